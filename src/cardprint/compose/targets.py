@@ -1,0 +1,32 @@
+"""Symbolic link targets: what a template writes in ``href`` and the link stage reads back."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+SCHEME = "cardprint"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads, which kind of link it is, and its description in words."""
+
+    name: str
+    kind: str
+    say: str
+
+    def href(self) -> str:
+        """The target as an address, to be written by a template."""
+        query = urlencode({"kind": self.kind, "say": self.say}, quote_via=quote)
+        return f"{SCHEME}:{self.name}?{query}"
+
+    @classmethod
+    def parse(cls, href: str) -> "Target":
+        """The target that :meth:`href` wrote."""
+        parts = urlsplit(href)
+        query = parse_qs(parts.query)
+        return cls(parts.path, query.get("kind", [""])[0], query.get("say", [""])[0])
+
+
+def page_name(number: int) -> str:
+    """The destination of a page by its number, from 1."""
+    return f"pagina/{number}"

@@ -1,0 +1,127 @@
+"""Jinja2, sandboxed: what a template can see, and its mistakes as problems with a place."""
+
+import traceback
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from cardprint import prose
+from cardprint.compose.targets import SCHEME, Target, page_name
+from cardprint.errors import InputError, Place, Problem
+from cardprint.fonts import wrap
+from cardprint.load.layout import Layout
+from cardprint.load.toolkit import Toolkit
+from cardprint.model.card import Card
+from cardprint.model.fields import tint
+from cardprint.model.page import Page
+
+MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december"
+).split()
+
+
+class Templates:
+    """The templates of one layout, with one toolkit to show."""
+
+    def __init__(self, toolkit: Toolkit, layout: Layout) -> None:
+        self.toolkit, self.layout = toolkit, layout
+        env = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader([str(folder) for folder in layout.template_folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        env.filters |= {
+            "prose": self.prose,
+            "tint": tint,
+            "long_date": lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+            "address": lambda url: urlsplit(url).netloc.removeprefix("www.") + urlsplit(url).path.rstrip("/"),  # noqa: E501
+            "wrap": lambda text, width, size: wrap(text, width, size, layout.font_files[0]),
+        }
+        env.globals |= {
+            "toolkit": toolkit,
+            "info": toolkit.info,
+            "labels": layout.labels,
+            "paper": layout.info.paper,
+            "to": self.to,
+            "page_name": page_name,
+            "say": self.say,
+            "ink_of": self.ink_of,
+            "image": self.image,
+            "is_card": lambda part: isinstance(part, Card),
+        }
+        self.env = env
+
+    def render(self, template: str, part: Card | Page | None, **values: object) -> str:
+        """Render ``template`` for one part.
+
+        :raises InputError: when the template does not parse, uses something that is not defined,
+            or tries to leave the sandbox; with the template's file and line.
+        """
+        try:
+            return self.env.get_template(template).render(part=part, template=template, **values)
+        except TemplateSyntaxError as error:
+            raise self._problem(error.name or template, error.lineno, error) from error
+        except (TemplateError, TypeError, ValueError, KeyError, AttributeError,
+                ArithmeticError, LookupError, RecursionError) as error:  # fmt: skip
+            frames = [
+                frame
+                for frame in traceback.extract_tb(error.__traceback__)
+                if frame.filename.endswith(".j2")
+            ]
+            if not frames:
+                raise
+            last = frames[-1]
+            raise self._problem(Path(last.filename).name, last.lineno or 1, error) from error
+
+    def _problem(self, template: str, line: int, error: Exception) -> InputError:
+        for folder in self.layout.template_folders:
+            file = folder / template
+            if file.is_file():
+                source = file.read_text("utf-8").splitlines()[line - 1]
+                column = len(source) - len(source.lstrip()) + 1
+                shown = f"layouts/{folder.name}/{template}"
+                break
+        else:
+            shown, column = f"layouts/{self.layout.name}/{template}", 1
+        kind = type(error).__name__
+        hint = {
+            "UndefinedError": "see docs/architecture.md for what a template can use",
+            "SecurityError": "templates only read the data that they are given",
+        }.get(kind, "")
+        message = str(error) or kind
+        return InputError([Problem(Place(shown, line, column), message, hint)])
+
+    def ink_of(self, part: Card | Page | None) -> str:
+        """The colour of a part: a card's own, or the toolkit's."""
+        style = self.toolkit.info.style
+        if isinstance(part, Card):
+            return style.cards[(self.toolkit.number(part) - 1) % len(style.cards)]
+        return style.ink
+
+    def say(self, label: str, **values: object) -> str:
+        """A label with its blanks filled in."""
+        return str(self.layout.labels[label]).format(**values)
+
+    def to(self, name: str, kind: str, title: str = "") -> str:
+        """The address of a link of a kind; its description comes from the label ``KIND_say``."""
+        return Target(name, kind, self.say(f"{kind}_say", title=title)).href()
+
+    def image(self, file: str) -> str:
+        """The address of an image of the toolkit."""
+        return (self.toolkit.folder / file).resolve().as_uri()
+
+    def prose(self, text: str) -> Markup:
+        """Prose as HTML, its internal links as targets with a description."""
+        html = prose.html(text)
+        for address, _ in prose.links(text):
+            if address.startswith(f"{SCHEME}:"):
+                name = address.removeprefix(f"{SCHEME}:")
+                target = self.to(name, "prose", self.toolkit.titles.get(name, name))
+                html = html.replace(f'href="{escape(address)}"', f'href="{escape(target)}"')
+        return Markup(html)  # noqa: S704
+

@@ -1,0 +1,71 @@
+"""Problems with a place, the one error base, and the exit codes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line, documented in the README."""
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    BAD_INPUT = 3
+    BAD_OUTPUT = 4
+    CANNOT_WRITE = 5
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file; line and column count from 1, 0 stands for the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong, where it is, and how to mend it."""
+
+    place: Place
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+
+
+class CardprintError(Exception):
+    """Base of every error that is not a bug; carries all the problems found at once."""
+
+    exit_code = ExitCode.BAD_INPUT
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[Problem, ...]]]:
+        """Cross process borders with the problems intact."""
+        return type(self), (self.problems,)
+
+
+class InputError(CardprintError):
+    """The toolkit, the layout or the arguments are wrong."""
+
+
+class OutputError(CardprintError):
+    """The finished PDF does not pass verification."""
+
+    exit_code = ExitCode.BAD_OUTPUT
+
+
+class WriteError(CardprintError):
+    """A file or folder cannot be written."""
+
+    exit_code = ExitCode.CANNOT_WRITE

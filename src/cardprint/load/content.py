@@ -1,0 +1,211 @@
+"""What a schema cannot say about a toolkit: answers complete, names unique, links and images real."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import chain
+from urllib.parse import urlsplit
+
+from cardprint import prose
+from cardprint.errors import Problem
+from cardprint.load.images import check_image
+from cardprint.load.source import NodePath
+from cardprint.load.toolkit import Toolkit
+from cardprint.load.validate import nearest
+from cardprint.model.card import Card
+from cardprint.model.page import Page
+
+Report = Callable[[Problem], None]
+
+# A word longer than this breaks out of a column of the grid; the longest Dutch ones have 50.
+MAX_WORD = 60
+MAX_ANSWER_WORDS = 150
+MAX_PROSE_WORDS = 1_500
+
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+
+
+def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
+    """Report everything in ``toolkit`` that is well-formed but wrong.
+
+    :param complete: whether every part could be read; only then is a link known to be dead.
+    """
+    _check_unique_ids(toolkit, report)
+    for card in toolkit.cards:
+        _check_answers(toolkit, card, report)
+    for part, path, text, is_prose in texts(toolkit):
+        _check_text(toolkit, part, path, text, report)
+        if is_prose:
+            _check_prose(toolkit, part, path, text, report, complete=complete)
+    _check_images(toolkit, report)
+
+
+def texts(toolkit: Toolkit) -> Iterator[tuple[Card | Page | None, NodePath, str, bool]]:
+    """Every text of the toolkit: its part, path and whether it is prose (small Markdown)."""
+    info = toolkit.info
+    yield from _strings(None, info.model_dump(mode="json"), ())
+    for part in toolkit.parts:
+        yield from _strings(part, part.model_dump(mode="json"), ())
+
+
+_PROSE_KEYS = {"intro", "text", "summary", "decision"}
+_NO_TEXT = {"id", "url", "file", "kind", "contents", "cards", "ink", "language", "role"}
+
+
+def _strings(
+    part: Card | Page | None, node: object, path: NodePath
+) -> Iterator[tuple[Card | Page | None, NodePath, str, bool]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key not in _NO_TEXT:
+                yield from _strings(part, value, (*path, key))
+    elif isinstance(node, list):
+        for i, value in enumerate(node):
+            yield from _strings(part, value, (*path, i))
+    elif isinstance(node, str):
+        in_diagram = "diagram" in path
+        is_prose = not in_diagram and (path[-1] in _PROSE_KEYS or "answers" in path)
+        yield part, path, node, is_prose
+
+
+def _check_unique_ids(toolkit: Toolkit, report: Report) -> None:
+    first: dict[tuple[str, str], str] = {}
+
+    def claim(scope: str, name: str, part: Card | Page | None, *path: str | int) -> None:
+        place = toolkit.at(part, *path)
+        taken = first.setdefault((scope, name), str(place))
+        if taken != str(place):
+            report(Problem(place, f"id '{name}' is used twice", f"the first is at {taken}"))
+
+    for i, question in enumerate(toolkit.info.questions):
+        claim("question", question.id, None, "questions", i, "id")
+    for i, entry in enumerate(toolkit.info.contents):
+        claim("contents", entry, None, "contents", i)
+    if len(set(toolkit.info.contents)) < len(toolkit.info.contents):
+        return
+    for part in toolkit.parts:
+        claim("part", part.id, part, "id")
+        if isinstance(part, Card):
+            for i, option in enumerate(part.options):
+                claim(part.id, option.id, part, "options", i, "id")
+
+
+def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
+    questions = [question.id for question in toolkit.info.questions]
+    for i, option in enumerate(card.options):
+        for name in option.answers:
+            if name not in questions:
+                place = toolkit.sources[toolkit.parts.index(card) + 1].at(
+                    ("options", i, "answers", name), key=True
+                )
+                report(
+                    Problem(
+                        place, f"answer for unknown question '{name}'", nearest(name, questions)
+                    )
+                )
+        for name in questions:
+            if name not in option.answers:
+                report(
+                    Problem(
+                        toolkit.at(card, "options", i, "answers"),
+                        f"option '{option.id}' has no answer to '{name}'",
+                        f"add '{name}:' with its answer",
+                    )
+                )
+            elif (count := len(option.answers[name].split())) > MAX_ANSWER_WORDS:
+                report(
+                    Problem(
+                        toolkit.at(card, "options", i, "answers", name),
+                        f"the answer has {count:,} words",
+                        f"at most {MAX_ANSWER_WORDS}; put the rest on a page of its own",
+                    )
+                )
+
+
+def _check_text(
+    toolkit: Toolkit, part: Card | Page | None, path: NodePath, text: str, report: Report
+) -> None:
+    for character in dict.fromkeys(text):
+        if unicodedata.category(character) in _INVISIBLE and character != "\n":
+            name = unicodedata.name(character, "control character")
+            report(
+                Problem(
+                    toolkit.find(part, path, character),
+                    f"invisible character U+{ord(character):04X} ({name.lower()})",
+                    "remove it; text is set from left to right",
+                )
+            )
+    visible = prose.plain(text)
+    for word in dict.fromkeys(visible.split()):
+        if len(word) > MAX_WORD:
+            report(
+                Problem(
+                    toolkit.find(part, path, word[:MAX_WORD]),
+                    f"a word of {len(word)} letters fits no column: {word[:20]}…",
+                    f"split it; at most {MAX_WORD} letters",
+                )
+            )
+    if (count := len(visible.split())) > MAX_PROSE_WORDS:
+        report(
+            Problem(
+                toolkit.at(part, *path),
+                f"the text has {count:,} words",
+                f"at most {MAX_PROSE_WORDS:,}; split it over sections",
+            )
+        )
+
+
+def _check_prose(
+    toolkit: Toolkit,
+    part: Card | Page | None,
+    path: NodePath,
+    text: str,
+    report: Report,
+    *,
+    complete: bool,
+) -> None:
+    if prose.uses_italics(text):
+        report(
+            Problem(
+                toolkit.find(part, path, "*" if "*" in text else "_"),
+                "italics are not used here",
+                "write **two stars** for bold",
+            )
+        )
+    if not prose.letters(prose.plain(text)):
+        report(Problem(toolkit.at(part, *path), "the text has no words", "write the text"))
+    for address, words in prose.links(text):
+        place = toolkit.find(part, path, address)
+        scheme = urlsplit(address).scheme
+        if scheme not in prose.LINK_SCHEMES:
+            report(
+                Problem(
+                    place,
+                    f"link to '{address}' is not allowed",
+                    "use https://…, mailto:…, tel:… or cardprint:page/NAME",
+                )
+            )
+        elif not prose.letters(words):
+            report(Problem(place, f"link to '{address}' has no words", "write [words](address)"))
+        elif scheme == "cardprint" and complete:
+            name = address.removeprefix("cardprint:")
+            if name not in toolkit.titles:
+                report(
+                    Problem(
+                        place, f"link to unknown place '{name}'", nearest(name, toolkit.titles)
+                    )
+                )
+
+
+def _check_images(toolkit: Toolkit, report: Report) -> None:
+    logo = toolkit.info.style.logo
+    pictures = chain(
+        [(None, ("style", "logo", "file"), logo.file)] if logo else [],
+        (
+            (page, ("sections", i, "picture", "file"), section.picture.file)
+            for page in toolkit.pages
+            for i, section in enumerate(page.sections)
+            if section.picture
+        ),
+    )
+    for part, path, file in pictures:
+        check_image(toolkit.folder, file, toolkit.at(part, *path), report)

@@ -1,0 +1,110 @@
+"""Plain data to a model; pydantic's findings become problems with a place and a hint."""
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from cardprint.errors import Problem
+from cardprint.load.source import NodePath, Source
+
+M = TypeVar("M", bound=BaseModel)
+
+_MESSAGES = {
+    "missing": "'{key}' is missing",
+    "extra_forbidden": "unknown key '{key}'",
+    "string_type": "'{key}' should be text",
+    "string_too_short": "'{key}' is empty",
+    "model_type": "'{key}' should have keys and values",
+    "model_attributes_type": "'{key}' should have keys and values",
+    "dict_type": "'{key}' should have keys and values",
+    "tuple_type": "'{key}' should be a list",
+    "too_short": "'{key}' has too few entries",
+    "too_long": "'{key}' has too many entries",
+}
+_DATES = ("date_from_datetime_parsing", "date_parsing", "date_type")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or all of them when none is near."""
+    names = sorted(known)
+    close = get_close_matches(word, names, 1, 0.6)
+    return f"did you mean '{close[0]}'?" if close else "known: " + ", ".join(names)
+
+
+def validate(model: type[M], source: Source, report: Callable[[Problem], None]) -> M | None:
+    """The file's data as ``model``, or None after every problem in it has been reported."""
+    try:
+        return model.model_validate(source.data)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            report(_problem(model, source, dict(detail)))
+        return None
+
+
+def _problem(model: type[BaseModel], source: Source, detail: dict[str, Any]) -> Problem:
+    kind, path = detail["type"], _data_path(source, detail["loc"])
+    key = str(path[-1]) if path else "the file"
+    if isinstance(path[-1] if path else None, int):
+        key = f"{path[-2]}, entry {path[-1] + 1}" if len(path) > 1 else f"entry {path[-1] + 1}"
+    hint = ""
+    if kind == "extra_forbidden":
+        hint = nearest(key, _known_keys(model, path[:-1]))
+    elif kind == "literal_error" or kind.startswith("union_tag"):
+        expected = detail.get("ctx", {}).get("expected") or detail["ctx"].get("expected_tags", "")
+        hint = f"use {expected}"
+    message = _MESSAGES.get(kind, "").format(key=key)
+    if kind in _DATES:
+        message, hint = f"'{key}' is not a date", "write it as 2026-11-23"
+    elif kind == "string_pattern_mismatch":
+        message = f"'{key}' does not have the right form: {detail['input']!r}"
+        hint = _pattern_hint(detail["ctx"]["pattern"])
+    elif not message:
+        message = f"'{key}': {detail['msg'].removeprefix('Value error, ')}"
+    return Problem(source.at(path, key=kind == "extra_forbidden"), message, hint)
+
+
+def _pattern_hint(pattern: str) -> str:
+    if "https?" in pattern:
+        return "an address starts with https:// or http://"
+    if pattern.startswith("^#"):
+        return "a colour is written as '#1f5f8b', in quotes"
+    return "small letters, digits and hyphens only"
+
+
+def _data_path(source: Source, location: Iterable[str | int]) -> NodePath:
+    """Pydantic's location without the names it adds for the branches of a union."""
+    path: NodePath = ()
+    for step in location:
+        parents_known = (*path, step) in source.values
+        if parents_known or not _is_branch(source, path, step):
+            path = (*path, step)
+    return path
+
+
+def _is_branch(source: Source, path: NodePath, step: str | int) -> bool:
+    node: Any = source.data
+    for key in path:
+        node = node[key] if isinstance(node, list | dict) else {}
+    return isinstance(node, dict) and node.get("kind") == step
+
+
+def _known_keys(model: type[BaseModel], path: NodePath) -> list[str]:
+    """The keys that may stand where ``path`` leads."""
+    found: set[type[BaseModel]] = {model}
+    for step in path:
+        if isinstance(step, str):
+            found = {
+                inner
+                for outer in found
+                if step in outer.model_fields
+                for inner in _models_in(outer.model_fields[step].annotation)
+            }
+    return [name for each in found for name in each.model_fields]
+
+
+def _models_in(annotation: object) -> set[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {annotation}
+    return {inner for part in get_args(annotation) for inner in _models_in(part)}

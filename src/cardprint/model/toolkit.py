@@ -1,0 +1,91 @@
+"""``toolkit.yaml``: what the whole toolkit shares."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cardprint.model.fields import Id, ImageFile, InkColour, Prose, Record, Text, WebAddress
+
+Role = Literal["description", "indication", "benefit", "burden", "expectation"]
+
+# Twelve inks of 4.5:1 or more on white, apart in hue as well as in lightness.
+PALETTE = (
+    "#1f5f8b", "#7a3b8f", "#a4343a", "#8a5a00", "#2f6b3a", "#0f6b6b",
+    "#5b4a9e", "#9c3b6d", "#6b5b2a", "#3a5a40", "#44546a", "#7b4a2d",
+)  # fmt: skip
+
+
+class Question(Record):
+    """One of the questions that every option of every card answers."""
+
+    id: Id
+    label: Text = Field(description="The question as the reader sees it.")
+    role: Role = Field(description="What its answers tell: needed to weigh benefit and burden.")
+
+
+class Organisation(Record):
+    """Who publishes the toolkit."""
+
+    name: Text
+    url: WebAddress | None = None
+
+
+class Contributor(Record):
+    """A person or group that worked on this text."""
+
+    name: Text
+    role: Text | None = None
+
+
+class BasedOn(Record):
+    """A source of the facts."""
+
+    title: Text
+    publisher: Text | None = None
+    url: WebAddress | None = None
+    date: Text | None = Field(None, description="When it was published or read, in words.")
+
+
+class Licence(Record):
+    """What others may do with the text."""
+
+    name: Text
+    url: WebAddress | None = None
+
+
+class Picture(Record):
+    """An image with its words for who cannot see it."""
+
+    file: ImageFile
+    alt: Text
+
+
+class Style(Record):
+    """House style: an ink for the toolkit, one for each card, a logo."""
+
+    ink: InkColour = "#1d3a4f"
+    cards: tuple[InkColour, ...] = Field(PALETTE, min_length=1)
+    logo: Picture | None = None
+
+
+class ToolkitInfo(Record):
+    """The file ``toolkit.yaml``."""
+
+    title: Text
+    subtitle: Text | None = None
+    language: Literal["nl"] = Field(description="Language of the text; Dutch for now.")
+    version: Text
+    published: date
+    review_by: date
+    decision: Prose = Field(description="The decision this toolkit helps with.")
+    publisher: Organisation
+    contributors: tuple[Contributor, ...] = ()
+    based_on: tuple[BasedOn, ...] = Field(min_length=1)
+    funding: Text
+    licence: Licence
+    questions: tuple[Question, ...] = Field(min_length=1)
+    contents: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
+        min_length=1, description="The card and page files, in reading order."
+    )
+    style: Style = Style()

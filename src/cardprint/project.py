@@ -1,0 +1,73 @@
+"""Where toolkits, layouts and fonts live: the project's own folders, then the built-in ones."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardprint.errors import InputError, Place, Problem
+
+
+def builtin_root() -> Path:
+    """The folder with the built-in ``layouts/`` and ``fonts/``: in the wheel, or in the checkout."""
+    packed = Path(__file__).parent / "builtin"
+    return packed if packed.is_dir() else Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with ``toolkits/`` and, if it wants, its own ``layouts/`` and ``fonts/``."""
+
+    root: Path
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """Folders that may hold layouts and fonts, nearest first."""
+        builtin = builtin_root()
+        return (self.root,) if self.root.resolve() == builtin.resolve() else (self.root, builtin)
+
+    def shown(self, path: Path) -> str:
+        """``path`` as people name it: from the project's folder where it lies below it."""
+        for root in self.roots:
+            if path.is_relative_to(root):
+                return path.relative_to(root).as_posix()
+        return path.as_posix()
+
+    def toolkits(self) -> dict[str, Path]:
+        """The folder of every toolkit, by slug."""
+        return {
+            file.parent.name: file.parent
+            for file in sorted((self.root / "toolkits").glob("*/toolkit.yaml"))
+        }
+
+    def layouts(self) -> dict[str, Path]:
+        """The folder of every layout, by name; a project's own comes before the built-in one."""
+        return {
+            file.parent.name: file.parent
+            for root in reversed(self.roots)
+            for file in sorted((root / "layouts").glob("*/layout.yaml"))
+        }
+
+    def fonts(self) -> dict[str, Path]:
+        """The folder of every font, by name."""
+        return {
+            file.parent.name: file.parent
+            for root in reversed(self.roots)
+            for file in sorted((root / "fonts").glob("*/font.css"))
+        }
+
+
+def select(kind: str, wanted: tuple[str, ...], known: dict[str, Path]) -> dict[str, Path]:
+    """The wanted entries of ``known`` (all when none is named); unknown names in one error."""
+    from cardprint.load.validate import nearest
+
+    if unknown := [name for name in wanted if name not in known]:
+        hint = "there are none here" if not known else ""
+        raise InputError(
+            Problem(Place(name), f"unknown {kind} '{name}'", hint or nearest(name, known))
+            for name in unknown
+        )
+    return {name: known[name] for name in wanted} if wanted else known
+
+
+def inside(folder: Path, path: Path) -> bool:
+    """Whether ``path``, with symbolic links and ``..`` resolved, lies below ``folder``."""
+    return path.resolve().is_relative_to(folder.resolve())
