@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -11,12 +10,8 @@ from markdown_it.token import Token
 
 LINK_SCHEMES = ("https", "http", "mailto", "tel", "cardprint")
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The words of one paragraph or list item, without markup."""
-
-    text: str
+# Longer words fill a line of a narrow column well enough on their own.
+MAX_KEPT = 11
 
 
 @cache
@@ -72,9 +67,29 @@ def plain(text: str) -> str:
     return " ".join(runs(text))
 
 
-def html(text: str) -> str:
-    """``text`` as HTML; everything that is not the small Markdown is escaped."""
-    return str(_parser().render(text))
+def html(text: str, target: Callable[[str], str]) -> str:
+    """``text`` as HTML; everything that is not the small Markdown is escaped.
+
+    The last two words of a paragraph stay together, so that no line holds a single short word.
+
+    :param target: turns the address of a link into what its ``href`` should be.
+    """
+    tokens = _parser().parse(text)
+    for token in tokens:
+        children = token.children or []
+        for child in children:
+            if child.type == "link_open":
+                child.attrSet("href", target(str(child.attrGet("href"))))
+        if children and children[-1].type == "text":
+            children[-1].content = _keep_last_words(children[-1].content)
+    return str(_parser().renderer.render(tokens, _parser().options, {}))
+
+
+def _keep_last_words(text: str) -> str:
+    before, space, last = text.rpartition(" ")
+    if not space or len(last) > MAX_KEPT or len(before.rpartition(" ")[2]) > MAX_KEPT:
+        return text
+    return f"{before}\N{NO-BREAK SPACE}{last}"
 
 
 def letters(text: str) -> str:

@@ -24,11 +24,12 @@ class Composed:
     """``card/zelfmanagement#1``: the part and the sheet's place in it."""
     part: str
     html: str
-    css: str
+    styles: tuple[tuple[str, Path, str], ...]
+    """Style sheets: the name for messages, the folder for addresses, the text."""
     fit: Fit | None
     first_page: int
     files: tuple[Path, ...]
-    """Images the document may read."""
+    """All that the document may read: fonts, images, the files of the layout."""
 
     @property
     def expected_pages(self) -> int:
@@ -74,7 +75,7 @@ def _compose(
     toolkit: Toolkit, layout: Layout, templates: Templates, counts: Mapping[str, int]
 ) -> tuple[Composed, ...]:
     sheets: list[Composed] = []
-    files = _image_files(toolkit)
+    files = (*layout.files, *_image_files(toolkit))
     plan = tuple(_plan(toolkit, layout))
     first, total = 1, sum(counts.values())
     for part, i, sheet in plan:
@@ -88,7 +89,7 @@ def _compose(
             is_last=len(sheets) == len(plan) - 1,
         )
         sheets.append(
-            Composed(name, part_name(part), html, layout.css, sheet.fit, first, files)
+            Composed(name, part_name(part), html, layout.styles, sheet.fit, first, files)
         )
         first += counts.get(name, 1)
     return tuple(sheets)

@@ -1,12 +1,13 @@
 """Jinja2, sandboxed: what a template can see, and its mistakes as problems with a place."""
 
+import re
 import traceback
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from cardprint import prose
 from cardprint.compose.targets import SCHEME, Target, page_name
@@ -21,6 +22,18 @@ from cardprint.model.page import Page
 MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
 ).split()
+
+
+def css_string(text: str) -> Markup:
+    """``text`` for between the quotes of a CSS string, every sign but letters written as a code."""
+    escaped = re.sub(r"[^\w ,.:;|·-]", lambda found: f"\\{ord(found[0]):x} ", text)
+    return Markup(escaped)  # noqa: S704
+
+
+def shown_address(url: str) -> str:
+    """A web address as people write it: without scheme and last slash."""
+    parts = urlsplit(url)
+    return (parts.netloc + parts.path).rstrip("/") or url
 
 
 class Templates:
@@ -39,7 +52,8 @@ class Templates:
             "prose": self.prose,
             "tint": tint,
             "long_date": lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
-            "address": lambda url: urlsplit(url).netloc.removeprefix("www.") + urlsplit(url).path.rstrip("/"),  # noqa: E501
+            "address": shown_address,
+            "css": css_string,
             "wrap": lambda text, width, size: wrap(text, width, size, layout.font_files[0]),
         }
         env.globals |= {
@@ -48,6 +62,7 @@ class Templates:
             "labels": layout.labels,
             "paper": layout.info.paper,
             "to": self.to,
+            "web": self.web,
             "page_name": page_name,
             "say": self.say,
             "ink_of": self.ink_of,
@@ -115,13 +130,17 @@ class Templates:
         """The address of an image of the toolkit."""
         return (self.toolkit.folder / file).resolve().as_uri()
 
-    def prose(self, text: str) -> Markup:
-        """Prose as HTML, its internal links as targets with a description."""
-        html = prose.html(text)
-        for address, _ in prose.links(text):
-            if address.startswith(f"{SCHEME}:"):
-                name = address.removeprefix(f"{SCHEME}:")
-                target = self.to(name, "prose", self.toolkit.titles.get(name, name))
-                html = html.replace(f'href="{escape(address)}"', f'href="{escape(target)}"')
-        return Markup(html)  # noqa: S704
+    def web(self, url: str) -> str:
+        """The address of a link to the web."""
+        return Target(url, "external", self.say("external_say", title=shown_address(url))).href()
 
+    def prose(self, text: str) -> Markup:
+        """Prose as HTML, its links as targets with a description, no last line of one word."""
+
+        def target(address: str) -> str:
+            if not address.startswith(f"{SCHEME}:"):
+                return self.web(address)
+            name = address.removeprefix(f"{SCHEME}:")
+            return self.to(name, "prose", self.toolkit.titles.get(name, name))
+
+        return Markup(prose.html(text, target))  # noqa: S704

@@ -22,10 +22,12 @@ class Layout:
     """Where templates are looked up: the layout itself, then the shared pieces."""
     info: LayoutInfo
     source: Source
-    css: str
-    """Font faces and style sheet, as one text."""
+    styles: tuple[tuple[str, Path, str], ...]
+    """Font faces and style sheet: the name for messages, the folder for addresses, the text."""
     font_families: tuple[str, ...]
     font_files: tuple[Path, ...]
+    files: tuple[Path, ...]
+    """Every file that its pages may read: fonts and the pictures of the layout."""
     labels: Mapping[str, str]
     """The words on buttons and in descriptions, by name."""
 
@@ -44,10 +46,10 @@ def load_layout(name: str, folder: Path, project: Project, language: str) -> Lay
         raise InputError(problems)
     folders = (folder, *(root / "layouts" / "_base" for root in project.roots))
     labels = _load_labels(folders, language, project, report)
-    css, families, files = _load_fonts(info, source, project, report)
+    styles, families, fonts = _load_fonts(info, source, project, report)
     stylesheet = folder / info.stylesheet
     if stylesheet.is_file():
-        css += stylesheet.read_text("utf-8")
+        styles.append((project.shown(stylesheet), folder, stylesheet.read_text("utf-8")))
     else:
         report(Problem(source.at(("stylesheet",)), f"'{info.stylesheet}' does not exist"))
     for kind, sheets in info.sheets:
@@ -57,7 +59,11 @@ def load_layout(name: str, folder: Path, project: Project, language: str) -> Lay
                 report(Problem(place, f"'{sheet.template}' does not exist"))
     if problems:
         raise InputError(problems)
-    return Layout(name, folder, folders, info, source, css, families, files, labels)
+    pictures = tuple(file.resolve() for each in folders for file in sorted(each.glob("*.svg")))
+    files = (*fonts, *pictures)
+    return Layout(
+        name, folder, folders, info, source, tuple(styles), families, fonts, files, labels
+    )
 
 
 def _load_labels(
@@ -79,9 +85,10 @@ def _load_labels(
 
 def _load_fonts(
     info: LayoutInfo, source: Source, project: Project, report: Callable[[Problem], None]
-) -> tuple[str, tuple[str, ...], tuple[Path, ...]]:
-    """The font faces as CSS with absolute addresses, the family names, and the files."""
-    known, css = project.fonts(), ""
+) -> tuple[list[tuple[str, Path, str]], tuple[str, ...], tuple[Path, ...]]:
+    """The font faces as style sheets, the family names, and the files."""
+    known = project.fonts()
+    styles: list[tuple[str, Path, str]] = []
     families: dict[str, None] = {}
     files: list[Path] = []
     for i, name in enumerate(info.fonts):
@@ -89,14 +96,12 @@ def _load_fonts(
             place = source.at(("fonts", i))
             report(Problem(place, f"unknown font '{name}'", nearest(name, known)))
             continue
-        folder, faces = known[name], (known[name] / "font.css").read_text("utf-8")
+        sheet = known[name] / "font.css"
+        faces = sheet.read_text("utf-8")
+        styles.append((project.shown(sheet), known[name], faces))
         families |= dict.fromkeys(re.findall(r'font-family:\s*"([^"]+)"', faces))
-        for file in re.findall(r"url\(([^)]+)\)", faces):
-            path = (folder / file).resolve()
-            files.append(path)
-            faces = faces.replace(f"url({file})", f"url({path.as_uri()})")
-        css += faces
+        files += [(known[name] / file).resolve() for file in re.findall(r"url\(([^)]+)\)", faces)]
     for path in files:
         if not path.is_file():
             report(Problem(Place(project.shown(path)), "font file not found"))
-    return css, tuple(families), tuple(files)
+    return styles, tuple(families), tuple(files)

@@ -37,11 +37,10 @@ FileName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 
 
 class Fit(Record):
-    """Copy-fitting: the largest text size at which the sheet takes no more than ``pages``."""
+    """Copy-fitting: the largest size up to the ideal that needs no more pages than the minimum."""
 
     minimum: Length = "8pt"
     ideal: Length = "11pt"
-    pages: int = Field(1, ge=1)
 
 
 class Sheet(Record):

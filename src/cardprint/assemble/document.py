@@ -1,0 +1,164 @@
+"""Joins linked sheets to one PDF: pages, structure tree, destinations, outline, metadata."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from cardprint.assemble.metadata import add_metadata
+from cardprint.assemble.structure import StructureTree
+from cardprint.compose.sheets import COVER, part_name
+from cardprint.compose.targets import page_name
+from cardprint.errors import InputError, Place, Problem
+from cardprint.link.sheet import EXTERNAL, Linked
+from cardprint.load.layout import Layout
+from cardprint.load.toolkit import Toolkit
+from cardprint.model.card import Card
+
+
+def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> bytes:
+    """One PDF of all the sheets, in their order; the same bytes for the same sheets.
+
+    :raises InputError: when a link leads to a destination that no sheet has.
+    """
+    destinations = _destinations(sheets)
+    _refuse_dead_links(sheets, destinations, layout)
+    pdf = pikepdf.new()
+    tree = StructureTree(pdf)
+    fonts: dict[str, Object] = {}
+    for sheet in sheets:
+        with Pdf.open(BytesIO(sheet.pdf)) as source:
+            shared = _take_fonts_out(source, fonts, pdf)
+            first = len(pdf.pages)
+            pdf.pages.extend(source.pages)
+            _put_fonts_back(pdf.pages[first].obj, shared)
+            tree.add(source, sheet.name.partition("#")[0], first, len(source.pages))
+    tree.finish()
+    _add_destinations(pdf, destinations)
+    _add_outline(pdf, toolkit, layout, destinations)
+    add_metadata(pdf, toolkit, layout)
+    output = BytesIO()
+    pdf.save(
+        output,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        min_version="1.7",
+    )
+    return output.getvalue()
+
+
+Spot = tuple[int, float, float | None]
+"""Page from 0, left and top in points; None for the top of the page."""
+
+
+def _destinations(sheets: Sequence[Linked]) -> dict[str, Spot]:
+    found: dict[str, Spot] = {}
+    first = 0
+    for sheet in sheets:
+        for i in range(sheet.page_count):
+            found[page_name(first + i + 1)] = (first + i, 0.0, None)
+        for name, box in sheet.places.items():
+            found[name] = (first + box.page, box.left, box.top)
+        first += sheet.page_count
+    return found
+
+
+def _refuse_dead_links(
+    sheets: Sequence[Linked], destinations: Mapping[str, Spot], layout: Layout
+) -> None:
+    dead = {
+        (sheet.name, link.say, link.target)
+        for sheet in sheets
+        for link in sheet.links
+        if link.kind != EXTERNAL and link.target not in destinations
+    }
+    if dead:
+        raise InputError(
+            Problem(
+                Place(f"layouts/{layout.name}"),
+                f"{sheet}: link '{say}' leads to '{target}', which no page defines",
+                f'give an element the id "{target}"',
+            )
+            for sheet, say, target in dead
+        )
+
+
+def _font_descriptors(page: Object) -> list[Object]:
+    fonts = page.Resources.get("/Font", Dictionary())
+    return [
+        font.DescendantFonts[0].FontDescriptor
+        for _, font in sorted(fonts.items())
+        if "/DescendantFonts" in font
+    ]
+
+
+def _take_fonts_out(source: Pdf, fonts: dict[str, Object], pdf: Pdf) -> list[Object | None]:
+    """Remove the font files of a sheet; return the one copy of each that the file shares.
+
+    All the pages of a sheet share one set of resources, so the first page has them all.
+    """
+    shared: list[Object | None] = []
+    for descriptor in _font_descriptors(source.pages[0].obj):
+        if "/FontFile2" not in descriptor:
+            shared.append(None)
+            continue
+        data = descriptor.FontFile2.read_bytes()
+        digest = sha256(data).hexdigest()
+        if digest not in fonts:
+            fonts[digest] = pdf.make_stream(data, Length1=len(data))
+        shared.append(fonts[digest])
+        del descriptor.FontFile2
+    return shared
+
+
+def _put_fonts_back(page: Object, shared: list[Object | None]) -> None:
+    for descriptor, file in zip(_font_descriptors(page), shared, strict=True):
+        if file is not None:
+            descriptor.FontFile2 = file
+
+
+def _explicit(pdf: Pdf, spot: Spot) -> Array:
+    """A destination with all its coordinates: some readers pass over one without."""
+    number, left, top = spot
+    page = pdf.pages[number].obj
+    height = float(page.MediaBox[3])
+    # Where a page begins with its heading, the reader wants to see the navigation above it too.
+    at_start = top is None or height - top < 100
+    return Array([page, Name.XYZ, 0 if at_start else left, height if at_start else top, 0])
+
+
+def _add_destinations(pdf: Pdf, destinations: Mapping[str, Spot]) -> None:
+    """Named destinations in a name tree of one leaf (ISO 32000-1, 7.9.6 and 12.3.2.3)."""
+    entries: list[object] = []
+    for name in sorted(destinations):
+        entries += [String(name), _explicit(pdf, destinations[name])]
+    pdf.Root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=Array(entries))))
+
+
+def _add_outline(
+    pdf: Pdf, toolkit: Toolkit, layout: Layout, destinations: Mapping[str, Spot]
+) -> None:
+    """Bookmarks, two levels deep: the parts, and below a card its overview and options."""
+
+    def item(title: str, name: str) -> pikepdf.OutlineItem | None:
+        if name not in destinations:
+            return None
+        return pikepdf.OutlineItem(title, _explicit(pdf, destinations[name]))
+
+    with pdf.open_outline() as outline:
+        if cover := item(toolkit.info.title, COVER):
+            outline.root.append(cover)
+        for part in toolkit.parts:
+            is_card = isinstance(part, Card)
+            number = f"{toolkit.number(part)}. " if is_card else ""
+            entry = item(f"{number}{part.title}", part_name(part))
+            if entry is None:
+                continue
+            outline.root.append(entry)
+            if is_card:
+                inner = [(layout.labels["overview"], f"overview/{part.id}")]
+                inner += [(o.title, f"option/{part.id}/{o.id}") for o in part.options]
+                entry.children.extend(filter(None, (item(*each) for each in inner)))
+                entry.is_closed = True

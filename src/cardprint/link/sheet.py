@@ -1,0 +1,109 @@
+"""One rendered sheet to a linked one: its annotations lead to named destinations."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+
+from cardprint.compose.targets import SCHEME, Target, page_name
+from cardprint.link.structure import mend_structure
+from cardprint.render.engine import Box, Rendered
+
+EXTERNAL = "external"
+# ISO 32000-1, table 165: bit 3 of the annotation flags.
+PRINT_FLAG = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link: the destination's name or the web address, its kind, words and page from 0."""
+
+    target: str
+    kind: str
+    say: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A sheet whose links are real; what the cache keeps."""
+
+    name: str
+    pdf: bytes
+    page_count: int
+    size_pt: float | None
+    places: Mapping[str, Box]
+    links: tuple[Link, ...]
+
+
+def link(sheet: Rendered, first_page: int) -> Linked:
+    """Make every symbolic target in ``sheet`` a link.
+
+    WeasyPrint's own annotations are changed instead of new ones made, because they are tied into
+    the structure tree (ISO 14289-1, 7.18.5).
+
+    :param first_page: number of the sheet's first page in the toolkit, from 1; the pages before
+        and after are named by number.
+    """
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(sheet.pdf)))
+    links = []
+    for i, page in enumerate(writer.pages):
+        areas = [area for area in sheet.areas if area.page == i]
+        for reference in page.get("/Annots", ()):
+            annotation = reference.get_object()
+            if annotation.get("/Subtype") == "/Link":
+                links.append(_make_link(annotation, areas, i, first_page + i))
+    mend_structure(writer, sheet.name)
+    output = BytesIO()
+    writer.write(output)
+    return Linked(
+        sheet.name, output.getvalue(), sheet.page_count, sheet.size_pt, sheet.places, tuple(links)
+    )
+
+
+def _make_link(
+    annotation: DictionaryObject, areas: list[Box], page: int, page_number: int
+) -> Link:
+    """Change one annotation in place."""
+    target = _target(str(annotation["/A"]["/URI"]), page_number)
+    if target.kind == EXTERNAL:
+        annotation["/A"][NameObject("/URI")] = TextStringObject(target.name)
+    else:
+        del annotation["/A"]
+        annotation[NameObject("/Dest")] = TextStringObject(target.name)
+    annotation[NameObject("/Contents")] = TextStringObject(target.say)
+    annotation[NameObject("/F")] = NumberObject(PRINT_FLAG)
+    left, top, right, bottom = (float(value) for value in annotation["/Rect"])
+    box = _widened(Box(page, left, min(top, bottom), right, max(top, bottom)), areas)
+    annotation[NameObject("/Rect")] = ArrayObject(
+        FloatObject(round(value, 2)) for value in (box.left, box.bottom, box.right, box.top)
+    )
+    return Link(target.name, target.kind, target.say, page)
+
+
+def _target(uri: str, page_number: int) -> Target:
+    if not uri.startswith(f"{SCHEME}:"):
+        return Target(uri, EXTERNAL, uri)
+    target = Target.parse(uri)
+    steps = {"previous": -1, "next": 1}
+    if target.name in steps:
+        return Target(page_name(page_number + steps[target.name]), target.kind, target.say)
+    return target
+
+
+def _widened(box: Box, areas: list[Box]) -> Box:
+    """The smallest area around the middle of ``box``, or ``box`` itself."""
+    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    around = [a for a in areas if a.left <= x <= a.right and a.bottom <= y <= a.top]
+    return min(
+        around, key=lambda a: (a.right - a.left) * (a.top - a.bottom), default=box
+    )

@@ -1,0 +1,195 @@
+"""One sheet through WeasyPrint: fitted, tagged, and without a single warning in the log."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.request import url2pathname
+from urllib.parse import urlsplit
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from cardprint.compose.sheets import Composed
+from cardprint.errors import InputError, Place, Problem
+from cardprint.model.layout import points
+from cardprint.render.fit import largest_fit
+
+# CSS pixels to points (CSS Values and Units 4, 6.2: 96 px and 72 pt to the inch).
+PT_PER_PX = 0.75
+MAX_PAGES_PER_SHEET = 200
+AREA = "area-"
+"""Elements whose id starts so are not destinations: the link inside them covers all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page of the sheet: page from 0, points from the bottom left."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A sheet's PDF, not yet linked."""
+
+    name: str
+    pdf: bytes
+    page_count: int
+    size_pt: float | None
+    """The text size that copy-fitting found; None for a sheet that is not fitted."""
+    places: Mapping[str, Box]
+    """Every destination by name."""
+    areas: tuple[Box, ...]
+    """The rectangles that a link inside them fills."""
+
+
+def render(sheet: Composed) -> Rendered:
+    """Lay the sheet out at the size that fits, and draw it.
+
+    :raises InputError: for everything that WeasyPrint would only log: a missing image, an unknown
+        CSS property, a font that cannot be loaded.
+    """
+    with _listening() as messages:
+        html = weasyprint.HTML(string=sheet.html, url_fetcher=_Fetcher(sheet.files))
+        if sheet.fit:
+            laid, size = largest_fit(
+                lambda size_pt: _lay_out(sheet, html, size_pt),
+                points(sheet.fit.minimum),
+                points(sheet.fit.ideal),
+                sheet.expected_pages,
+            )
+        else:
+            laid, size = _lay_out(sheet, html, None), None
+        document = laid.document
+        _refuse(messages, sheet)
+        # Whole fonts are the same in every sheet, so that one copy serves the finished file; it
+        # is also the finished file that is compressed, once.
+        pdf = document.write_pdf(
+            pdf_variant="pdf/ua-1", full_fonts=True, uncompressed_pdf=True
+        )
+        _refuse(messages, sheet)
+    boxes = list(_boxes(document))
+    return Rendered(
+        sheet.name,
+        pdf,
+        len(document.pages),
+        size,
+        # A section that runs on has an anchor on every page; the first is where a link leads.
+        dict(reversed([(name, box) for name, box in boxes if not name.startswith(AREA)])),
+        tuple(box for name, box in boxes if name.startswith(AREA)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    document: weasyprint.Document
+
+    @property
+    def page_count(self) -> int:
+        return len(self.document.pages)
+
+    @property
+    def fullness(self) -> float:
+        heights: dict[str, float] = {}
+        for page in self.document.pages:
+            room = page._page_box.height  # no public way to ask for the content height
+            for name, (_, top, _, bottom) in page.anchors.items():
+                if not name.startswith(AREA):
+                    heights[name] = heights.get(name, 0.0) + (bottom - top) / room
+        return max(heights.values(), default=1.0)
+
+
+def _lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> _Laid:
+    styles = list(_stylesheets(sheet.styles, sheet.files))
+    if size_pt is not None:
+        styles.append(weasyprint.CSS(string=f":root {{ --fit: {size_pt:.1f}pt }}"))
+    document = html.render(
+        stylesheets=styles, font_config=_fonts(), pdf_variant="pdf/ua-1"
+    )
+    if len(document.pages) > MAX_PAGES_PER_SHEET:
+        place = Place(sheet.name)
+        raise InputError([Problem(place, f"more than {MAX_PAGES_PER_SHEET} pages in one sheet")])
+    return _Laid(document)
+
+
+def _boxes(document: weasyprint.Document) -> Iterator[tuple[str, Box]]:
+    for number, page in enumerate(document.pages):
+        for name, rectangle in page.anchors.items():
+            left, top, right, bottom = (value * PT_PER_PX for value in rectangle)
+            height = page.height * PT_PER_PX
+            yield name, Box(number, left, height - bottom, right, height - top)
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    """One configuration for all the sheets of a process: loading the fonts takes a while."""
+    return FontConfiguration()
+
+
+@cache
+def _stylesheets(
+    styles: tuple[tuple[str, Path, str], ...], files: tuple[Path, ...]
+) -> tuple[weasyprint.CSS, ...]:
+    """The parsed style sheets, once for all the sheets of a process."""
+    parsed, problems = [], []
+    for shown, folder, text in styles:
+        with _listening() as messages:
+            parsed.append(
+                weasyprint.CSS(
+                    string=text,
+                    base_url=f"{folder.as_uri()}/",
+                    font_config=_fonts(),
+                    url_fetcher=_Fetcher(files),
+                )
+            )
+        for message in messages:
+            where = re.search(r" at (\d+):(\d+)", message)
+            line, column = (int(where[1]), int(where[2])) if where else (0, 0)
+            problems.append(Problem(Place(shown, line, column), message))
+    if problems:
+        raise InputError(problems)
+    return tuple(parsed)
+
+
+def _refuse(messages: list[str], sheet: Composed) -> None:
+    if messages:
+        raise InputError([Problem(Place(sheet.name), message) for message in messages])
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what WeasyPrint logs as a warning or worse."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    before, logger.handlers, logger.propagate = logger.handlers, [handler], False
+    try:
+        yield messages
+    finally:
+        logger.handlers = before
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
+    """Reads the named files and nothing else; no network."""
+
+    def __init__(self, files: tuple[Path, ...]) -> None:
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self._files = frozenset(files)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        if parts.scheme == "file":
+            path = Path(url2pathname(parts.path)).resolve()
+            if path not in self._files:
+                raise ValueError("only files of the toolkit and the layout may be read")
+        return super().fetch(url, headers)
