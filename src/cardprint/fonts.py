@@ -15,8 +15,13 @@ def _tables(file: Path) -> tuple[dict[int, str], dict[str, tuple[int, int]], int
 
 def missing_characters(text: str, files: Iterable[Path]) -> list[str]:
     """The characters of ``text`` that none of the font files can show."""
-    covered = {code for file in files for code in _tables(file)[0]}
+    covered = _covered(tuple(files))
     return [c for c in dict.fromkeys(text) if ord(c) not in covered and not c.isspace()]
+
+
+@cache
+def _covered(files: tuple[Path, ...]) -> frozenset[int]:
+    return frozenset(code for file in files for code in _tables(file)[0])
 
 
 def text_width(text: str, size_pt: float, file: Path) -> float:

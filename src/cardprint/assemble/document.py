@@ -12,7 +12,7 @@ from cardprint.assemble.structure import StructureTree
 from cardprint.compose.sheets import COVER, part_name
 from cardprint.compose.targets import page_name
 from cardprint.errors import InputError, Place, Problem
-from cardprint.link.sheet import EXTERNAL, Linked
+from cardprint.link.model import EXTERNAL, Linked
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card

@@ -14,6 +14,7 @@ from cardprint.model.page import Page
 
 # Every page of a template starts with an element of this class.
 _PAGE_START = re.compile(r'class="page[ "]')
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,21 @@ class Composed:
     files: tuple[Path, ...]
     """All that the document may read: fonts, images, the files of the layout."""
 
+    letters_per_page: int | None
+
     @property
-    def expected_pages(self) -> int:
+    def sections(self) -> int:
         """The number of pages when nothing runs on to a next one."""
         return max(1, len(_PAGE_START.findall(self.html)))
+
+    @property
+    def expected_pages(self) -> int:
+        """The number of pages to begin with, until the sheet has been rendered."""
+        if self.letters_per_page is None:
+            return self.sections
+        body = self.html.partition('class="page')[2]
+        letters = len(_TAG.sub("", body))
+        return max(self.sections, -(-letters // self.letters_per_page))
 
 
 COVER = "cover"
@@ -52,9 +64,10 @@ def compose(
 ) -> tuple[Composed, ...]:
     """Compose every sheet of ``toolkit`` in ``layout``.
 
-    :param page_counts: pages of each sheet by name, as far as known. A sheet prints its page
-        numbers, so it depends on the counts of all the sheets; without them each starts from its
-        own expected number of pages.
+    A sheet prints its page numbers, so it depends on the number of pages of all the sheets.
+
+    :param page_counts: pages of each sheet by name, where they are known; the expected number is
+        used until then.
     """
     templates = Templates(toolkit, layout)
     if page_counts is None:
@@ -89,7 +102,16 @@ def _compose(
             is_last=len(sheets) == len(plan) - 1,
         )
         sheets.append(
-            Composed(name, part_name(part), html, layout.styles, sheet.fit, first, files)
+            Composed(
+                name,
+                part_name(part),
+                html,
+                layout.styles,
+                sheet.fit,
+                first,
+                files,
+                sheet.letters_per_page,
+            )
         )
         first += counts.get(name, 1)
     return tuple(sheets)

@@ -1,7 +1,5 @@
 """One rendered sheet to a linked one: its annotations lead to named destinations."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 
 from pypdf import PdfReader, PdfWriter
@@ -15,35 +13,9 @@ from pypdf.generic import (
 )
 
 from cardprint.compose.targets import SCHEME, Target, page_name
+from cardprint.link.model import EXTERNAL, PRINT_FLAG, Link, Linked
 from cardprint.link.structure import mend_structure
-from cardprint.render.engine import Box, Rendered
-
-EXTERNAL = "external"
-# ISO 32000-1, table 165: bit 3 of the annotation flags.
-PRINT_FLAG = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link: the destination's name or the web address, its kind, words and page from 0."""
-
-    target: str
-    kind: str
-    say: str
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A sheet whose links are real; what the cache keeps."""
-
-    name: str
-    pdf: bytes
-    page_count: int
-    size_pt: float | None
-    places: Mapping[str, Box]
-    links: tuple[Link, ...]
-
+from cardprint.render.model import Box, Rendered
 
 def link(sheet: Rendered, first_page: int) -> Linked:
     """Make every symbolic target in ``sheet`` a link.

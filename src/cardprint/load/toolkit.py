@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.load.source import NodePath, Source, read_source
@@ -48,7 +47,7 @@ class Toolkit:
             found[f"card/{card.id}"] = card.title
             found[f"overview/{card.id}"] = card.title
             found |= {f"option/{card.id}/{option.id}": option.title for option in card.options}
-        return MappingProxyType(found)
+        return found
 
     def number(self, card: Card) -> int:
         """The card's number, from 1."""

@@ -48,6 +48,12 @@ class Sheet(Record):
 
     template: FileName
     fit: Fit | None = None
+    letters_per_page: int | None = Field(
+        None,
+        ge=100,
+        description="About how many letters fill a page, for text that runs on: a first guess of "
+        "the page numbers, so that most sheets are rendered once. A wrong guess costs only time.",
+    )
 
 
 class Sheets(Record):
@@ -75,4 +81,5 @@ class LayoutInfo(Record):
     min_text: Length = Field(description="Nothing on a page is smaller than this.")
     fonts: tuple[Text, ...] = Field(min_length=1, description="Folders of fonts/.")
     stylesheet: FileName = "style.css"
+    interactive: bool = Field(False, description="Every page has the links of the navigation.")
     sheets: Sheets

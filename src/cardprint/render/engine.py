@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -18,38 +18,11 @@ from cardprint.compose.sheets import Composed
 from cardprint.errors import InputError, Place, Problem
 from cardprint.model.layout import points
 from cardprint.render.fit import largest_fit
+from cardprint.render.model import PT_PER_PX, Box, Rendered
 
-# CSS pixels to points (CSS Values and Units 4, 6.2: 96 px and 72 pt to the inch).
-PT_PER_PX = 0.75
 MAX_PAGES_PER_SHEET = 200
 AREA = "area-"
 """Elements whose id starts so are not destinations: the link inside them covers all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page of the sheet: page from 0, points from the bottom left."""
-
-    page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A sheet's PDF, not yet linked."""
-
-    name: str
-    pdf: bytes
-    page_count: int
-    size_pt: float | None
-    """The text size that copy-fitting found; None for a sheet that is not fitted."""
-    places: Mapping[str, Box]
-    """Every destination by name."""
-    areas: tuple[Box, ...]
-    """The rectangles that a link inside them fills."""
 
 
 def render(sheet: Composed) -> Rendered:
@@ -65,7 +38,7 @@ def render(sheet: Composed) -> Rendered:
                 lambda size_pt: _lay_out(sheet, html, size_pt),
                 points(sheet.fit.minimum),
                 points(sheet.fit.ideal),
-                sheet.expected_pages,
+                sheet.sections,
             )
         else:
             laid, size = _lay_out(sheet, html, None), None

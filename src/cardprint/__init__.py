@@ -1,0 +1,31 @@
+"""cardprint turns card data (YAML) into printable, interactive, accessible PDF toolkits."""
+
+from cardprint.cache import Cache, user_cache
+from cardprint.errors import (
+    CardprintError,
+    ExitCode,
+    InputError,
+    OutputError,
+    Place,
+    Problem,
+    WriteError,
+)
+from cardprint.pipeline import build, verify_file
+from cardprint.project import Project
+from cardprint.report import BuildReport
+
+__all__ = [
+    "BuildReport",
+    "Cache",
+    "CardprintError",
+    "ExitCode",
+    "InputError",
+    "OutputError",
+    "Place",
+    "Problem",
+    "Project",
+    "WriteError",
+    "build",
+    "user_cache",
+    "verify_file",
+]

@@ -1,0 +1,84 @@
+"""Everything that a build depends on, as one digest: equal digests mean equal bytes."""
+
+import ctypes
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from cardprint.project import Project
+
+_PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0-0.dll")
+_HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.dylib", "libharfbuzz-0.dll", "harfbuzz.dll")
+
+
+def digest(*parts: object) -> str:
+    """The digest of some values, each told apart from the next."""
+    found = sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode()
+        found.update(f"{len(data)}:".encode())
+        found.update(data)
+    return found.hexdigest()
+
+
+def digest_of_files(files: Iterable[Path]) -> str:
+    """The digest of the names and contents of files."""
+    return digest(*(each for file in files for each in (file, file.read_bytes())))
+
+
+def digest_of_build(project: Project, toolkit: Path, layout: Path) -> str:
+    """The digest of all that decides how ``toolkit`` looks in ``layout``."""
+    folders = [toolkit, layout]
+    for root in project.roots:
+        folders += [root / "layouts" / "_base", root / "fonts"]
+    parts: list[object] = [environment()]
+    for folder in folders:
+        for file in _files_below(folder):
+            parts += [file, os.readlink(file) if file.is_symlink() else file.read_bytes()]
+    return digest(*parts)
+
+
+@cache
+def environment() -> str:
+    """The digest of the program, the libraries it uses, and Python."""
+    program = _files_below(Path(__file__).parent, ".py")
+    return digest(
+        sys.version,
+        sys.platform,
+        digest_of_files(program),
+        *_installed(),
+        _version(_PANGO, "pango_version_string"),
+        _version(_HARFBUZZ, "hb_version_string"),
+    )
+
+
+def _files_below(folder: Path, suffix: str = "") -> list[Path]:
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        found += [Path(parent, name) for name in sorted(names) if name.endswith(suffix)]
+    return found
+
+
+def _installed() -> list[str]:
+    """Name and version of every installed package, from the names of their folders."""
+    found: set[str] = set()
+    for folder in sys.path:
+        if folder.endswith("-packages") and os.path.isdir(folder):
+            found |= {name for name in os.listdir(folder) if name.endswith(".dist-info")}
+    return sorted(found)
+
+
+def _version(names: tuple[str, ...], function: str) -> str:
+    """The version of a shared library, without importing what uses it."""
+    for name in names:
+        try:
+            call = getattr(ctypes.CDLL(name), function)
+        except (OSError, AttributeError):
+            continue
+        call.restype = ctypes.c_char_p
+        return str(call())
+    return "unknown"

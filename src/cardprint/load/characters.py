@@ -1,0 +1,26 @@
+"""Every character of the text has a glyph in the bundled fonts."""
+
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+from cardprint.errors import Problem
+from cardprint.fonts import missing_characters
+from cardprint.load.content import texts
+from cardprint.load.toolkit import Toolkit
+
+
+def check_characters(
+    toolkit: Toolkit, font_files: tuple[Path, ...], report: Callable[[Problem], None]
+) -> None:
+    """Report every character that the fonts cannot show, where it stands first in its text."""
+    for part, path, text, _ in texts(toolkit):
+        for character in missing_characters(text, font_files):
+            name = unicodedata.name(character, "no name").lower()
+            report(
+                Problem(
+                    toolkit.find(part, path, character),
+                    f"the fonts have no '{character}' (U+{ord(character):04X}, {name})",
+                    "write it in words",
+                )
+            )

@@ -1,0 +1,272 @@
+"""The stages in order: load, compose, render, link, assemble, verify, write.
+
+Each stage is imported where it is used: a build that finds everything in its cache imports none.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cardprint.cache import Cache, Entry
+from cardprint.errors import CardprintError, InputError, OutputError, Place, Problem
+from cardprint.fingerprint import digest, digest_of_build, digest_of_files, environment
+from cardprint.project import Project, select
+from cardprint.report import BuildReport
+from cardprint.workers import Workers
+from cardprint.write import write
+
+if TYPE_CHECKING:
+    from cardprint.compose.sheets import Composed
+    from cardprint.link.model import Linked
+    from cardprint.load.layout import Layout
+    from cardprint.load.toolkit import Toolkit
+
+MAX_ROUNDS = 5
+"""Renders after which the page numbers must have become stable."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being built, the number of sheets done, and their total."""
+
+
+def build(
+    project: str | Path = ".",
+    toolkits: Sequence[str] = (),
+    layouts: Sequence[str] = ("screen",),
+    *,
+    out: str | Path | None = None,
+    jobs: int | None = None,
+    cache: Cache | None = None,
+    progress: Progress = lambda what, done, total: None,
+) -> tuple[BuildReport, ...]:
+    """Build PDFs and write them to ``out``.
+
+    With more than one job the work is done in other processes; a script that calls this must
+    therefore guard its own start with ``if __name__ == "__main__":``.
+
+    :param project: the folder that holds ``toolkits/``.
+    :param toolkits: slugs; all toolkits when there are none.
+    :param layouts: names of layouts.
+    :param out: the folder for the PDFs; ``out/`` in the project unless given.
+    :param jobs: processes to use; one for each core unless given.
+    :param cache: where sheets and files are kept between builds; nowhere unless given.
+    :raises CardprintError: with every problem of every toolkit. The PDFs of toolkits without
+        problems have been written; the others are as they were.
+    """
+    home = Project(Path(project).resolve())
+    target = Path(out) if out is not None else home.root / "out"
+    wanted_toolkits = select("toolkit", tuple(toolkits), home.toolkits())
+    wanted_layouts = select("layout", tuple(layouts), home.layouts())
+    if not wanted_toolkits:
+        place = Place(home.shown(home.root / "toolkits"))
+        raise InputError([Problem(place, "there are no toolkits here")])
+    reports: list[BuildReport] = []
+    errors: list[CardprintError] = []
+    kept = cache or Cache(None)
+    with Workers(jobs) as workers:
+        for slug, folder in wanted_toolkits.items():
+            for name, layout_folder in wanted_layouts.items():
+                one = _Build(home, folder, layout_folder, workers, kept, progress)
+                try:
+                    reports.append(one.run(target / f"{slug}-{name}.pdf"))
+                except CardprintError as error:
+                    errors.append(error)
+    kept.prune()
+    if errors:
+        worst = max(errors, key=lambda error: error.exit_code)
+        raise type(worst)(problem for error in errors for problem in error.problems)
+    return tuple(reports)
+
+
+@dataclass
+class _Build:
+    """One toolkit in one layout."""
+
+    project: Project
+    toolkit_folder: Path
+    layout_folder: Path
+    workers: Workers
+    cache: Cache
+    progress: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+
+    def run(self, target: Path) -> BuildReport:
+        """Make the PDF, or take it from the cache, and write it where it differs."""
+        with self.timed("look"):
+            key = digest_of_build(self.project, self.toolkit_folder, self.layout_folder)
+            entry = self.cache.get(key)
+        if entry is None:
+            entry = self.make(target)
+            self.cache.put(key, entry)
+        else:
+            facts = entry.facts
+            entry = Entry({**facts, "cache_hits": facts["sheets"]}, entry.data)
+        with self.timed("write"):
+            changed = not target.is_file() or target.read_bytes() != entry.data
+            if changed:
+                write(entry.data, target, self.project.shown(target))
+        seconds = {stage: round(spent, 4) for stage, spent in self.seconds.items()}
+        facts_of: dict[str, Any] = dict(entry.facts)
+        return BuildReport(
+            file=self.project.shown(target), changed=changed, seconds=seconds, **facts_of
+        )
+
+    def make(self, target: Path) -> Entry:
+        """All stages but the last; the PDF with the facts about it."""
+        self.workers.warm_up()
+        with self.timed("load"):
+            toolkit, layout = load(self.project, self.toolkit_folder, self.layout_folder)
+        sheets, hits = self.make_sheets(toolkit, layout)
+        with self.timed("assemble"):
+            from cardprint.assemble.document import assemble
+
+            pdf = assemble(toolkit, layout, sheets)
+        with self.timed("verify"):
+            self.verify(pdf, toolkit, layout, self.project.shown(target))
+        return Entry(_facts(toolkit, layout, sheets, hits, pdf), pdf)
+
+    def make_sheets(self, toolkit: Toolkit, layout: Layout) -> tuple[tuple[Linked, ...], int]:
+        """Compose, render and link, until the page numbers that are printed are the real ones."""
+        from cardprint.compose.sheets import compose
+
+        counts: dict[str, int] | None = None
+        for _ in range(MAX_ROUNDS):
+            with self.timed("compose"):
+                composed = compose(toolkit, layout, counts)
+                expected = counts or {sheet.name: sheet.expected_pages for sheet in composed}
+            with self.timed("render"):
+                made, hits = self.render(composed, f"{toolkit.slug}-{layout.name}")
+            counts = {sheet.name: sheet.page_count for sheet in made}
+            if counts == expected:
+                return made, hits
+        place = Place(f"layouts/{layout.name}")
+        raise InputError([Problem(place, "the number of pages changes with the page numbers")])
+
+    def render(self, sheets: Sequence[Composed], what: str) -> tuple[tuple[Linked, ...], int]:
+        """Render and link what the cache does not have, the longest sheets first."""
+        from cardprint.link.model import Linked
+
+        files = digest_of_files(sheets[0].files)
+        keys = {sheet.name: digest(environment(), files, sheet) for sheet in sheets}
+        made: dict[str, Linked] = {}
+        for sheet in sheets:
+            if entry := self.cache.get(keys[sheet.name]):
+                made[sheet.name] = Linked.from_entry(entry)
+        hits = len(made)
+        missing = [sheet for sheet in sheets if sheet.name not in made]
+        missing.sort(key=lambda sheet: (sheet.fit is None, -len(sheet.html)))
+        problems: list[Problem] = []
+        futures = [(sheet, self.workers.submit(_make_sheet, sheet)) for sheet in missing]
+        for sheet, future in futures:
+            self.progress(what, len(made), len(sheets))
+            try:
+                made[sheet.name] = future.result()
+            except CardprintError as error:
+                problems += error.problems
+                continue
+            self.cache.put(keys[sheet.name], made[sheet.name].entry())
+        if problems:
+            raise InputError(problems)
+        self.progress(what, len(made), len(sheets))
+        return tuple(made[sheet.name] for sheet in sheets), hits
+
+    def verify(self, pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
+        """Both halves of the verification side by side."""
+        from cardprint.verify.check import visible_problems
+
+        structure = self.workers.submit(_structure_problems, pdf, toolkit, shown)
+        problems = [*visible_problems(pdf, toolkit, layout, shown), *structure.result()]
+        if problems:
+            raise OutputError(problems)
+
+
+def load(project: Project, toolkit: Path, layout: Path) -> tuple[Toolkit, Layout]:
+    """Load a toolkit and a layout, and check that the fonts can show the text.
+
+    :raises InputError: with every problem in either.
+    """
+    from cardprint.load.characters import check_characters
+    from cardprint.load.layout import load_layout
+    from cardprint.load.toolkit import load_toolkit
+
+    loaded = load_toolkit(toolkit, project.shown)
+    design = load_layout(layout.name, layout, project, loaded.info.language)
+    problems: list[Problem] = []
+    check_characters(loaded, design.font_files, problems.append)
+    if problems:
+        raise InputError(problems)
+    return loaded, design
+
+
+def verify_file(
+    file: Path, project: Project, toolkit: str | None = None, layout: str | None = None
+) -> int:
+    """Verify a PDF that is already there like a new one; return its number of pages.
+
+    :param toolkit: what to compare with; the toolkit that the file names unless given.
+    :param layout: likewise.
+    :raises InputError: when the file, its toolkit or its layout cannot be found.
+    :raises OutputError: with everything that is wrong with the file.
+    """
+    from cardprint.verify.check import verify
+    from cardprint.verify.origin import origin_of
+
+    try:
+        pdf = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError([Problem(Place(str(file)), f"cannot be read: {reason}")]) from error
+    origin = origin_of(pdf, str(file))
+    toolkit, layout = toolkit or origin.toolkit, layout or origin.layout
+    if not toolkit or not layout:
+        hint = "name them with --toolkit and --layout"
+        message = "the file does not say which toolkit and layout it was made from"
+        raise InputError([Problem(Place(str(file)), message, hint)])
+    (folder,) = select("toolkit", (toolkit,), project.toolkits()).values()
+    (design,) = select("layout", (layout,), project.layouts()).values()
+    verify(pdf, *load(project, folder, design), str(file))
+    return origin.pages
+
+
+def _make_sheet(sheet: Composed) -> Linked:
+    from cardprint.work import make_sheet
+
+    return make_sheet(sheet)
+
+
+def _structure_problems(pdf: bytes, toolkit: Toolkit, shown: str) -> tuple[Problem, ...]:
+    from cardprint.verify.check import structure_problems
+
+    return structure_problems(pdf, toolkit, shown)
+
+
+def _facts(
+    toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked], hits: int, pdf: bytes
+) -> dict[str, object]:
+    """What the report says of a file, whether it was made now or came from the cache."""
+    from cardprint.load.content import texts
+
+    words = sum(len(text.split()) for _, _, text, _ in texts(toolkit))
+    return {
+        "toolkit": toolkit.slug,
+        "layout": layout.name,
+        "bytes": len(pdf),
+        "pages": sum(sheet.page_count for sheet in sheets),
+        "parts": len(toolkit.parts),
+        "sheets": len(sheets),
+        "cache_hits": hits,
+        "words": words,
+        "links": dict(sorted(Counter(link.kind for sheet in sheets for link in sheet.links).items())),
+        "text_pt": {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None},
+    }

@@ -1,0 +1,38 @@
+"""How far a build is: a bar on a terminal, plain lines elsewhere."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cardprint.pipeline import Progress
+
+
+@contextmanager
+def shown_progress(*, quiet: bool) -> Iterator[Progress]:
+    """A function to call with what is being built, the sheets done and their total."""
+    if quiet:
+        yield lambda what, done, total: None
+    elif sys.stderr.isatty():
+        with _bar() as progress:
+            yield progress
+    else:
+        yield _line
+
+
+def _line(what: str, done: int, total: int) -> None:
+    if done == total:
+        print(f"{what}: {total} sheets ready", file=sys.stderr)
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    from tqdm import tqdm
+
+    with tqdm(unit="sheet", leave=False, file=sys.stderr) as bar:
+
+        def update(what: str, done: int, total: int) -> None:
+            bar.set_description(what, refresh=False)
+            bar.total, bar.n = total, done
+            bar.refresh()
+
+        yield update

@@ -1,0 +1,32 @@
+"""What a build did, for people and for programs."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """One finished PDF and how it was made."""
+
+    toolkit: str
+    layout: str
+    file: str
+    changed: bool
+    """Whether the file on disk was replaced; False when it was the same already."""
+    bytes: int
+    pages: int
+    parts: int
+    sheets: int
+    cache_hits: int
+    """Sheets that came from the cache; all of them when the whole build did."""
+    words: int
+    links: dict[str, int] = field(default_factory=dict)
+    """Number of links of each kind."""
+    text_pt: dict[str, float] = field(default_factory=dict)
+    """The text size, in points, of every sheet that is fitted."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Wall time of each stage."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain data, for JSON."""
+        return asdict(self)

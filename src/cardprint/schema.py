@@ -1,0 +1,26 @@
+"""The JSON Schemas of the YAML files, made from the models."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from cardprint.model.card import Card
+from cardprint.model.layout import LayoutInfo
+from cardprint.model.page import Page
+from cardprint.model.toolkit import ToolkitInfo
+
+_MODELS: dict[str, type[BaseModel]] = {
+    "toolkit": ToolkitInfo,
+    "card": Card,
+    "page": Page,
+    "layout": LayoutInfo,
+}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The schema of each kind of file, by name."""
+    return {
+        name: {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+        | model.model_json_schema()
+        for name, model in _MODELS.items()
+    }

@@ -1,0 +1,1 @@
+"""Sixth stage: the finished bytes are read back and compared with the data."""

@@ -1,0 +1,56 @@
+"""All checks of a finished PDF; in two halves that do not need each other."""
+
+from collections.abc import Callable, Iterable
+
+from pikepdf import PdfError
+from pypdfium2 import PdfiumError
+
+from cardprint.errors import OutputError, Place, Problem
+from cardprint.load.layout import Layout
+from cardprint.load.toolkit import Toolkit
+from cardprint.verify.file import FinishedFile
+from cardprint.verify.links import LinkCheck, check_links
+from cardprint.verify.reading import read_pages
+from cardprint.verify.structure import check_structure
+from cardprint.verify.words import check_words
+
+
+def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
+    """Read the finished bytes back and compare them with the data.
+
+    :param shown: the file's name in messages.
+    :raises OutputError: with everything that is wrong.
+    """
+    problems = (
+        *visible_problems(pdf, toolkit, layout, shown),
+        *structure_problems(pdf, toolkit, shown),
+    )
+    if problems:
+        raise OutputError(problems)
+
+
+def visible_problems(
+    pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str
+) -> tuple[Problem, ...]:
+    """What is wrong with the words and the links."""
+
+    def found() -> Iterable[Problem]:
+        file, pages = FinishedFile(pdf), tuple(read_pages(pdf))
+        yield from check_words(pages, file.spans, toolkit, layout, shown)
+        yield from check_links(LinkCheck(file, pages, toolkit, layout, shown))
+
+    return _all_of(found, shown)
+
+
+def structure_problems(pdf: bytes, toolkit: Toolkit, shown: str) -> tuple[Problem, ...]:
+    """What is wrong with the tags."""
+    return _all_of(lambda: check_structure(FinishedFile(pdf), toolkit, shown), shown)
+
+
+def _all_of(found: Callable[[], Iterable[Problem]], shown: str) -> tuple[Problem, ...]:
+    try:
+        return tuple(found())
+    except (PdfError, PdfiumError, AttributeError, KeyError, ValueError, TypeError) as error:
+        # A damaged file fails in any of these ways, wherever the reading comes to the damage.
+        message = f"the file cannot be read as a PDF of cardprint: {error}"
+        return (Problem(Place(shown), message, "build it again"),)

@@ -1,0 +1,114 @@
+"""What must be readable where: the words of the data, by the destination they belong to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cardprint import prose
+from cardprint.compose.sheets import COVER
+from cardprint.errors import Place
+from cardprint.load.toolkit import Toolkit
+from cardprint.model.card import Card, Option
+from cardprint.model.page import Page, Pathway, Section, Venn
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A text that must be found from ``destination`` on, up to the next destination."""
+
+    destination: str
+    text: str
+    place: Place
+
+
+def expected_texts(toolkit: Toolkit) -> Iterator[Expected]:
+    """Every text of the toolkit, paragraph by paragraph, with where it must be readable."""
+    info = toolkit.info
+    for key in ("title", "decision"):
+        for run in prose.runs(getattr(info, key)):
+            yield Expected(COVER, run, toolkit.at(None, key))
+    for part in toolkit.parts:
+        if isinstance(part, Card):
+            yield from _of_card(toolkit, part)
+        else:
+            yield from _of_page(toolkit, part)
+
+
+def _of_card(toolkit: Toolkit, card: Card) -> Iterator[Expected]:
+    here = f"card/{card.id}"
+    yield Expected(here, card.title, toolkit.at(card, "title"))
+    if card.subtitle:
+        yield Expected(here, card.subtitle, toolkit.at(card, "subtitle"))
+    for run in prose.runs(card.intro):
+        yield Expected(here, run, toolkit.at(card, "intro"))
+    for i, option in enumerate(card.options):
+        yield Expected(here, option.tile_title, toolkit.at(card, "options", i, "title"))
+        for run in prose.runs(option.summary):
+            yield Expected(here, run, toolkit.at(card, "options", i, "summary"))
+        for name in (f"overview/{card.id}", f"option/{card.id}/{option.id}"):
+            yield from _of_option(toolkit, card, i, option, name)
+
+
+def _of_option(
+    toolkit: Toolkit, card: Card, i: int, option: Option, name: str
+) -> Iterator[Expected]:
+    yield Expected(name, option.title, toolkit.at(card, "options", i, "title"))
+    for j, question in enumerate(toolkit.info.questions):
+        yield Expected(name, question.label, toolkit.at(None, "questions", j, "label"))
+        for run in prose.runs(option.answers[question.id]):
+            yield Expected(name, run, toolkit.at(card, "options", i, "answers", question.id))
+
+
+def _of_page(toolkit: Toolkit, page: Page) -> Iterator[Expected]:
+    here = f"page/{page.id}"
+    yield Expected(here, page.title, toolkit.at(page, "title"))
+    for run in prose.runs(page.intro or ""):
+        yield Expected(here, run, toolkit.at(page, "intro"))
+    for i, section in enumerate(page.sections):
+        for key, text in _of_section(section):
+            yield Expected(here, text, toolkit.at(page, "sections", i, *key))
+    if page.kind == "colophon":
+        yield from _colophon(toolkit, here)
+
+
+def _of_section(section: Section) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield ("heading",), section.heading
+    if section.subheading:
+        yield ("subheading",), section.subheading
+    for run in prose.runs(section.text or ""):
+        yield ("text",), run
+    if isinstance(section.diagram, Venn):
+        for i, circle in enumerate(section.diagram.circles):
+            yield ("diagram", "circles", i, "title"), circle.title
+            if circle.text:
+                yield ("diagram", "circles", i, "text"), circle.text
+        yield ("diagram", "overlap"), section.diagram.overlap
+    elif isinstance(section.diagram, Pathway):
+        for i, step in enumerate(section.diagram.steps):
+            yield ("diagram", "steps", i, "title"), step.title
+            if step.text:
+                yield ("diagram", "steps", i, "text"), step.text
+
+
+def _colophon(toolkit: Toolkit, here: str) -> Iterator[Expected]:
+    info = toolkit.info
+    yield Expected(here, info.version, toolkit.at(None, "version"))
+    yield Expected(here, info.publisher.name, toolkit.at(None, "publisher", "name"))
+    yield Expected(here, info.funding, toolkit.at(None, "funding"))
+    yield Expected(here, info.licence.name, toolkit.at(None, "licence", "name"))
+    for i, source in enumerate(info.based_on):
+        yield Expected(here, source.title, toolkit.at(None, "based_on", i, "title"))
+    for i, person in enumerate(info.contributors):
+        yield Expected(here, person.name, toolkit.at(None, "contributors", i, "name"))
+
+
+def alternative_texts(toolkit: Toolkit) -> Iterator[tuple[str, Place]]:
+    """The description of every diagram and picture, which a screen reader must find."""
+    if logo := toolkit.info.style.logo:
+        yield logo.alt, toolkit.at(None, "style", "logo", "alt")
+    for page in toolkit.pages:
+        for i, section in enumerate(page.sections):
+            if section.diagram:
+                place = toolkit.at(page, "sections", i, "diagram", "description")
+                yield section.diagram.description, place
+            if section.picture:
+                yield section.picture.alt, toolkit.at(page, "sections", i, "picture", "alt")

@@ -1,0 +1,181 @@
+"""Every link is there, works, and leads where its words say."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cardprint import prose
+from cardprint.compose.sheets import part_name
+from cardprint.compose.targets import page_name
+from cardprint.errors import Place, Problem
+from cardprint.link.model import PRINT_FLAG
+from cardprint.load.layout import Layout
+from cardprint.load.toolkit import Toolkit
+from cardprint.model.card import Card
+from cardprint.verify.file import FinishedFile, FoundLink
+from cardprint.verify.reading import ReadPage, Run
+
+_SCHEMES = ("https://", "http://", "mailto:", "tel:")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCheck:
+    """What the checks of links share."""
+
+    file: FinishedFile
+    pages: Sequence[ReadPage]
+    toolkit: Toolkit
+    layout: Layout
+    shown: str
+
+    def problem(self, page: int, message: str) -> Problem:
+        """A problem on a page, from 0."""
+        return Problem(Place(self.shown), f"page {page + 1}: {message}")
+
+    def owner(self, page: int) -> str:
+        """The destination whose pages include ``page``."""
+        spans = self.file.spans.items()
+        return next((name for name, span in spans if page in span), "")
+
+    def card_of(self, page: int) -> str:
+        """The id of the card that a page belongs to, or nothing."""
+        kind, _, rest = self.owner(page).partition("/")
+        return rest.partition("/")[0] if kind in ("card", "overview", "option") else ""
+
+    def label(self, name: str) -> str:
+        """The letters of a label."""
+        return prose.letters(self.layout.labels[name])
+
+    def words(self, link: FoundLink) -> str:
+        """The letters that a reader sees inside the link."""
+        return "".join(
+            prose.letters(run.text)
+            for run in self.pages[link.page].runs
+            if _inside(run, link.box)
+        )
+
+
+def check_links(check: LinkCheck) -> Iterator[Problem]:
+    """Everything that is wrong with the links."""
+    seen: set[tuple[int, str, str]] = set()
+    for link in check.file.links:
+        yield from _check_annotation(check, link)
+        if link.name is not None:
+            kind, problem = _check_label(check, link)
+            seen.add((link.page, kind, link.name))
+            if problem:
+                yield problem
+    if check.layout.info.interactive:
+        yield from _check_complete(check, seen)
+
+
+def _inside(run: Run, box: tuple[float, float, float, float]) -> bool:
+    x, y = (run.left + run.right) / 2, (run.bottom + run.top) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _check_annotation(check: LinkCheck, link: FoundLink) -> Iterator[Problem]:
+    what = f"link '{link.say}'"
+    if not link.say.strip():
+        yield check.problem(link.page, f"a link to '{link.name or link.url}' has no description")
+    if not link.flags & PRINT_FLAG:
+        yield check.problem(link.page, f"{what} has no print flag")
+    width, height = link.box[2] - link.box[0], link.box[3] - link.box[1]
+    page = check.pages[link.page]
+    on_paper = link.box[0] >= -1 and link.box[1] >= -1
+    on_paper = on_paper and link.box[2] <= page.width_pt + 1 and link.box[3] <= page.height_pt + 1
+    if width < 4 or height < 4 or not on_paper:
+        yield check.problem(link.page, f"{what} has no area on the page that can be clicked")
+    if link.name is not None:
+        if link.name not in check.file.destinations:
+            yield check.problem(link.page, f"{what} is dead: there is no '{link.name}'")
+        elif None in check.file.destinations[link.name][1]:
+            yield check.problem(link.page, f"{what}: the destination has no coordinates")
+    elif link.url is None or not link.url.startswith(_SCHEMES):
+        yield check.problem(link.page, f"{what} leads nowhere")
+
+
+def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None]:
+    """The kind of a link by its visible words, and what is wrong with where it leads."""
+    name, page, words = link.name or "", link.page, check.words(link)
+    landing = check.file.destinations.get(name, (-1, ()))[0]
+    card = check.card_of(page)
+    rules: list[tuple[str, Callable[[], bool]]] = [
+        ("view_overview", lambda: name == f"overview/{card}"),
+        ("view", lambda: name.startswith(f"option/{card}/") and _names(check, name, words)),
+        ("back", lambda: name == f"card/{card}"),
+        ("previous_option", lambda: _names(check, name, words)),
+        ("next_option", lambda: _names(check, name, words)),
+        ("previous", lambda: landing == page - 1),
+        ("next", lambda: landing == page + 1),
+        ("again", lambda: landing == 0),
+    ]
+    for kind, leads_right in rules:
+        label = check.label(kind)
+        exact = kind in ("previous", "next", "again", "back", "view_overview")
+        if words == label if exact else label in words:
+            if leads_right():
+                return kind, None
+            return kind, check.problem(
+                page, f"'{check.layout.labels[kind]}' ({link.say}) leads to '{name}'"
+            )
+    title = prose.letters(check.toolkit.titles.get(name, ""))
+    if not words:
+        return "navigation", check.problem(page, f"link '{link.say}' has no words to click on")
+    if title and title not in prose.letters(link.say) and title not in words:
+        nav = {prose.letters(part.nav) for part in check.toolkit.parts if part_name(part) == name}
+        if not any(each in words for each in nav):
+            return "navigation", check.problem(page, f"link '{link.say}' leads to '{name}'")
+    return "navigation", None
+
+
+def _names(check: LinkCheck, name: str, words: str) -> bool:
+    """Whether the words of a link hold the title of the option that it leads to."""
+    titles = {
+        f"option/{card.id}/{option.id}": (option.title, option.tile_title)
+        for card in check.toolkit.cards
+        for option in card.options
+    }
+    return any(prose.letters(title) in words for title in titles.get(name, ()))
+
+
+def _check_complete(check: LinkCheck, seen: set[tuple[int, str, str]]) -> Iterator[Problem]:
+    """Every link that a layout with navigation must have, on every page; there and back."""
+    last = len(check.pages) - 1
+    labels = check.layout.labels
+
+    def need(page: int, kind: str, name: str, words: str) -> Iterator[Problem]:
+        if (page, kind, name) not in seen:
+            yield check.problem(page, f"there is no link '{words}' to '{name}'")
+
+    for page in range(len(check.pages)):
+        if page > 0:
+            yield from need(page, "previous", page_name(page), labels["previous"])
+        if page < last:
+            yield from need(page, "next", page_name(page + 2), labels["next"])
+        for part in check.toolkit.parts:
+            yield from need(page, "navigation", part_name(part), part.nav)
+    yield from need(last, "again", page_name(1), labels["again"])
+    for card in check.toolkit.cards:
+        yield from _check_round_trips(check, card, need)
+    for part in (None, *check.toolkit.parts):
+        name = part_name(part)
+        if name not in check.file.spans and (part or check.layout.info.sheets.cover):
+            yield Problem(Place(check.shown), f"there is no page for '{name}'")
+
+
+def _check_round_trips(
+    check: LinkCheck, card: Card, need: Callable[[int, str, str, str], Iterator[Problem]]
+) -> Iterator[Problem]:
+    """From the choose page to the overview and every option, and back."""
+    labels, choose = check.layout.labels, f"card/{card.id}"
+    if choose not in check.file.spans:
+        return
+    start = check.file.spans[choose].start
+    trips = [("view_overview", f"overview/{card.id}")]
+    trips += [("view", f"option/{card.id}/{option.id}") for option in card.options]
+    for kind, name in trips:
+        yield from need(start, kind, name, labels[kind])
+        if name in check.file.spans:
+            yield from need(check.file.spans[name].start, "back", choose, labels["back"])
+
+

@@ -1,0 +1,145 @@
+"""Every word of the data is on its page, whole, large enough and in a bundled font."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from cardprint import prose
+from cardprint.errors import Place, Problem
+from cardprint.load.layout import Layout
+from cardprint.load.toolkit import Toolkit
+from cardprint.model.layout import points
+from cardprint.verify.expected import Expected, expected_texts
+from cardprint.verify.reading import ReadPage, Run
+
+SIZE_TOLERANCE_PT = 0.02
+PAPER_TOLERANCE_PT = 0.5
+# Lines of one text come closer than this share of their height only when they lie on each other.
+MAX_OVERLAP = 0.3
+
+
+def check_words(
+    pages: Sequence[ReadPage],
+    spans: Mapping[str, range],
+    toolkit: Toolkit,
+    layout: Layout,
+    shown: str,
+) -> Iterator[Problem]:
+    """Everything that is wrong with what a reader sees.
+
+    :param spans: the pages (from 0) of each destination, up to the next one.
+    """
+    yield from _check_presence(pages, spans, toolkit, shown)
+    for number, page in enumerate(pages, 1):
+        yield from _check_page(page, number, layout, shown)
+    yield from _check_empty(pages, shown)
+
+
+def _check_presence(
+    pages: Sequence[ReadPage], spans: Mapping[str, range], toolkit: Toolkit, shown: str
+) -> Iterator[Problem]:
+    for expected in expected_texts(toolkit):
+        if expected.destination in spans:
+            yield from _missing(pages, spans[expected.destination], expected)
+    for card in toolkit.cards:
+        for i, option in enumerate(card.options):
+            if not {f"overview/{card.id}", f"option/{card.id}/{option.id}"} & spans.keys():
+                yield Problem(
+                    toolkit.at(card, "options", i),
+                    f"{shown}: the answers of '{option.title}' are on no page",
+                )
+
+
+def _missing(pages: Sequence[ReadPage], span: range, expected: Expected) -> Iterator[Problem]:
+    wanted = prose.letters(expected.text)
+    if any(wanted in pages[i].letters for i in span):
+        return
+    if any(_split_over(wanted, pages[i].letters, pages[j].letters) for i, j in pairwise(span)):
+        return
+    word = _first_missing_word(expected.text, "".join(pages[i].letters for i in span))
+    yield Problem(
+        expected.place,
+        f"page {span.start + 1}: the text is not whole on the page: {word}",
+        f"at {expected.destination}",
+    )
+
+
+def _split_over(wanted: str, one: str, next_one: str) -> bool:
+    """Whether a paragraph begins on one page and goes on at the next."""
+    low, high = 0, len(wanted)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if wanted[:middle] in one else (low, middle - 1)
+    # A few letters more than the real break may happen to fit: try the shorter beginnings too.
+    return any(wanted[cut:] in next_one for cut in range(low, 0, -1))
+
+
+def _first_missing_word(text: str, found: str) -> str:
+    words = text.split()
+    for i in range(len(words)):
+        if prose.letters(" ".join(words[: i + 1])) not in found:
+            return f"from '{' '.join(words[max(0, i - 2) : i + 3])}' on"
+    return f"'{text[:40]}'"
+
+
+def _check_page(page: ReadPage, number: int, layout: Layout, shown: str) -> Iterator[Problem]:
+    paper, at = layout.info.paper, Place(shown)
+    width, height = points(paper.width), points(paper.height)
+    if (
+        abs(page.width_pt - width) > PAPER_TOLERANCE_PT
+        or abs(page.height_pt - height) > PAPER_TOLERANCE_PT
+    ):
+        found = f"{page.width_pt:.0f} × {page.height_pt:.0f} pt"
+        yield Problem(at, f"page {number}: the size is {found}, not {paper.width} × {paper.height}")
+    allowed = {family.replace(" ", "-") for family in layout.font_families}
+    minimum = points(layout.info.min_text) - SIZE_TOLERANCE_PT
+    for run in page.runs:
+        words = f"'{run.text.strip()[:40]}'"
+        name = run.font.partition("+")[2] or run.font
+        if run.size_pt < minimum:
+            yield Problem(
+                at,
+                f"page {number}: {words} is set in {run.size_pt:.1f} pt",
+                f"at least {layout.info.min_text}",
+            )
+        if not run.embedded:
+            yield Problem(at, f"page {number}: {words}: font '{name}' is not embedded")
+        if not any(name == family or name.startswith(f"{family}-") for family in allowed):
+            yield Problem(
+                at,
+                f"page {number}: {words} is set in '{name}', which is not a font of the layout",
+                "a character or a weight is missing from the bundled fonts",
+            )
+        if run.clipped:
+            yield Problem(at, f"page {number}: {words} is cut off")
+    for one, other in _overlapping(page.runs):
+        yield Problem(
+            at, f"page {number}: '{one.text.strip()[:40]}' lies on '{other.text.strip()[:40]}'"
+        )
+
+
+def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
+    """Pairs of runs that are drawn over each other."""
+    ordered = sorted(runs, key=lambda run: run.bottom)
+    for i, one in enumerate(ordered):
+        for other in ordered[i + 1 :]:
+            if other.bottom >= one.top:
+                break
+            high = min(one.top, other.top) - other.bottom
+            wide = min(one.right, other.right) - max(one.left, other.left)
+            lower = min(one.top - one.bottom, other.top - other.bottom)
+            narrower = min(one.right - one.left, other.right - other.left)
+            if high > MAX_OVERLAP * lower and wide > MAX_OVERLAP * narrower:
+                yield one, other
+
+
+def _check_empty(pages: Sequence[ReadPage], shown: str) -> Iterator[Problem]:
+    """A page with nothing of its own: all its words also stand on the page before or after."""
+    own = [{_without_digits(run.text) for run in page.runs} for page in pages]
+    for i, words in enumerate(own):
+        around = set().union(*own[max(0, i - 1) : i], *own[i + 1 : i + 2])
+        if not words - around:
+            yield Problem(Place(shown), f"page {i + 1}: the page is empty")
+
+
+def _without_digits(text: str) -> str:
+    return "".join(c for c in text if not c.isdigit()).strip()

@@ -1,0 +1,72 @@
+"""The processes that render, and the one place that knows how many there are."""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import forkserver
+from types import TracebackType
+from typing import Self, TypeVar
+
+from cardprint.errors import CardprintError
+
+T = TypeVar("T")
+
+# A server imports WeasyPrint once, while the main process is still loading the data, and forks the
+# workers from itself. Where that cannot be, each worker imports it.
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def available_cores() -> int:
+    """The number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _prepare() -> None:
+    from cardprint.work import prepare
+
+    prepare()
+
+
+class Workers:
+    """Processes for the heavy work; with one job there are none, and this process does it."""
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self.jobs = jobs or available_cores()
+        self._pool: ProcessPoolExecutor | None = None
+        self._context = multiprocessing.get_context(_METHOD)
+
+    def warm_up(self) -> None:
+        """Begin to import what the workers need, without waiting for it."""
+        if self.jobs > 1 and _METHOD == "forkserver":
+            self._context.set_forkserver_preload(["cardprint.work"])
+            forkserver.ensure_running()
+
+    def submit(self, task: Callable[..., T], *arguments: object) -> "Future[T]":
+        """Do ``task`` in a worker, or here and now when there are none."""
+        if self.jobs > 1:
+            if self._pool is None:
+                self.warm_up()
+                self._pool = ProcessPoolExecutor(self.jobs, self._context, _prepare)
+            return self._pool.submit(task, *arguments)
+        done: Future[T] = Future()
+        try:
+            done.set_result(task(*arguments))
+        except CardprintError as error:
+            done.set_exception(error)
+        return done
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            interrupted = kind is not None and not issubclass(kind, CardprintError)
+            if interrupted:
+                for process in list(self._pool._processes.values()):
+                    process.terminate()
+            self._pool.shutdown(wait=not interrupted, cancel_futures=True)
