@@ -148,7 +148,6 @@ def _check(options: argparse.Namespace) -> None:
             options_count = sum(len(card.options) for card in toolkit.cards)
             print(f"{slug}: {len(toolkit.cards)} cards, {options_count} options, no problems")
     if problems:
-
         raise InputError(problems)
 
 
@@ -215,5 +214,3 @@ def _cache(options: argparse.Namespace) -> None:
 def run() -> None:
     """The entry point of the ``cardprint`` command."""
     sys.exit(main())
-
-

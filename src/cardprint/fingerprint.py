@@ -37,7 +37,7 @@ def digest_of_build(project: Project, toolkit: Path, layout: Path) -> str:
     parts: list[object] = [environment()]
     for folder in folders:
         for file in _files_below(folder):
-            parts += [file, os.readlink(file) if file.is_symlink() else file.read_bytes()]
+            parts += [file, file.readlink() if file.is_symlink() else file.read_bytes()]
     return digest(*parts)
 
 
@@ -67,8 +67,8 @@ def _installed() -> list[str]:
     """Name and version of every installed package, from the names of their folders."""
     found: set[str] = set()
     for folder in sys.path:
-        if folder.endswith("-packages") and os.path.isdir(folder):
-            found |= {name for name in os.listdir(folder) if name.endswith(".dist-info")}
+        if folder.endswith("-packages"):
+            found |= {item.name for item in Path(folder).glob("*.dist-info")}
     return sorted(found)
 
 

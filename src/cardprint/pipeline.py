@@ -22,7 +22,7 @@ from cardprint.workers import Workers
 from cardprint.write import write
 
 if TYPE_CHECKING:
-    from cardprint.compose.sheets import Composed
+    from cardprint.compose.model import Composed
     from cardprint.link.model import Linked
     from cardprint.load.layout import Layout
     from cardprint.load.toolkit import Toolkit
@@ -34,7 +34,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being built, the number of sheets done, and their total."""
 
 
-def build(
+def build(  # noqa: PLR0913  # one argument for each thing that a user may want otherwise
     project: str | Path = ".",
     toolkits: Sequence[str] = (),
     layouts: Sequence[str] = ("screen",),
@@ -42,7 +42,7 @@ def build(
     out: str | Path | None = None,
     jobs: int | None = None,
     cache: Cache | None = None,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress | None = None,
 ) -> tuple[BuildReport, ...]:
     """Build PDFs and write them to ``out``.
 
@@ -71,7 +71,7 @@ def build(
     with Workers(jobs) as workers:
         for slug, folder in wanted_toolkits.items():
             for name, layout_folder in wanted_layouts.items():
-                one = _Build(home, folder, layout_folder, workers, kept, progress)
+                one = _Build(home, folder, layout_folder, workers, kept, progress or _no_progress)
                 try:
                     reports.append(one.run(target / f"{slug}-{name}.pdf"))
                 except CardprintError as error:
@@ -81,6 +81,10 @@ def build(
         worst = max(errors, key=lambda error: error.exit_code)
         raise type(worst)(problem for error in errors for problem in error.problems)
     return tuple(reports)
+
+
+def _no_progress(what: str, done: int, total: int) -> None:
+    """Show nothing."""
 
 
 @dataclass
@@ -165,7 +169,7 @@ class _Build:
                 made[sheet.name] = Linked.from_entry(entry)
         hits = len(made)
         missing = [sheet for sheet in sheets if sheet.name not in made]
-        missing.sort(key=lambda sheet: (sheet.fit is None, -len(sheet.html)))
+        missing.sort(key=lambda sheet: (sheet.fit_pt is None, -len(sheet.html)))
         problems: list[Problem] = []
         futures = [(sheet, self.workers.submit(_make_sheet, sheet)) for sheet in missing]
         for sheet, future in futures:
@@ -258,6 +262,7 @@ def _facts(
     from cardprint.load.content import texts
 
     words = sum(len(text.split()) for _, _, text, _ in texts(toolkit))
+    kinds = Counter(link.kind for sheet in sheets for link in sheet.links)
     return {
         "toolkit": toolkit.slug,
         "layout": layout.name,
@@ -267,6 +272,6 @@ def _facts(
         "sheets": len(sheets),
         "cache_hits": hits,
         "words": words,
-        "links": dict(sorted(Counter(link.kind for sheet in sheets for link in sheet.links).items())),
+        "links": dict(sorted(kinds.items())),
         "text_pt": {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None},
     }

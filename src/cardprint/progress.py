@@ -11,12 +11,16 @@ from cardprint.pipeline import Progress
 def shown_progress(*, quiet: bool) -> Iterator[Progress]:
     """A function to call with what is being built, the sheets done and their total."""
     if quiet:
-        yield lambda what, done, total: None
+        yield _nothing
     elif sys.stderr.isatty():
         with _bar() as progress:
             yield progress
     else:
         yield _line
+
+
+def _nothing(what: str, done: int, total: int) -> None:
+    """Show nothing."""
 
 
 def _line(what: str, done: int, total: int) -> None:

@@ -7,7 +7,7 @@ from cardprint.errors import InputError, Place, Problem
 
 
 def builtin_root() -> Path:
-    """The folder with the built-in ``layouts/`` and ``fonts/``: in the wheel, or in the checkout."""
+    """The folder of the built-in ``layouts/`` and ``fonts/``: in the wheel or the checkout."""
     packed = Path(__file__).parent / "builtin"
     return packed if packed.is_dir() else Path(__file__).parents[2]
 

@@ -19,8 +19,12 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False})
     parser.enable(["list", "emphasis", "link", "escape"])
     # Every address is let through here so that the loader can name the ones that are not allowed.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.validateLink = _allow  # type: ignore[method-assign, assignment]
     return parser
+
+
+def _allow(_address: str) -> bool:
+    return True
 
 
 def inline_tokens(text: str) -> Iterator[Token]:
@@ -50,16 +54,11 @@ def uses_italics(text: str) -> bool:
 
 def runs(text: str) -> list[str]:
     """The words of each paragraph and list item, as the reader sees them."""
-    found = []
-    for token in _parser().parse(text):
-        if token.type == "inline":
-            found.append(
-                "".join(
-                    child.content if child.type != "softbreak" else " "
-                    for child in token.children or ()
-                )
-            )
-    return found
+    return [
+        "".join(" " if child.type == "softbreak" else child.content for child in token.children)
+        for token in _parser().parse(text)
+        if token.children
+    ]
 
 
 def plain(text: str) -> str:

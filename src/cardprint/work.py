@@ -2,7 +2,7 @@
 
 import gc
 
-from cardprint.compose.sheets import Composed
+from cardprint.compose.model import Composed
 from cardprint.link.model import Linked
 from cardprint.link.sheet import link
 from cardprint.render.engine import render
@@ -25,4 +25,3 @@ def make_sheet(sheet: Composed) -> Linked:
     if not gc.isenabled():
         gc.collect()
     return made
-

@@ -67,6 +67,6 @@ class Workers:
         if self._pool is not None:
             interrupted = kind is not None and not issubclass(kind, CardprintError)
             if interrupted:
-                for process in list(self._pool._processes.values()):
+                for process in multiprocessing.active_children():
                     process.terminate()
             self._pool.shutdown(wait=not interrupted, cancel_futures=True)

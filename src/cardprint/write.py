@@ -13,10 +13,11 @@ def write(data: bytes, target: Path, shown: str) -> None:
 
     :raises WriteError: when the folder or the disk does not take it; the old file is untouched.
     """
-    temporary: str | None = None
+    temporary: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".cardprint-")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".cardprint-")
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -24,8 +25,8 @@ def write(data: bytes, target: Path, shown: str) -> None:
         # mkstemp makes files for their owner only; a new PDF has the rights of any new file.
         umask = os.umask(0)
         os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
-        os.replace(temporary, target)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(target)
     except OSError as error:
         reason = error.strerror or str(error)
         hint = "free some space, or choose another folder with --out"
@@ -33,4 +34,4 @@ def write(data: bytes, target: Path, shown: str) -> None:
     finally:
         if temporary:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                temporary.unlink()

@@ -1,5 +1,6 @@
 """Joins linked sheets to one PDF: pages, structure tree, destinations, outline, metadata."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
@@ -9,7 +10,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from cardprint.assemble.metadata import add_metadata
 from cardprint.assemble.structure import StructureTree
-from cardprint.compose.sheets import COVER, part_name
+from cardprint.compose.model import COVER
+from cardprint.compose.sheets import part_name
 from cardprint.compose.targets import page_name
 from cardprint.errors import InputError, Place, Problem
 from cardprint.link.model import EXTERNAL, Linked
@@ -32,7 +34,10 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
         with Pdf.open(BytesIO(sheet.pdf)) as source:
             shared = _take_fonts_out(source, fonts, pdf)
             first = len(pdf.pages)
-            pdf.pages.extend(source.pages)
+            with warnings.catch_warnings():
+                # pikepdf warns of the destinations, which are made anew below for the whole file.
+                warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+                pdf.pages.extend(source.pages)
             _put_fonts_back(pdf.pages[first].obj, shared)
             tree.add(source, sheet.name.partition("#")[0], first, len(source.pages))
     tree.finish()
@@ -48,6 +53,9 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     )
     return output.getvalue()
 
+
+HEAD_PT = 100
+"""Higher than this from the top of the page, a destination is the page itself."""
 
 Spot = tuple[int, float, float | None]
 """Page from 0, left and top in points; None for the top of the page."""
@@ -125,7 +133,7 @@ def _explicit(pdf: Pdf, spot: Spot) -> Array:
     page = pdf.pages[number].obj
     height = float(page.MediaBox[3])
     # Where a page begins with its heading, the reader wants to see the navigation above it too.
-    at_start = top is None or height - top < 100
+    at_start = top is None or height - top < HEAD_PT
     return Array([page, Name.XYZ, 0 if at_start else left, height if at_start else top, 0])
 
 
@@ -151,13 +159,12 @@ def _add_outline(
         if cover := item(toolkit.info.title, COVER):
             outline.root.append(cover)
         for part in toolkit.parts:
-            is_card = isinstance(part, Card)
-            number = f"{toolkit.number(part)}. " if is_card else ""
+            number = f"{toolkit.number(part)}. " if isinstance(part, Card) else ""
             entry = item(f"{number}{part.title}", part_name(part))
             if entry is None:
                 continue
             outline.root.append(entry)
-            if is_card:
+            if isinstance(part, Card):
                 inner = [(layout.labels["overview"], f"overview/{part.id}")]
                 inner += [(o.title, f"option/{part.id}/{o.id}") for o in part.options]
                 entry.children.extend(filter(None, (item(*each) for each in inner)))

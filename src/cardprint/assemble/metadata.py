@@ -61,9 +61,7 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
         **{key: escape(value) for key, value in values.items()},
     )
     # The packet is never compressed, so that tools that search a file for it can find it.
-    pdf.Root.Metadata = pdf.make_stream(
-        packet.encode(), Type=Name.Metadata, Subtype=Name.XML
-    )
+    pdf.Root.Metadata = pdf.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
     date = String(f"D:{info.published:%Y%m%d}000000Z")
     pdf.trailer.Info = pdf.make_indirect(
         Dictionary(

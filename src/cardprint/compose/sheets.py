@@ -1,55 +1,15 @@
 """From a toolkit and a layout to sheets: HTML documents that are rendered on their own."""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from cardprint.compose.model import COVER, Composed
 from cardprint.compose.templates import Templates
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card
-from cardprint.model.layout import Fit, Sheet
+from cardprint.model.layout import Sheet, points
 from cardprint.model.page import Page
-
-# Every page of a template starts with an element of this class.
-_PAGE_START = re.compile(r'class="page[ "]')
-_TAG = re.compile(r"<[^>]*>")
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """One sheet: a document, complete but for the text size that fits."""
-
-    name: str
-    """``card/zelfmanagement#1``: the part and the sheet's place in it."""
-    part: str
-    html: str
-    styles: tuple[tuple[str, Path, str], ...]
-    """Style sheets: the name for messages, the folder for addresses, the text."""
-    fit: Fit | None
-    first_page: int
-    files: tuple[Path, ...]
-    """All that the document may read: fonts, images, the files of the layout."""
-
-    letters_per_page: int | None
-
-    @property
-    def sections(self) -> int:
-        """The number of pages when nothing runs on to a next one."""
-        return max(1, len(_PAGE_START.findall(self.html)))
-
-    @property
-    def expected_pages(self) -> int:
-        """The number of pages to begin with, until the sheet has been rendered."""
-        if self.letters_per_page is None:
-            return self.sections
-        body = self.html.partition('class="page')[2]
-        letters = len(_TAG.sub("", body))
-        return max(self.sections, -(-letters // self.letters_per_page))
-
-
-COVER = "cover"
 
 
 def part_name(part: Card | Page | None) -> str:
@@ -89,6 +49,7 @@ def _compose(
 ) -> tuple[Composed, ...]:
     sheets: list[Composed] = []
     files = (*layout.files, *_image_files(toolkit))
+    paper = points(layout.info.paper.width), points(layout.info.paper.height)
     plan = tuple(_plan(toolkit, layout))
     first, total = 1, sum(counts.values())
     for part, i, sheet in plan:
@@ -104,10 +65,10 @@ def _compose(
         sheets.append(
             Composed(
                 name,
-                part_name(part),
                 html,
                 layout.styles,
-                sheet.fit,
+                paper,
+                (points(sheet.fit.minimum), points(sheet.fit.ideal)) if sheet.fit else None,
                 first,
                 files,
                 sheet.letters_per_page,

@@ -20,8 +20,9 @@ from cardprint.model.fields import tint
 from cardprint.model.page import Page
 
 MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
 
 
 def css_string(text: str) -> Markup:

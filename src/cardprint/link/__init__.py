@@ -1,1 +1,1 @@
-"""Fourth stage: pypdf makes the symbolic targets of a sheet real links, and the margins artifacts."""
+"""Fourth stage: pypdf turns the symbolic targets of a sheet into links."""

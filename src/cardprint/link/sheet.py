@@ -1,11 +1,11 @@
 """One rendered sheet to a linked one: its annotations lead to named destinations."""
 
 from io import BytesIO
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
-    DictionaryObject,
     FloatObject,
     NameObject,
     NumberObject,
@@ -16,6 +16,7 @@ from cardprint.compose.targets import SCHEME, Target, page_name
 from cardprint.link.model import EXTERNAL, PRINT_FLAG, Link, Linked
 from cardprint.link.structure import mend_structure
 from cardprint.render.model import Box, Rendered
+
 
 def link(sheet: Rendered, first_page: int) -> Linked:
     """Make every symbolic target in ``sheet`` a link.
@@ -30,7 +31,8 @@ def link(sheet: Rendered, first_page: int) -> Linked:
     links = []
     for i, page in enumerate(writer.pages):
         areas = [area for area in sheet.areas if area.page == i]
-        for reference in page.get("/Annots", ()):
+        references: Any = page.get("/Annots", ())
+        for reference in references:
             annotation = reference.get_object()
             if annotation.get("/Subtype") == "/Link":
                 links.append(_make_link(annotation, areas, i, first_page + i))
@@ -42,9 +44,7 @@ def link(sheet: Rendered, first_page: int) -> Linked:
     )
 
 
-def _make_link(
-    annotation: DictionaryObject, areas: list[Box], page: int, page_number: int
-) -> Link:
+def _make_link(annotation: Any, areas: list[Box], page: int, page_number: int) -> Link:
     """Change one annotation in place."""
     target = _target(str(annotation["/A"]["/URI"]), page_number)
     if target.kind == EXTERNAL:
@@ -76,6 +76,4 @@ def _widened(box: Box, areas: list[Box]) -> Box:
     """The smallest area around the middle of ``box``, or ``box`` itself."""
     x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
     around = [a for a in areas if a.left <= x <= a.right and a.bottom <= y <= a.top]
-    return min(
-        around, key=lambda a: (a.right - a.left) * (a.top - a.bottom), default=box
-    )
+    return min(around, key=lambda a: (a.right - a.left) * (a.top - a.bottom), default=box)

@@ -1,13 +1,14 @@
 """What WeasyPrint leaves undone in a sheet's structure tree.
 
-Running heads and page numbers: WeasyPrint draws the margin boxes as marked content with structure elements that it leaves out of
-the tree. ISO 14289-1, 7.1 and 7.8 want such content marked as a pagination artifact instead.
+Running heads and page numbers: the margin boxes are marked content whose structure elements it
+leaves out of the tree. ISO 14289-1, 7.1 and 7.8 want a pagination artifact instead.
 
 Table headers: their identifiers are unique in a sheet only, and have no tree to find them by
 (ISO 32000-1, table 322). Figures: their boxes are in pixels from the top.
 """
 
 import re
+from typing import Any
 
 from pypdf import PdfWriter
 from pypdf.generic import (
@@ -31,8 +32,8 @@ def mend_structure(writer: PdfWriter, prefix: str) -> None:
 
     :param prefix: makes the identifiers of the sheet's table headers unique in the toolkit.
     """
-    root = writer.root_object["/StructTreeRoot"]
-    elements: dict[int, DictionaryObject] = {}
+    root: Any = writer.root_object["/StructTreeRoot"]
+    elements: dict[int, Any] = {}
     _collect(root["/K"], elements)
     identified = {}
     for number, element in elements.items():
@@ -40,17 +41,19 @@ def mend_structure(writer: PdfWriter, prefix: str) -> None:
             _set_upright(element)
         if "/ID" in element:
             identified[_rename_ids(element, prefix)] = IndirectObject(number, 0, writer)
+            _add_scope(element)
         elif element["/S"] == "/TD":
             _rename_ids(element, prefix)
     if identified:
         names = ArrayObject()
-        for key in sorted(identified):
-            names += [ByteStringObject(key), identified[key]]
+        for name in sorted(identified):
+            names += [ByteStringObject(name), identified[name]]
         root[NameObject("/IDTree")] = DictionaryObject({NameObject("/Names"): names})
-    numbers = root["/ParentTree"]["/Nums"]
+    numbers: Any = root["/ParentTree"]["/Nums"]
     by_key = {int(numbers[i]): numbers[i + 1].get_object() for i in range(0, len(numbers), 2)}
     for page in writer.pages:
-        owners = by_key[int(page["/StructParents"])]
+        key: Any = page["/StructParents"]
+        owners = by_key[int(key)]
         orphans = {
             mcid
             for mcid, owner in enumerate(owners)
@@ -61,19 +64,19 @@ def mend_structure(writer: PdfWriter, prefix: str) -> None:
         _rewrite(page, orphans, writer)
 
 
-def _collect(node: object, found: dict[int, DictionaryObject]) -> None:
+def _collect(node: object, found: dict[int, Any]) -> None:
     """Every structure element below ``node``, by object number."""
     if isinstance(node, ArrayObject):
         for child in node:
             _collect(child, found)
     elif isinstance(node, IndirectObject):
-        element = node.get_object()
+        element: Any = node.get_object()
         if isinstance(element, DictionaryObject) and element.get("/Type") == "/StructElem":
             found[node.idnum] = element
             _collect(element.get("/K"), found)
 
 
-def _set_upright(figure: DictionaryObject) -> None:
+def _set_upright(figure: Any) -> None:
     """The box of a figure in points from the bottom left (ISO 32000-1, table 344)."""
     layout = figure["/A"]
     height = float(figure["/Pg"]["/MediaBox"][3])
@@ -83,7 +86,7 @@ def _set_upright(figure: DictionaryObject) -> None:
     )
 
 
-def _rename_ids(cell: DictionaryObject, prefix: str) -> bytes:
+def _rename_ids(cell: Any, prefix: str) -> bytes:
     """Make the identifier of a header cell, or those that a data cell names, unique."""
 
     def renamed(name: object) -> ByteStringObject:
@@ -98,7 +101,14 @@ def _rename_ids(cell: DictionaryObject, prefix: str) -> bytes:
     return b""
 
 
-def _rewrite(page: DictionaryObject, orphans: set[int], writer: PdfWriter) -> None:
+def _add_scope(header: Any) -> None:
+    """Say whether a header cell is over a column or before a row (ISO 14289-1, 7.5)."""
+    group = header["/P"]["/P"]["/S"]
+    scope = "/Column" if group == "/THead" else "/Row"
+    header["/A"][NameObject("/Scope")] = NameObject(scope)
+
+
+def _rewrite(page: Any, orphans: set[int], writer: PdfWriter) -> None:
     def replaced(found: re.Match[bytes]) -> bytes:
         if int(found[1]) in orphans:
             return b"/Artifact <</Type /Pagination>> BDC"
@@ -106,4 +116,4 @@ def _rewrite(page: DictionaryObject, orphans: set[int], writer: PdfWriter) -> No
 
     stream = DecodedStreamObject()
     stream.set_data(_MARKED.sub(replaced, page["/Contents"].get_data()))
-    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())  # noqa: SLF001  # no public way

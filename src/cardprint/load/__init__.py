@@ -1,1 +1,1 @@
-"""First stage: from files to a :class:`~cardprint.load.toolkit.Toolkit`, with a place for every node."""
+"""First stage: from files to a ``Toolkit``, with a place for every node."""

@@ -1,9 +1,8 @@
-"""What a schema cannot say about a toolkit: answers complete, names unique, links and images real."""
+"""What a schema cannot say: answers complete, names unique, links and images real."""
 
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import chain
-from urllib.parse import urlsplit
 
 from cardprint import prose
 from cardprint.errors import Problem
@@ -27,15 +26,16 @@ _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     """Report everything in ``toolkit`` that is well-formed but wrong.
 
-    :param complete: whether every part could be read; only then is a link known to be dead.
+    :param complete: whether every part could be read.
     """
     _check_unique_ids(toolkit, report)
     for card in toolkit.cards:
         _check_answers(toolkit, card, report)
     for part, path, text, is_prose in texts(toolkit):
         _check_text(toolkit, part, path, text, report)
-        if is_prose:
-            _check_prose(toolkit, part, path, text, report, complete=complete)
+        # A link into a part that could not be read is not known to be dead.
+        if is_prose and complete:
+            _check_prose(toolkit, part, path, text, report)
     _check_images(toolkit, report)
 
 
@@ -155,13 +155,7 @@ def _check_text(
 
 
 def _check_prose(
-    toolkit: Toolkit,
-    part: Card | Page | None,
-    path: NodePath,
-    text: str,
-    report: Report,
-    *,
-    complete: bool,
+    toolkit: Toolkit, part: Card | Page | None, path: NodePath, text: str, report: Report
 ) -> None:
     if prose.uses_italics(text):
         report(
@@ -175,25 +169,15 @@ def _check_prose(
         report(Problem(toolkit.at(part, *path), "the text has no words", "write the text"))
     for address, words in prose.links(text):
         place = toolkit.find(part, path, address)
-        scheme = urlsplit(address).scheme
+        scheme, _, name = address.partition(":")
         if scheme not in prose.LINK_SCHEMES:
-            report(
-                Problem(
-                    place,
-                    f"link to '{address}' is not allowed",
-                    "use https://…, mailto:…, tel:… or cardprint:page/NAME",
-                )
-            )
+            hint = "use https://…, mailto:…, tel:… or cardprint:page/NAME"
+            report(Problem(place, f"link to '{address}' is not allowed", hint))
         elif not prose.letters(words):
             report(Problem(place, f"link to '{address}' has no words", "write [words](address)"))
-        elif scheme == "cardprint" and complete:
-            name = address.removeprefix("cardprint:")
-            if name not in toolkit.titles:
-                report(
-                    Problem(
-                        place, f"link to unknown place '{name}'", nearest(name, toolkit.titles)
-                    )
-                )
+        elif scheme == "cardprint" and name not in toolkit.titles:
+            hint = nearest(name, toolkit.titles)
+            report(Problem(place, f"link to unknown place '{name}'", hint))
 
 
 def _check_images(toolkit: Toolkit, report: Report) -> None:

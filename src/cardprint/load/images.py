@@ -27,22 +27,21 @@ def check_image(folder: Path, file: str, place: Place, report: Callable[[Problem
     elif not path.is_file():
         report(Problem(place, f"image '{file}' does not exist", "put the file there"))
     elif (size := path.stat().st_size) > MAX_IMAGE_BYTES:
-        report(
-            Problem(place, f"image '{file}' has {size:,} bytes", f"at most {MAX_IMAGE_BYTES:,}")
-        )
+        report(Problem(place, f"image '{file}' has {size:,} bytes", f"at most {MAX_IMAGE_BYTES:,}"))
     elif message := _unreadable(path):
         report(Problem(place, f"image '{file}' {message}", "save it again, smaller"))
 
 
 def _unreadable(path: Path) -> str:
     if path.suffix.lower() == ".svg":
-        from xml.etree import ElementTree
+        from defusedxml import DefusedXmlException
+        from defusedxml import ElementTree as Tree
 
         try:
-            root = ElementTree.parse(path).getroot()
-        except ElementTree.ParseError as error:
+            root = Tree.parse(path).getroot()
+        except (Tree.ParseError, DefusedXmlException) as error:
             return f"is not valid SVG: {error}"
-        return "" if root.tag.endswith("svg") else "is not SVG"
+        return "" if root is not None and root.tag.endswith("svg") else "is not SVG"
     from PIL import Image
 
     try:

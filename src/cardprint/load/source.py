@@ -52,43 +52,45 @@ class Source:
 
 def read_source(path: Path, shown: str, report: Callable[[Problem], None]) -> Source | None:
     """Read a YAML file safely; on failure report why, with the place, and return None."""
-    try:
-        raw = path.read_bytes()
-        if len(raw) > MAX_BYTES:
-            raise ValueError(f"the file has {len(raw):,} bytes, more than {MAX_BYTES:,}")
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        report(Problem(Place(shown, line, column), "not UTF-8", "save the file as UTF-8"))
-        return None
-    except FileNotFoundError:
-        report(Problem(Place(shown), "file not found"))
-        return None
-    except (OSError, ValueError) as error:
-        report(Problem(Place(shown), getattr(error, "strerror", None) or str(error)))
+    text = _read_text(path, shown, report)
+    if text is None:
         return None
     try:
         node = yaml.compose(text, Loader=_loader())
     except yaml.MarkedYAMLError as error:
         report(_syntax_problem(error, shown))
-        return None
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - text.rfind("\n", 0, error.position)
         character = f"U+{ord(text[error.position]):04X}"
-        report(
-            Problem(
-                Place(shown, line, column),
-                f"character {character} is not allowed in YAML",
-                "remove it",
-            )
-        )
-        return None
-    if node is None:
+        message = f"character {character} is not allowed in YAML"
+        report(Problem(_place_in(shown, text, error.position), message, "remove it"))
+    else:
+        if node is not None:
+            return _Builder(shown, text, report).build(node)
         report(Problem(Place(shown, 1, 1), "the file is empty"))
+    return None
+
+
+def _read_text(path: Path, shown: str, report: Callable[[Problem], None]) -> str | None:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        report(Problem(Place(shown), f"cannot be read: {error.strerror or error}"))
         return None
-    return _Builder(shown, text, report).build(node)
+    if len(raw) > MAX_BYTES:
+        message = f"the file has {len(raw):,} bytes"
+        report(Problem(Place(shown), message, f"at most {MAX_BYTES:,}"))
+        return None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _place_in(shown, raw.decode("latin-1"), error.start)
+        report(Problem(place, "not UTF-8", "save the file as UTF-8"))
+        return None
+
+
+def _place_in(shown: str, text: str, position: int) -> Place:
+    line = text.count("\n", 0, position) + 1
+    return Place(shown, line, position - text.rfind("\n", 0, position))
 
 
 def _loader() -> type[yaml.SafeLoader]:
@@ -126,9 +128,7 @@ class _Builder:
 
     def _fail(self, mark: yaml.Mark, message: str, hint: str) -> None:
         self.sound = False
-        self.report(
-            Problem(Place(self.source.file, mark.line + 1, mark.column + 1), message, hint)
-        )
+        self.report(Problem(Place(self.source.file, mark.line + 1, mark.column + 1), message, hint))
 
     def _value(self, node: yaml.Node, path: NodePath) -> object:
         self.count += 1
@@ -145,7 +145,7 @@ class _Builder:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(child, (*path, i)) for i, child in enumerate(node.value)]
-        if node.style is None and node.value in ("", "~", "null"):
+        if isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "~", "null"):
             return None
         return node.value
 

@@ -97,10 +97,12 @@ def _load_part(
     path = folder / entry
     if Path(entry).is_absolute() or not inside(folder, path):
         report(
-            Problem(place, f"'{entry}' leaves the toolkit's folder", f"put the file in {folder.name}/")
+            Problem(
+                place, f"'{entry}' leaves the toolkit's folder", f"put the file in {folder.name}/"
+            )
         )
         return None
-    kinds: dict[str, type[Card] | type[Page]] = {"cards": Card, "pages": Page}
+    kinds: dict[str, type[Card | Page]] = {"cards": Card, "pages": Page}
     kind = kinds.get(Path(entry).parts[0])
     if kind is None or path.suffix != ".yaml":
         report(

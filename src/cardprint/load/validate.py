@@ -45,9 +45,8 @@ def validate(model: type[M], source: Source, report: Callable[[Problem], None]) 
 
 def _problem(model: type[BaseModel], source: Source, detail: dict[str, Any]) -> Problem:
     kind, path = detail["type"], _data_path(source, detail["loc"])
-    key = str(path[-1]) if path else "the file"
-    if isinstance(path[-1] if path else None, int):
-        key = f"{path[-2]}, entry {path[-1] + 1}" if len(path) > 1 else f"entry {path[-1] + 1}"
+    last = path[-1] if path else "the file"
+    key = f"{path[-2]}, entry {last + 1}" if isinstance(last, int) else last
     hint = ""
     if kind == "extra_forbidden":
         hint = nearest(key, _known_keys(model, path[:-1]))
@@ -86,7 +85,7 @@ def _data_path(source: Source, location: Iterable[str | int]) -> NodePath:
 def _is_branch(source: Source, path: NodePath, step: str | int) -> bool:
     node: Any = source.data
     for key in path:
-        node = node[key] if isinstance(node, list | dict) else {}
+        node = node[key]
     return isinstance(node, dict) and node.get("kind") == step
 
 

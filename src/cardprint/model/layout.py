@@ -81,5 +81,7 @@ class LayoutInfo(Record):
     min_text: Length = Field(description="Nothing on a page is smaller than this.")
     fonts: tuple[Text, ...] = Field(min_length=1, description="Folders of fonts/.")
     stylesheet: FileName = "style.css"
-    interactive: bool = Field(False, description="Every page has the links of the navigation.")
+    interactive: bool = Field(
+        default=False, description="Every page has the links of the navigation."
+    )
     sheets: Sheets

@@ -65,7 +65,7 @@ class Style(Record):
     """House style: an ink for the toolkit, one for each card, a logo."""
 
     ink: InkColour = "#1d3a4f"
-    cards: tuple[InkColour, ...] = Field(PALETTE, min_length=1)
+    cards: Annotated[tuple[InkColour, ...], Field(min_length=1)] = PALETTE
     logo: Picture | None = None
 
 

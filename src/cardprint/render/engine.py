@@ -7,16 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.request import url2pathname
 from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from cardprint.compose.sheets import Composed
+from cardprint.compose.model import Composed
 from cardprint.errors import InputError, Place, Problem
-from cardprint.model.layout import points
 from cardprint.render.fit import largest_fit
 from cardprint.render.model import PT_PER_PX, Box, Rendered
 
@@ -33,12 +32,12 @@ def render(sheet: Composed) -> Rendered:
     """
     with _listening() as messages:
         html = weasyprint.HTML(string=sheet.html, url_fetcher=_Fetcher(sheet.files))
-        if sheet.fit:
+        if sheet.fit_pt:
             laid, size = largest_fit(
                 lambda size_pt: _lay_out(sheet, html, size_pt),
-                points(sheet.fit.minimum),
-                points(sheet.fit.ideal),
+                *sheet.fit_pt,
                 sheet.sections,
+                start_low=_is_crowded(sheet, sheet.fit_pt[1]),
             )
         else:
             laid, size = _lay_out(sheet, html, None), None
@@ -46,9 +45,7 @@ def render(sheet: Composed) -> Rendered:
         _refuse(messages, sheet)
         # Whole fonts are the same in every sheet, so that one copy serves the finished file; it
         # is also the finished file that is compressed, once.
-        pdf = document.write_pdf(
-            pdf_variant="pdf/ua-1", full_fonts=True, uncompressed_pdf=True
-        )
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1", full_fonts=True, uncompressed_pdf=True)
         _refuse(messages, sheet)
     boxes = list(_boxes(document))
     return Rendered(
@@ -60,6 +57,17 @@ def render(sheet: Composed) -> Rendered:
         dict(reversed([(name, box) for name, box in boxes if not name.startswith(AREA)])),
         tuple(box for name, box in boxes if name.startswith(AREA)),
     )
+
+
+def _is_crowded(sheet: Composed, size_pt: float) -> bool:
+    """Whether the text is too much for its pages at this size, by a rough count.
+
+    A letter takes about half its size in width and one and a quarter in height, and margins, heads
+    and gaps take about a third of the paper. A wrong answer costs a layout more, no worse result.
+    """
+    width, height = sheet.paper_pt
+    needed = sheet.letters / sheet.sections * size_pt**2 * 0.5 * 1.25
+    return needed > width * height * 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ class _Laid:
     def fullness(self) -> float:
         heights: dict[str, float] = {}
         for page in self.document.pages:
-            room = page._page_box.height  # no public way to ask for the content height
+            room = page._page_box.height  # noqa: SLF001  # no public way to ask for it
             for name, (_, top, _, bottom) in page.anchors.items():
                 if not name.startswith(AREA):
                     heights[name] = heights.get(name, 0.0) + (bottom - top) / room
@@ -86,7 +94,7 @@ def _lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> _
     if size_pt is not None:
         styles.append(weasyprint.CSS(string=f":root {{ --fit: {size_pt:.1f}pt }}"))
     document = html.render(
-        stylesheets=styles, font_config=_fonts(), pdf_variant="pdf/ua-1"
+        stylesheets=styles, font_config=_fonts(), pdf_variant="pdf/ua-1", cache=_pictures()
     )
     if len(document.pages) > MAX_PAGES_PER_SHEET:
         place = Place(sheet.name)
@@ -106,6 +114,12 @@ def _boxes(document: weasyprint.Document) -> Iterator[tuple[str, Box]]:
 def _fonts() -> FontConfiguration:
     """One configuration for all the sheets of a process: loading the fonts takes a while."""
     return FontConfiguration()
+
+
+@cache
+def _pictures() -> dict[str, object]:
+    """The images that were read, kept for all the sheets of a process."""
+    return {}
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cardprint import prose
-from cardprint.compose.sheets import COVER
+from cardprint.compose.model import COVER
 from cardprint.errors import Place
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card, Option

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
+from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Object, Pdf
 
-from cardprint.compose.sheets import COVER
+from cardprint.compose.model import COVER
 
 _PREFIXES = (COVER, "page/", "card/", "overview/", "option/")
 
@@ -58,8 +59,7 @@ class FinishedFile:
             for name, (page, _) in self.destinations.items()
             if name.startswith(_PREFIXES)
         )
-        first_pages = sorted({page for page, _ in starts}) + [len(self.pdf.pages)]
-        following = dict(zip(first_pages, first_pages[1:], strict=False))
+        following = dict(pairwise([*sorted({page for page, _ in starts}), len(self.pdf.pages)]))
         return {name: range(page, following[page]) for page, name in starts}
 
     @cached_property

@@ -14,6 +14,8 @@ from cardprint.model.card import Card
 from cardprint.verify.file import FinishedFile, FoundLink
 from cardprint.verify.reading import ReadPage, Run
 
+# Half the height of the smallest text: anything lower cannot be hit.
+MIN_TARGET_PT = 4
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
@@ -48,9 +50,7 @@ class LinkCheck:
     def words(self, link: FoundLink) -> str:
         """The letters that a reader sees inside the link."""
         return "".join(
-            prose.letters(run.text)
-            for run in self.pages[link.page].runs
-            if _inside(run, link.box)
+            prose.letters(run.text) for run in self.pages[link.page].runs if _inside(run, link.box)
         )
 
 
@@ -83,7 +83,7 @@ def _check_annotation(check: LinkCheck, link: FoundLink) -> Iterator[Problem]:
     page = check.pages[link.page]
     on_paper = link.box[0] >= -1 and link.box[1] >= -1
     on_paper = on_paper and link.box[2] <= page.width_pt + 1 and link.box[3] <= page.height_pt + 1
-    if width < 4 or height < 4 or not on_paper:
+    if min(width, height) < MIN_TARGET_PT or not on_paper:
         yield check.problem(link.page, f"{what} has no area on the page that can be clicked")
     if link.name is not None:
         if link.name not in check.file.destinations:
@@ -157,9 +157,9 @@ def _check_complete(check: LinkCheck, seen: set[tuple[int, str, str]]) -> Iterat
     yield from need(last, "again", page_name(1), labels["again"])
     for card in check.toolkit.cards:
         yield from _check_round_trips(check, card, need)
-    for part in (None, *check.toolkit.parts):
-        name = part_name(part)
-        if name not in check.file.spans and (part or check.layout.info.sheets.cover):
+    cover = (None,) if check.layout.info.sheets.cover else ()
+    for name in map(part_name, (*cover, *check.toolkit.parts)):
+        if name not in check.file.spans:
             yield Problem(Place(check.shown), f"there is no page for '{name}'")
 
 
@@ -177,5 +177,3 @@ def _check_round_trips(
         yield from need(start, kind, name, labels[kind])
         if name in check.file.spans:
             yield from need(check.file.spans[name].start, "back", choose, labels["back"])
-
-

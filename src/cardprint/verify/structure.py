@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Object
 
@@ -103,7 +104,7 @@ def _check_headings(walk: _Walk) -> Iterator[str]:
             yield f"part {number} has {levels.count(1)} headings of level 1 (ISO 14289-1, 7.4)"
         if levels and levels[0] != 1:
             yield f"part {number} starts with a heading of level {levels[0]} (ISO 14289-1, 7.4.2)"
-        for above, below in zip(levels, levels[1:], strict=False):
+        for above, below in pairwise(levels):
             if below > above + 1:
                 yield f"part {number} skips from heading {above} to {below} (ISO 14289-1, 7.4.2)"
 

@@ -88,8 +88,10 @@ def _check_page(page: ReadPage, number: int, layout: Layout, shown: str) -> Iter
         abs(page.width_pt - width) > PAPER_TOLERANCE_PT
         or abs(page.height_pt - height) > PAPER_TOLERANCE_PT
     ):
-        found = f"{page.width_pt:.0f} × {page.height_pt:.0f} pt"
-        yield Problem(at, f"page {number}: the size is {found}, not {paper.width} × {paper.height}")
+        found = f"{page.width_pt:.0f} by {page.height_pt:.0f} pt"
+        yield Problem(
+            at, f"page {number}: the size is {found}, not {paper.width} by {paper.height}"
+        )
     allowed = {family.replace(" ", "-") for family in layout.font_families}
     minimum = points(layout.info.min_text) - SIZE_TOLERANCE_PT
     for run in page.runs:

@@ -1,0 +1,53 @@
+# make build: every toolkit as PDF in out/.  make test: every check.  make bench: the measurements.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PANGO := libpango-1.0-0 libpangoft2-1.0-0
+HAS_PANGO := $(PYTHON) -c 'import ctypes; ctypes.CDLL("libpangoft2-1.0.so.0")' 2>/dev/null
+HAS_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
+
+.PHONY: build test bench system lock schema clean
+.DELETE_ON_ERROR:
+
+build: .venv/ready
+	$(BIN)/cardprint build
+
+test: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: .venv/ready
+	$(BIN)/python tests/bench.py
+
+# The environment is made anew when what it should hold has changed.
+.venv/ready: pyproject.toml requirements.lock
+	@$(MAKE) --no-print-directory system
+	$(PYTHON) -m venv --clear .venv
+	$(PIP) --require-hashes --requirement requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# WeasyPrint draws with Pango. It is installed where that is allowed, and named where it is not.
+system:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "cardprint needs Python 3.11 or newer; run: make PYTHON=python3.11" >&2; exit 1; }
+	@$(HAS_PANGO) && $(HAS_VENV) || case "$$(uname -s)-$$(id -u)" in \
+	    Linux-0) command -v apt-get >/dev/null && apt-get update -qq && \
+	        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PANGO) python3-venv ;; \
+	    Linux-*) echo "Pango or venv is missing; run: sudo apt-get install $(PANGO) python3-venv" >&2; exit 1 ;; \
+	    Darwin-*) command -v brew >/dev/null && brew list pango >/dev/null 2>&1 || \
+	        { echo "Pango is missing; run: brew install pango" >&2; exit 1; } ;; \
+	    esac
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	    --no-header --no-annotate --output-file requirements.lock pyproject.toml
+
+schema: .venv/ready
+	$(BIN)/cardprint schema --out docs/schema
+
+clean:
+	rm -rf .venv out/*.pdf dist

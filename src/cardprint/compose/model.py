@@ -1,0 +1,49 @@
+"""What the compose stage hands on."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+# Every page of a template starts with an element of this class.
+_PAGE_START = re.compile(r'class="page[ "]')
+_TAG = re.compile(r"<[^>]*>")
+
+COVER = "cover"
+"""The part of the pages that belong to no file."""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """One sheet: a document, complete but for the text size that fits."""
+
+    name: str
+    """``card/zelfmanagement#1``: the part and the sheet's place in it."""
+    html: str
+    styles: tuple[tuple[str, Path, str], ...]
+    """Style sheets: the name for messages, the folder for addresses, the text."""
+    paper_pt: tuple[float, float]
+    """Width and height of the page."""
+    fit_pt: tuple[float, float] | None
+    """Smallest and ideal text size, for a sheet that is fitted."""
+    first_page: int
+    files: tuple[Path, ...]
+    """All that the document may read: fonts, images, the files of the layout."""
+    letters_per_page: int | None = None
+
+    @cached_property
+    def sections(self) -> int:
+        """The number of pages when nothing runs on to a next one."""
+        return max(1, len(_PAGE_START.findall(self.html)))
+
+    @cached_property
+    def letters(self) -> int:
+        """The number of letters on its pages, without what stands on all of them."""
+        return len(_TAG.sub("", self.html.partition('class="page')[2]))
+
+    @property
+    def expected_pages(self) -> int:
+        """The number of pages to begin with, until the sheet has been rendered."""
+        if self.letters_per_page is None:
+            return self.sections
+        return max(self.sections, -(-self.letters // self.letters_per_page))
