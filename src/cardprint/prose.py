@@ -55,7 +55,7 @@ def uses_italics(text: str) -> bool:
 def runs(text: str) -> list[str]:
     """The words of each paragraph and list item, as the reader sees them."""
     return [
-        "".join(" " if child.type == "softbreak" else child.content for child in token.children)
+        "".join(child.content for child in token.children).replace("\n", " ")
         for token in _parser().parse(text)
         if token.children
     ]

@@ -26,7 +26,7 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     :raises InputError: when a link leads to a destination that no sheet has.
     """
     destinations = _destinations(sheets)
-    _refuse_dead_links(sheets, destinations, layout)
+    _refuse_dead_links(sheets, destinations)
     pdf = pikepdf.new()
     tree = StructureTree(pdf)
     fonts: dict[str, Object] = {}
@@ -73,24 +73,19 @@ def _destinations(sheets: Sequence[Linked]) -> dict[str, Spot]:
     return found
 
 
-def _refuse_dead_links(
-    sheets: Sequence[Linked], destinations: Mapping[str, Spot], layout: Layout
-) -> None:
-    dead = {
-        (sheet.name, link.say, link.target)
+def _refuse_dead_links(sheets: Sequence[Linked], destinations: Mapping[str, Spot]) -> None:
+    problems = {
+        Problem(
+            Place(sheet.template),
+            f"{sheet.name}: link '{link.say}' leads to '{link.target}', which no page defines",
+            f'give an element the id "{link.target}"',
+        )
         for sheet in sheets
         for link in sheet.links
         if link.kind != EXTERNAL and link.target not in destinations
     }
-    if dead:
-        raise InputError(
-            Problem(
-                Place(f"layouts/{layout.name}"),
-                f"{sheet}: link '{say}' leads to '{target}', which no page defines",
-                f'give an element the id "{target}"',
-            )
-            for sheet, say, target in dead
-        )
+    if problems:
+        raise InputError(problems)
 
 
 def _font_descriptors(page: Object) -> list[Object]:

@@ -19,6 +19,8 @@ class Composed:
 
     name: str
     """``card/zelfmanagement#1``: the part and the sheet's place in it."""
+    template: str
+    """Where it comes from, for messages: ``layouts/screen/choose.html.j2``."""
     html: str
     styles: tuple[tuple[str, Path, str], ...]
     """Style sheets: the name for messages, the folder for addresses, the text."""

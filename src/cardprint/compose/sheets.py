@@ -65,6 +65,7 @@ def _compose(
         sheets.append(
             Composed(
                 name,
+                f"layouts/{layout.name}/{sheet.template}",
                 html,
                 layout.styles,
                 paper,

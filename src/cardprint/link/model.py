@@ -27,6 +27,7 @@ class Linked:
     """A sheet whose links are real."""
 
     name: str
+    template: str
     pdf: bytes
     page_count: int
     size_pt: float | None
@@ -37,6 +38,7 @@ class Linked:
         """The sheet as an entry of the cache."""
         facts = {
             "name": self.name,
+            "template": self.template,
             "page_count": self.page_count,
             "size_pt": self.size_pt,
             "places": {name: asdict(box) for name, box in self.places.items()},

@@ -40,7 +40,13 @@ def link(sheet: Rendered, first_page: int) -> Linked:
     output = BytesIO()
     writer.write(output)
     return Linked(
-        sheet.name, output.getvalue(), sheet.page_count, sheet.size_pt, sheet.places, tuple(links)
+        sheet.name,
+        sheet.template,
+        output.getvalue(),
+        sheet.page_count,
+        sheet.size_pt,
+        sheet.places,
+        tuple(links),
     )
 
 

@@ -29,6 +29,8 @@ def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     :param complete: whether every part could be read.
     """
     _check_unique_ids(toolkit, report)
+    if complete:
+        _check_colophon(toolkit, report)
     for card in toolkit.cards:
         _check_answers(toolkit, card, report)
     for part, path, text, is_prose in texts(toolkit):
@@ -89,6 +91,19 @@ def _check_unique_ids(toolkit: Toolkit, report: Report) -> None:
                 claim(part.id, option.id, part, "options", i, "id")
 
 
+def _check_colophon(toolkit: Toolkit, report: Report) -> None:
+    """A reader must find what a toolkit is based on, and where it begins again."""
+    colophons = [i for i, part in enumerate(toolkit.parts) if _is_colophon(part)]
+    if colophons != [len(toolkit.parts) - 1]:
+        place = toolkit.at(None, "contents", colophons[0] if colophons else len(toolkit.parts) - 1)
+        hint = "end with one page of kind: colophon"
+        report(Problem(place, "the last entry, and no other, is the colophon", hint))
+
+
+def _is_colophon(part: Card | Page) -> bool:
+    return isinstance(part, Page) and part.kind == "colophon"
+
+
 def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
     questions = [question.id for question in toolkit.info.questions]
     for i, option in enumerate(card.options):
@@ -144,7 +159,7 @@ def _check_text(
                     f"split it; at most {MAX_WORD} letters",
                 )
             )
-    if (count := len(visible.split())) > MAX_PROSE_WORDS:
+    if "answers" not in path and (count := len(visible.split())) > MAX_PROSE_WORDS:
         report(
             Problem(
                 toolkit.at(part, *path),

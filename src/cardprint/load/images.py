@@ -28,32 +28,42 @@ def check_image(folder: Path, file: str, place: Place, report: Callable[[Problem
         report(Problem(place, f"image '{file}' does not exist", "put the file there"))
     elif (size := path.stat().st_size) > MAX_IMAGE_BYTES:
         report(Problem(place, f"image '{file}' has {size:,} bytes", f"at most {MAX_IMAGE_BYTES:,}"))
-    elif message := _unreadable(path):
-        report(Problem(place, f"image '{file}' {message}", "save it again, smaller"))
+    elif found := _unreadable(path):
+        message, hint = found
+        report(Problem(place, f"image '{file}' {message}", hint))
 
 
-def _unreadable(path: Path) -> str:
+def _unreadable(path: Path) -> tuple[str, str] | None:
+    """What is wrong with the contents of an image, and how to mend it."""
     if path.suffix.lower() == ".svg":
-        from defusedxml import DefusedXmlException
-        from defusedxml import ElementTree as Tree
-
-        try:
-            root = Tree.parse(path).getroot()
-        except (Tree.ParseError, DefusedXmlException) as error:
-            return f"is not valid SVG: {error}"
-        return "" if root is not None and root.tag.endswith("svg") else "is not SVG"
+        return _unreadable_svg(path)
     from PIL import Image
 
+    too_large = f"has more than {MAX_PIXELS:,} pixels", "save it smaller"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path) as image:
-                pixels = image.width * image.height
-                if pixels > MAX_PIXELS:
-                    return f"has {pixels:,} pixels, more than {MAX_PIXELS:,}"
+                if image.width * image.height > MAX_PIXELS:
+                    return too_large
                 image.verify()
     except Image.DecompressionBombError:
-        return f"has more than {MAX_PIXELS:,} pixels"
+        return too_large
     except (OSError, SyntaxError, ValueError):
-        return "is not a PNG or JPEG image"
-    return ""
+        return "cannot be read", "save it again as PNG or JPEG"
+    return None
+
+
+def _unreadable_svg(path: Path) -> tuple[str, str] | None:
+    from defusedxml import DefusedXmlException
+    from defusedxml import ElementTree as Tree
+
+    try:
+        root = Tree.parse(path).getroot()
+    except DefusedXmlException:
+        return "declares entities, which is not safe", "save it again as plain SVG"
+    except Tree.ParseError as error:
+        return f"is not valid SVG: {error}", "save it again as plain SVG"
+    if root is None or not root.tag.endswith("svg"):
+        return "is not SVG", "save it again as plain SVG"
+    return None

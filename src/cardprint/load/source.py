@@ -103,7 +103,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, shown: str) -> Problem:
     place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
     message = error.problem or "this is not YAML"
     hint = error.context or ""
-    if "\\t" in message or "cannot start any token" in message:
+    if "tab character" in message or "cannot start any token" in message:
         hint = "indent with spaces, never with tabs; put text that starts with a sign in quotes"
     elif "mapping values are not allowed" in message:
         hint = "put text with a colon in quotes or after >-"

@@ -74,21 +74,29 @@ def load_toolkit(folder: Path, shown: Callable[[Path], str]) -> Toolkit:
 
     problems: list[Problem] = []
     source = read_source(folder / "toolkit.yaml", shown(folder / "toolkit.yaml"), problems.append)
-    info = source and validate(ToolkitInfo, source, problems.append)
-    if not source or not info:
+    if not source:
         raise InputError(problems)
+    info = validate(ToolkitInfo, source, problems.append)
     parts, sources = [], [source]
-    for i, entry in enumerate(info.contents):
+    for i, entry in enumerate(_entries(source)):
         place = source.at(("contents", i))
         loaded = _load_part(folder, entry, place, shown, problems.append)
         if loaded:
             parts.append(loaded[0])
             sources.append(loaded[1])
+    if not info:
+        raise InputError(problems)
     toolkit = Toolkit(folder.name, folder, info, tuple(parts), tuple(sources))
     check_content(toolkit, problems.append, complete=len(parts) == len(info.contents))
     if problems:
         raise InputError(problems)
     return toolkit
+
+
+def _entries(source: Source) -> list[str]:
+    """The entries of ``contents``, also when something else in the file is wrong."""
+    contents = source.data.get("contents") if isinstance(source.data, dict) else None
+    return [str(entry) for entry in contents] if isinstance(contents, list) else []
 
 
 def _load_part(

@@ -38,22 +38,35 @@ def validate(model: type[M], source: Source, report: Callable[[Problem], None]) 
     try:
         return model.model_validate(source.data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            report(_problem(model, source, dict(detail)))
+        details = error.errors(include_url=False)
+        for detail in details:
+            if not _is_consequence(detail["loc"], [other["loc"] for other in details]):
+                report(_problem(model, source, dict(detail)))
         return None
+
+
+Location = tuple[str | int, ...]
+
+
+def _is_consequence(location: Location, others: list[Location]) -> bool:
+    """Whether something below ``location`` is wrong, so that this is no problem of its own."""
+    return any(len(o) > len(location) and o[: len(location)] == location for o in others)
 
 
 def _problem(model: type[BaseModel], source: Source, detail: dict[str, Any]) -> Problem:
     kind, path = detail["type"], _data_path(source, detail["loc"])
     last = path[-1] if path else "the file"
     key = f"{path[-2]}, entry {last + 1}" if isinstance(last, int) else last
-    hint = ""
+    hint, message = "", _MESSAGES.get(kind, "").format(key=key)
     if kind == "extra_forbidden":
         hint = nearest(key, _known_keys(model, path[:-1]))
-    elif kind == "literal_error" or kind.startswith("union_tag"):
-        expected = detail.get("ctx", {}).get("expected") or detail["ctx"].get("expected_tags", "")
-        hint = f"use {expected}"
-    message = _MESSAGES.get(kind, "").format(key=key)
+    elif kind == "literal_error":
+        message = f"'{key}' cannot be '{detail['input']}'"
+        hint = f"use {detail['ctx']['expected']}"
+    elif kind == "union_tag_invalid":
+        path = (*path, "kind")
+        message = f"'kind' cannot be '{detail['ctx']['tag']}'"
+        hint = f"use {detail['ctx']['expected_tags']}"
     if kind in _DATES:
         message, hint = f"'{key}' is not a date", "write it as 2026-11-23"
     elif kind == "string_pattern_mismatch":

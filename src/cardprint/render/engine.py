@@ -50,6 +50,7 @@ def render(sheet: Composed) -> Rendered:
     boxes = list(_boxes(document))
     return Rendered(
         sheet.name,
+        sheet.template,
         pdf,
         len(document.pages),
         size,
@@ -97,8 +98,8 @@ def _lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> _
         stylesheets=styles, font_config=_fonts(), pdf_variant="pdf/ua-1", cache=_pictures()
     )
     if len(document.pages) > MAX_PAGES_PER_SHEET:
-        place = Place(sheet.name)
-        raise InputError([Problem(place, f"more than {MAX_PAGES_PER_SHEET} pages in one sheet")])
+        message = f"{sheet.name} has more than {MAX_PAGES_PER_SHEET} pages"
+        raise InputError([Problem(Place(sheet.template), message)])
     return _Laid(document)
 
 
@@ -149,7 +150,8 @@ def _stylesheets(
 
 def _refuse(messages: list[str], sheet: Composed) -> None:
     if messages:
-        raise InputError([Problem(Place(sheet.name), message) for message in messages])
+        place = Place(sheet.template)
+        raise InputError([Problem(place, f"{sheet.name}: {message}") for message in messages])
 
 
 @contextmanager

@@ -51,6 +51,7 @@ def largest_fit(
     if not start_low and at(high).page_count <= wanted_pages:
         return at(high), high / STEPS_PER_POINT
     # `high` is one step over the largest size that may fit, `low` the largest known to fit.
+    top = high + 1
     allowed, high = wanted_pages, high + start_low
     guess = low if start_low else floor(high / at(high).fullness ** 0.5)
     fits = False
@@ -64,5 +65,7 @@ def largest_fit(
             high, guess = step, (low + step) // 2
         else:
             # Not even the minimum fits the wanted pages: the largest that needs no more than it.
-            allowed, fits, guess = laid.page_count, True, high - 1
+            allowed, fits = laid.page_count, True
+            high = min((s for s, each in tried.items() if each.page_count > allowed), default=top)
+            guess = high - 1
     return at(low), low / STEPS_PER_POINT

@@ -23,6 +23,7 @@ class Rendered:
     """A sheet's PDF, not yet linked."""
 
     name: str
+    template: str
     pdf: bytes
     page_count: int
     size_pt: float | None

@@ -1,0 +1,71 @@
+"""Shared pieces: the small toolkit of ``mini/``, copied where a test may change it."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cardprint import Cache, Project, build
+from cardprint.load.layout import Layout
+from cardprint.load.toolkit import Toolkit
+from cardprint.pipeline import load
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+MINI = TESTS / "mini"
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the small project, to change at will."""
+    return Path(shutil.copytree(MINI, tmp_path / "project"))
+
+
+@pytest.fixture
+def cardprint(tmp_path: Path) -> Run:
+    """Run the command as a user does, with a cache of its own; output is text."""
+
+    def run(*arguments: object, cwd: Path = MINI) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "cardprint", *map(str, arguments)],
+            cwd=cwd,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def mini() -> tuple[Toolkit, Layout]:
+    """The small toolkit and the screen layout, loaded."""
+    project = Project(MINI)
+    return load(project, MINI / "toolkits" / "slapen", project.layouts()["screen"])
+
+
+@pytest.fixture(scope="session")
+def mini_cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """One cache for the whole run."""
+    return Cache(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def mini_pdf(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> bytes:
+    """The finished PDF of the small toolkit."""
+    out = tmp_path_factory.mktemp("mini")
+    (report,) = build(MINI, out=out, jobs=1, cache=mini_cache)
+    return (out / Path(report.file).name).read_bytes()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--refresh", action="store_true", help="write the expected messages anew, to be reviewed"
+    )
