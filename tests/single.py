@@ -17,7 +17,7 @@ def single_document(sheets: Sequence[Composed], sizes: Mapping[str, float]) -> s
     """All sheets as one document, with the text sizes that copy-fitting found."""
     head = sheets[0].html.partition("<body>")[0]
     fonts_and_style = "".join(
-        text.replace("url(", f"url({folder.as_uri()}/") for _, folder, text in sheets[0].styles
+        text.replace("url(", f"url({base}") for _, base, text in sheets[0].styles
     )
     bodies = []
     for sheet in sheets:

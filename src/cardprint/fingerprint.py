@@ -3,7 +3,7 @@
 import ctypes
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -24,31 +24,29 @@ def digest(*parts: object) -> str:
     return found.hexdigest()
 
 
-def digest_of_files(files: Iterable[Path]) -> str:
-    """The digest of the names and contents of files."""
-    return digest(*(each for file in files for each in (file, file.read_bytes())))
-
-
 def digest_of_build(project: Project, toolkit: Path, layout: Path) -> str:
     """The digest of all that decides how ``toolkit`` looks in ``layout``."""
     folders = [toolkit, layout]
     for root in project.roots:
         folders += [root / "layouts" / "_base", root / "fonts"]
-    parts: list[object] = [environment()]
-    for folder in folders:
-        for file in _files_below(folder):
-            parts += [file, file.readlink() if file.is_symlink() else file.read_bytes()]
-    return digest(*parts)
+    return digest(environment(), *(part for each in folders for part in _contents(each)))
+
+
+def _contents(folder: Path, suffix: str = "") -> Iterator[object]:
+    """Name and content of every file below ``folder``; of a link, where it leads."""
+    yield folder.name
+    for file in _files_below(folder, suffix):
+        yield file.relative_to(folder)
+        yield file.readlink() if file.is_symlink() else file.read_bytes()
 
 
 @cache
 def environment() -> str:
     """The digest of the program, the libraries it uses, and Python."""
-    program = _files_below(Path(__file__).parent, ".py")
     return digest(
         sys.version,
         sys.platform,
-        digest_of_files(program),
+        *_contents(Path(__file__).parent, ".py"),
         *_installed(),
         _version(_PANGO, "pango_version_string"),
         _version(_HARFBUZZ, "hb_version_string"),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardprint.cache import Cache, Entry
 from cardprint.errors import CardprintError, InputError, OutputError, Place, Problem
-from cardprint.fingerprint import digest, digest_of_build, digest_of_files, environment
+from cardprint.fingerprint import digest, digest_of_build, environment
 from cardprint.project import Project, select
 from cardprint.report import BuildReport
 from cardprint.workers import Workers
@@ -47,7 +47,8 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
     """Build PDFs and write them to ``out``.
 
     With more than one job the work is done in other processes; a script that calls this must
-    therefore guard its own start with ``if __name__ == "__main__":``.
+    therefore guard its own start with ``if __name__ == "__main__":``. Two builds may run at once
+    in two processes, not in two threads: neither Pango nor pdfium allow that.
 
     :param project: the folder that holds ``toolkits/``.
     :param toolkits: slugs; all toolkits when there are none.
@@ -161,8 +162,7 @@ class _Build:
         """Render and link what the cache does not have, the longest sheets first."""
         from cardprint.link.model import Linked
 
-        files = digest_of_files(sheets[0].files)
-        keys = {sheet.name: digest(environment(), files, sheet) for sheet in sheets}
+        keys = {sheet.name: digest(environment(), sheet) for sheet in sheets}
         made: dict[str, Linked] = {}
         for sheet in sheets:
             if entry := self.cache.get(keys[sheet.name]):

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+
+from cardprint.files import NamedFile
 
 # Every page of a template starts with an element of this class.
 _PAGE_START = re.compile(r'class="page[ "]')
@@ -22,14 +23,14 @@ class Composed:
     template: str
     """Where it comes from, for messages: ``layouts/screen/choose.html.j2``."""
     html: str
-    styles: tuple[tuple[str, Path, str], ...]
-    """Style sheets: the name for messages, the folder for addresses, the text."""
+    styles: tuple[tuple[str, str, str], ...]
+    """Style sheets: the name for messages, the base address, the text."""
     paper_pt: tuple[float, float]
     """Width and height of the page."""
     fit_pt: tuple[float, float] | None
     """Smallest and ideal text size, for a sheet that is fitted."""
     first_page: int
-    files: tuple[Path, ...]
+    files: tuple[NamedFile, ...]
     """All that the document may read: fonts, images, the files of the layout."""
     letters_per_page: int | None = None
 

@@ -1,10 +1,10 @@
 """From a toolkit and a layout to sheets: HTML documents that are rendered on their own."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from cardprint.compose.model import COVER, Composed
 from cardprint.compose.templates import Templates
+from cardprint.files import NamedFile, named
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card
@@ -79,9 +79,11 @@ def _compose(
     return tuple(sheets)
 
 
-def _image_files(toolkit: Toolkit) -> tuple[Path, ...]:
+def _image_files(toolkit: Toolkit) -> tuple[NamedFile, ...]:
     logo = toolkit.info.style.logo
     pictures = [section.picture for page in toolkit.pages for section in page.sections]
     return tuple(
-        (toolkit.folder / picture.file).resolve() for picture in (logo, *pictures) if picture
+        named(toolkit.folder / picture.file, "toolkits", toolkit.slug, picture.file)
+        for picture in (logo, *pictures)
+        if picture
     )

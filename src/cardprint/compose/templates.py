@@ -12,6 +12,7 @@ from markupsafe import Markup
 from cardprint import prose
 from cardprint.compose.targets import SCHEME, Target, page_name
 from cardprint.errors import InputError, Place, Problem
+from cardprint.files import address
 from cardprint.fonts import wrap
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
@@ -129,7 +130,7 @@ class Templates:
 
     def image(self, file: str) -> str:
         """The address of an image of the toolkit."""
-        return (self.toolkit.folder / file).resolve().as_uri()
+        return address("toolkits", self.toolkit.slug, file)
 
     def web(self, url: str) -> str:
         """The address of a link to the web."""

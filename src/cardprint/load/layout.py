@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem
+from cardprint.files import NamedFile, address, named
 from cardprint.load.source import Source, read_source
 from cardprint.load.validate import nearest, validate
 from cardprint.model.layout import LayoutInfo
 from cardprint.project import Project
+
+FONTS = address("fonts", "")
 
 
 @dataclass(frozen=True)
@@ -22,14 +25,18 @@ class Layout:
     """Where templates are looked up: the layout itself, then the shared pieces."""
     info: LayoutInfo
     source: Source
-    styles: tuple[tuple[str, Path, str], ...]
-    """Font faces and style sheet: the name for messages, the folder for addresses, the text."""
+    styles: tuple[tuple[str, str, str], ...]
+    """Font faces and style sheet: the name for messages, the base address, the text."""
     font_families: tuple[str, ...]
-    font_files: tuple[Path, ...]
-    files: tuple[Path, ...]
+    files: tuple[NamedFile, ...]
     """Every file that its pages may read: fonts and the pictures of the layout."""
     labels: Mapping[str, str]
     """The words on buttons and in descriptions, by name."""
+
+    @property
+    def font_files(self) -> tuple[Path, ...]:
+        """The font files, in the order of the layout's fonts."""
+        return tuple(file.path for file in self.files if file.url.startswith(FONTS))
 
 
 def load_layout(name: str, folder: Path, project: Project, language: str) -> Layout:
@@ -49,7 +56,8 @@ def load_layout(name: str, folder: Path, project: Project, language: str) -> Lay
     styles, families, fonts = _load_fonts(info, source, project, report)
     stylesheet = folder / info.stylesheet
     if stylesheet.is_file():
-        styles.append((project.shown(stylesheet), folder, stylesheet.read_text("utf-8")))
+        text = stylesheet.read_text("utf-8")
+        styles.append((project.shown(stylesheet), address("layouts", name, ""), text))
     else:
         report(Problem(source.at(("stylesheet",)), f"'{info.stylesheet}' does not exist"))
     for kind, sheets in info.sheets:
@@ -59,11 +67,13 @@ def load_layout(name: str, folder: Path, project: Project, language: str) -> Lay
                 report(Problem(place, f"'{sheet.template}' does not exist"))
     if problems:
         raise InputError(problems)
-    pictures = tuple(file.resolve() for each in folders for file in sorted(each.glob("*.svg")))
+    pictures = [
+        named(file, "layouts", each.name, file.name)
+        for each in folders
+        for file in sorted(each.glob("*.svg"))
+    ]
     files = (*fonts, *pictures)
-    return Layout(
-        name, folder, folders, info, source, tuple(styles), families, fonts, files, labels
-    )
+    return Layout(name, folder, folders, info, source, tuple(styles), families, files, labels)
 
 
 def _load_labels(
@@ -85,12 +95,12 @@ def _load_labels(
 
 def _load_fonts(
     info: LayoutInfo, source: Source, project: Project, report: Callable[[Problem], None]
-) -> tuple[list[tuple[str, Path, str]], tuple[str, ...], tuple[Path, ...]]:
+) -> tuple[list[tuple[str, str, str]], tuple[str, ...], list[NamedFile]]:
     """The font faces as style sheets, the family names, and the files."""
     known = project.fonts()
-    styles: list[tuple[str, Path, str]] = []
+    styles: list[tuple[str, str, str]] = []
     families: dict[str, None] = {}
-    files: list[Path] = []
+    files: list[NamedFile] = []
     for i, name in enumerate(info.fonts):
         if name not in known:
             place = source.at(("fonts", i))
@@ -98,10 +108,12 @@ def _load_fonts(
             continue
         sheet = known[name] / "font.css"
         faces = sheet.read_text("utf-8")
-        styles.append((project.shown(sheet), known[name], faces))
+        styles.append((project.shown(sheet), address("fonts", name, ""), faces))
         families |= dict.fromkeys(re.findall(r'font-family:\s*"([^"]+)"', faces))
-        files += [(known[name] / file).resolve() for file in re.findall(r"url\(([^)]+)\)", faces)]
-    for path in files:
-        if not path.is_file():
-            report(Problem(Place(project.shown(path)), "font file not found"))
-    return styles, tuple(families), tuple(files)
+        for file in re.findall(r"url\(([^)]+)\)", faces):
+            path = known[name] / file
+            if path.is_file():
+                files.append(named(path, "fonts", name, file))
+            else:
+                report(Problem(Place(project.shown(sheet)), f"font file '{file}' not found"))
+    return styles, tuple(families), files

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -16,6 +13,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cardprint.compose.model import Composed
 from cardprint.errors import InputError, Place, Problem
+from cardprint.files import NamedFile
 from cardprint.render.fit import largest_fit
 from cardprint.render.model import PT_PER_PX, Box, Rendered
 
@@ -93,9 +91,12 @@ class _Laid:
 def _lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> _Laid:
     styles = list(_stylesheets(sheet.styles, sheet.files))
     if size_pt is not None:
-        styles.append(weasyprint.CSS(string=f":root {{ --fit: {size_pt:.1f}pt }}"))
+        styles.append(weasyprint.CSS(string=f":root {{ --fit: {size_pt:.2f}pt }}"))
     document = html.render(
-        stylesheets=styles, font_config=_fonts(), pdf_variant="pdf/ua-1", cache=_pictures()
+        stylesheets=styles,
+        font_config=_fonts(),
+        pdf_variant="pdf/ua-1",
+        cache=_pictures(sheet.files),
     )
     if len(document.pages) > MAX_PAGES_PER_SHEET:
         message = f"{sheet.name} has more than {MAX_PAGES_PER_SHEET} pages"
@@ -118,23 +119,23 @@ def _fonts() -> FontConfiguration:
 
 
 @cache
-def _pictures() -> dict[str, object]:
+def _pictures(_files: tuple[NamedFile, ...]) -> dict[str, object]:
     """The images that were read, kept for all the sheets of a process."""
     return {}
 
 
 @cache
 def _stylesheets(
-    styles: tuple[tuple[str, Path, str], ...], files: tuple[Path, ...]
+    styles: tuple[tuple[str, str, str], ...], files: tuple[NamedFile, ...]
 ) -> tuple[weasyprint.CSS, ...]:
     """The parsed style sheets, once for all the sheets of a process."""
     parsed, problems = [], []
-    for shown, folder, text in styles:
+    for shown, base, text in styles:
         with _listening() as messages:
             parsed.append(
                 weasyprint.CSS(
                     string=text,
-                    base_url=f"{folder.as_uri()}/",
+                    base_url=base,
                     font_config=_fonts(),
                     url_fetcher=_Fetcher(files),
                 )
@@ -171,14 +172,13 @@ def _listening() -> Iterator[list[str]]:
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
     """Reads the named files and nothing else; no network."""
 
-    def __init__(self, files: tuple[Path, ...]) -> None:
+    def __init__(self, files: tuple[NamedFile, ...]) -> None:
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self._files = frozenset(files)
+        self._files = {file.url: file.path for file in files}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        parts = urlsplit(url)
-        if parts.scheme == "file":
-            path = Path(url2pathname(parts.path)).resolve()
-            if path not in self._files:
+        if url.startswith("file:"):
+            if url not in self._files:
                 raise ValueError("only files of the toolkit and the layout may be read")
+            return URLFetcherResponse(url, self._files[url].read_bytes())
         return super().fetch(url, headers)

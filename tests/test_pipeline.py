@@ -1,0 +1,229 @@
+"""The whole way: equal bytes, the cache, what a build leaves behind, and the command line."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from cardprint import Cache, InputError, OutputError, WriteError, build, verify_file
+from cardprint.project import Project
+from cardprint.workers import Workers
+from conftest import MINI, Run
+
+
+def pdf_of(project: Path) -> bytes:
+    return (project / "out" / "slapen-screen.pdf").read_bytes()
+
+
+def test_cold_warm_one_or_two_processes_give_the_same_bytes(
+    project: Path, tmp_path: Path, mini_pdf: bytes
+) -> None:
+    cache = Cache(tmp_path / "cache")
+    (cold,) = build(project, jobs=2, cache=cache)
+    assert cold.cache_hits == 0
+    assert pdf_of(project) == mini_pdf
+    (warm,) = build(project, jobs=1, cache=cache)
+    assert (warm.cache_hits, warm.changed) == (warm.sheets, False)
+    (project / "out" / "slapen-screen.pdf").unlink()
+    (again,) = build(project, jobs=1)
+    assert again.changed
+    assert pdf_of(project) == mini_pdf
+
+
+def test_one_changed_cell_makes_only_its_own_sheets_again(
+    project: Path, mini_cache: Cache, mini_pdf: bytes
+) -> None:
+    card = project / "toolkits" / "slapen" / "cards" / "rust.yaml"
+    card.write_text(card.read_text("utf-8").replace("fel licht", "blauw licht"), "utf-8")
+    (report,) = build(project, jobs=1, cache=mini_cache)
+    # The overview and the option pages of one card; its choose page does not show the answer.
+    assert report.sheets - report.cache_hits == 2
+    assert pdf_of(project) != mini_pdf
+
+
+def test_a_damaged_cache_entry_is_made_again(
+    project: Path, tmp_path: Path, mini_pdf: bytes
+) -> None:
+    folder = tmp_path / "cache"
+    build(project, jobs=1, cache=Cache(folder))
+    for entry in folder.iterdir():
+        entry.write_bytes(entry.read_bytes()[:-10])
+    (report,) = build(project, jobs=1, cache=Cache(folder))
+    assert report.cache_hits == 0
+    assert pdf_of(project) == mini_pdf
+
+
+def test_two_builds_at_once_do_no_harm(project: Path, tmp_path: Path, mini_pdf: bytes) -> None:
+    command = [sys.executable, "-m", "cardprint", "build", "--jobs", "1", "--quiet"]
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    runs = [subprocess.Popen(command, cwd=project, env=environment) for _ in range(2)]
+    assert [run.wait(60) for run in runs] == [0, 0]
+    assert pdf_of(project) == mini_pdf
+
+
+def test_a_change_of_the_layout_is_noticed(project: Path, tmp_path: Path, mini_pdf: bytes) -> None:
+    cache = Cache(tmp_path / "cache")
+    build(project, jobs=1, cache=cache)
+    labels = project / "layouts" / "_base" / "labels.nl.yaml"
+    labels.parent.mkdir(parents=True)
+    labels.write_text("start: Start hier\n", "utf-8")
+    (report,) = build(project, jobs=1, cache=cache)
+    assert report.changed
+    assert pdf_of(project) != mini_pdf
+
+
+def test_the_report_tells_what_was_made(mini_cache: Cache, project: Path) -> None:
+    (report,) = build(project, jobs=1, cache=mini_cache)
+    assert (report.pages, report.parts, report.sheets) == (11, 4, 9)
+    assert report.links["view"] == 4
+    assert report.links["previous"] == report.links["next"] == 10
+    assert report.links["navigation"] == 11 * 4 + 3  # the tabs of every page, the cover's list
+    assert report.text_pt["card/ritme#2"] == 10
+    assert report.bytes == len(pdf_of(project))
+
+
+def test_an_output_that_does_not_verify_leaves_the_old_file(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(project, jobs=1)
+    before = pdf_of(project)
+    guide = project / "toolkits" / "slapen" / "pages" / "gids.yaml"
+    guide.write_text(guide.read_text("utf-8").replace("Slapen,", "Lang slapen,"), "utf-8")
+    assemble = "cardprint.assemble.document.assemble"
+    monkeypatch.setattr(assemble, lambda *_: before)
+    with pytest.raises(OutputError, match=r"gids\.yaml:9:11: page 2: the text is not whole"):
+        build(project, jobs=1)
+    assert pdf_of(project) == before
+
+
+def test_an_out_that_is_a_file_is_named(project: Path, mini_cache: Cache) -> None:
+    (project / "out").write_text("")
+    with pytest.raises(WriteError, match=r"out/slapen-screen\.pdf: cannot be written"):
+        build(project, jobs=1, cache=mini_cache)
+
+
+def test_a_project_without_toolkits_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there are no toolkits here"):
+        build(tmp_path)
+
+
+def test_a_problem_in_one_toolkit_does_not_stop_the_other(project: Path, mini_cache: Cache) -> None:
+    import shutil
+
+    other = shutil.copytree(project / "toolkits" / "slapen", project / "toolkits" / "anders")
+    (other / "toolkit.yaml").write_text("", "utf-8")
+    with pytest.raises(InputError, match=r"toolkits/anders/toolkit\.yaml:1:1: the file is empty"):
+        build(project, jobs=1, cache=mini_cache)
+    assert [path.name for path in (project / "out").iterdir()] == ["slapen-screen.pdf"]
+
+
+def test_html_in_the_data_is_printed_as_text(project: Path) -> None:
+    card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
+    text = card.read_text("utf-8").replace("Een vast ritme", "Een <script>vast</script> ritme")
+    card.write_text(text, "utf-8")
+    build(project, jobs=1)  # the verification finds the tag among the words of the page
+    assert b"/JavaScript" not in pdf_of(project)
+
+
+def test_a_worker_hands_its_problems_over(project: Path) -> None:
+    style = project / "layouts" / "kapot"
+    style.mkdir(parents=True)
+    import shutil
+
+    for file in (Project(project).layouts()["screen"]).iterdir():
+        shutil.copy(file, style)
+    with (style / "style.css").open("a") as sheet:
+        sheet.write("\n.page { colour: red }\n")
+    with pytest.raises(InputError, match=r"layouts/kapot/style\.css:\d+:9: Ignored `colour: red"):
+        build(project, layouts=["kapot"], jobs=2)
+
+
+def test_an_existing_file_is_verified_like_a_new_one(
+    project: Path, mini_cache: Cache, mini_pdf: bytes
+) -> None:
+    build(project, jobs=1, cache=mini_cache)
+    file = project / "out" / "slapen-screen.pdf"
+    assert verify_file(file, Project(project)) == 11
+    with pikepdf.open(BytesIO(mini_pdf)) as pdf:
+        del pdf.pages[4]
+        pdf.save(file)
+    with pytest.raises(OutputError, match="option/ritme/opstaan"):
+        verify_file(file, Project(project))
+
+
+def test_a_file_from_elsewhere_asks_for_its_toolkit(tmp_path: Path) -> None:
+    file = tmp_path / "x.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(file)
+    with pytest.raises(InputError, match="--toolkit and --layout"):
+        verify_file(file, Project(MINI))
+
+
+def test_the_command_line_builds_reports_and_verifies(project: Path, cardprint: Run) -> None:
+    made = cardprint("build", "--report", "r.json", "--jobs", 1, cwd=project)
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.startswith("out/slapen-screen.pdf  11 pages")
+    assert made.stderr == "slapen-screen: 9 sheets ready\n"
+    (report,) = json.loads((project / "r.json").read_text("utf-8"))
+    assert {"load", "compose", "render", "assemble", "verify", "write"} <= set(report["seconds"])
+    again = cardprint("build", cwd=project)
+    assert again.stdout.rstrip().endswith("unchanged")
+    assert again.stderr == ""
+    assert cardprint("build", "--quiet", cwd=project).stdout == ""
+    verified = cardprint("verify", "out/slapen-screen.pdf", cwd=project)
+    assert verified.stdout == "out/slapen-screen.pdf: 11 pages, no problems\n"
+    assert cardprint("check", cwd=project).stdout == ("slapen: 2 cards, 4 options, no problems\n")
+
+
+def test_the_command_line_lists_and_clears(cardprint: Run) -> None:
+    listed = cardprint("list").stdout
+    assert "slapen" in listed
+    assert "screen" in listed
+    assert cardprint("cache", "--clear").stdout.startswith("0 entries deleted from ")
+    assert cardprint("--version").stdout == "cardprint 0.1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["build", "--jobs", "0"], 2),
+        (["nothing"], 2),
+        (["verify", "missing.pdf"], 3),
+        (["build", "nergens"], 3),
+        (["build", "--out", "/dev/null/out", "--jobs", "1"], 5),
+    ],
+)
+def test_every_failure_has_its_exit_code(words: list[str], code: int, cardprint: Run) -> None:
+    result = cardprint(*words)
+    assert result.returncode == code
+    assert "Traceback" not in result.stderr
+
+
+def test_an_interrupt_stops_at_once_and_leaves_nothing(project: Path, tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cardprint", "build", "--no-cache", "--jobs", "2"],
+        cwd=project,
+        env={**os.environ, "HOME": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert errors.endswith("interrupted; the PDFs on disk are as they were\n")
+    assert "Traceback" not in errors
+    assert not (project / "out").exists()
+
+
+def test_with_one_job_there_are_no_processes() -> None:
+    with Workers(1) as workers:
+        assert workers.submit(os.getpid).result() == os.getpid()

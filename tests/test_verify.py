@@ -1,0 +1,291 @@
+"""Every check of the verification, with a PDF that was broken on purpose."""
+
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from cardprint.errors import OutputError
+from cardprint.load.layout import Layout
+from cardprint.load.toolkit import Toolkit
+from cardprint.verify.check import verify
+
+Loaded = tuple[Toolkit, Layout]
+
+# Pages of the small toolkit, from 0.
+COVER, GUIDE, CHOOSE, OVERVIEW, OPTION = 0, 1, 2, 3, 4
+
+
+def problems(pdf: bytes, loaded: Loaded) -> list[str]:
+    try:
+        verify(pdf, *loaded, "out/slapen-screen.pdf")
+    except OutputError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def edit_content(pdf: Pdf, page: int, change: Callable[[bytes], bytes]) -> None:
+    stream = pdf.pages[page].obj.Contents
+    before = stream.read_bytes()
+    after = change(before)
+    assert after != before
+    stream.write(after)
+
+
+def links(pdf: Pdf, page: int, words: str) -> list[Object]:
+    found = [a for a in pdf.pages[page].obj.Annots if words in str(a.get("/Contents", ""))]
+    assert found
+    return found
+
+
+def elements(pdf: Pdf, kind: str) -> list[Object]:
+    def below(node: Object) -> Iterator[Object]:
+        children = node.get("/K", Array([]))
+        for child in children if isinstance(children, Array) else Array([children]):
+            if isinstance(child, Dictionary) and "/S" in child:
+                yield child
+                yield from below(child)
+
+    return [each for each in below(pdf.Root.StructTreeRoot.K[0]) if kind == each.S]
+
+
+def drop_words(pdf: Pdf) -> None:
+    # The longest run of the option page is a line of an answer.
+    def drop(content: bytes) -> bytes:
+        longest = max(re.findall(rb"\[[^\]]*\] TJ", content), key=len)
+        return content.replace(longest, b"")
+
+    edit_content(pdf, OPTION, drop)
+
+
+def clip(pdf: Pdf) -> None:
+    edit_content(pdf, OPTION, lambda content: b"0 0 400 595 re W n\n" + content)
+
+
+def shrink_text(pdf: Pdf) -> None:
+    edit_content(pdf, OVERVIEW, lambda content: re.sub(rb" [\d.]+ Tf", b" 9 Tf", content, count=1))
+
+
+def overlap(pdf: Pdf) -> None:
+    edit_content(
+        pdf, OPTION, lambda content: b"q\n%b\nQ q 1 0 0 1 3 3 cm\n%b\nQ\n" % (content, content)
+    )
+
+
+def repeat_page_before(pdf: Pdf) -> None:
+    content = pdf.pages[OPTION].obj.Contents.read_bytes()
+    pdf.pages[OPTION + 1].obj.Contents.write(content)
+
+
+def larger_paper(pdf: Pdf) -> None:
+    pdf.pages[OPTION].obj.MediaBox = Array([0, 0, 900, 595.28])
+
+
+def fonts(pdf: Pdf) -> Iterator[Object]:
+    for page in pdf.pages:
+        yield from (font for _, font in page.obj.Resources.Font.items())
+
+
+def take_font_out(pdf: Pdf) -> None:
+    for font in fonts(pdf):
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        if "/FontFile2" in descriptor:
+            del descriptor.FontFile2
+
+
+def rename_font(pdf: Pdf) -> None:
+    for font in fonts(pdf):
+        font.BaseFont = Name("/ABCDEF+Elders")
+        font.DescendantFonts[0].BaseFont = Name("/ABCDEF+Elders")
+        font.DescendantFonts[0].FontDescriptor.FontName = Name("/ABCDEF+Elders")
+
+
+def dead_link(pdf: Pdf) -> None:
+    links(pdf, CHOOSE, "Bekijk onderdeel")[0].Dest = String("option/ritme/weg")
+
+
+def swap_tiles(pdf: Pdf) -> None:
+    one, other = links(pdf, CHOOSE, "Bekijk onderdeel")
+    one.Dest, other.Dest = other.Dest, one.Dest
+
+
+def back_elsewhere(pdf: Pdf) -> None:
+    links(pdf, OPTION, "Terug naar kiezen")[0].Dest = String("card/rust")
+
+
+def next_elsewhere(pdf: Pdf) -> None:
+    links(pdf, OPTION, "Volgende pagina")[0].Dest = String("pagina/9")
+
+
+def navigation_elsewhere(pdf: Pdf) -> None:
+    links(pdf, OPTION, "Ga naar Rust")[0].Dest = String("card/ritme")
+
+
+def lose_link(pdf: Pdf) -> None:
+    annotations = pdf.pages[OPTION].obj.Annots
+    index = next(i for i, a in enumerate(annotations) if "Terug" in str(a.Contents))
+    del annotations[index]
+
+
+def lose_description(pdf: Pdf) -> None:
+    links(pdf, OPTION, "Terug naar kiezen")[0].Contents = String(" ")
+
+
+def lose_print_flag(pdf: Pdf) -> None:
+    links(pdf, OPTION, "Terug naar kiezen")[0].F = 0
+
+
+def lose_area(pdf: Pdf) -> None:
+    links(pdf, OPTION, "Terug naar kiezen")[0].Rect = Array([10, 10, 10, 10])
+
+
+def strange_address(pdf: Pdf) -> None:
+    links(pdf, OPTION + 1, "example.org")[0].A.URI = String("file:///etc/passwd")
+
+
+def lose_coordinates(pdf: Pdf) -> None:
+    names = pdf.Root.Names.Dests.Names
+    for i in range(1, len(names), 2):
+        names[i] = Array([names[i][0], Name.XYZ, None, None, None])
+
+
+def move_destination(pdf: Pdf) -> None:
+    names = pdf.Root.Names.Dests.Names
+    at = next(i for i in range(0, len(names), 2) if str(names[i]) == "option/ritme/licht")
+    names[at + 1] = Array([pdf.pages[COVER].obj, Name.XYZ, 0, 595, 0])
+
+
+def lose_owner(pdf: Pdf) -> None:
+    del links(pdf, OPTION, "Terug naar kiezen")[0].StructParent
+
+
+def lose(where: str, key: str) -> Callable[[Pdf], None]:
+    def change(pdf: Pdf) -> None:
+        holder = {"Root": pdf.Root, "Info": pdf.trailer.Info}[where]
+        del holder[key]
+
+    return change
+
+
+def wrong_language(pdf: Pdf) -> None:
+    pdf.Root.Lang = String("en")
+
+
+def no_ua_mark(pdf: Pdf) -> None:
+    packet = pdf.Root.Metadata.read_bytes().replace(b"pdfuaid:part", b"pdfuaid:deel")
+    pdf.Root.Metadata = pdf.make_stream(packet)
+
+
+def two_first_headings(pdf: Pdf) -> None:
+    elements(pdf, "/H2")[0].S = Name.H1
+
+
+def skip_heading(pdf: Pdf) -> None:
+    elements(pdf, "/H2")[-1].S = Name.H4
+
+
+def lose_alternative(pdf: Pdf) -> None:
+    del elements(pdf, "/Figure")[1]["/Alt"]
+
+
+def other_alternative(pdf: Pdf) -> None:
+    elements(pdf, "/Figure")[1].Alt = String("iets anders")
+
+
+def lose_header_id(pdf: Pdf) -> None:
+    del elements(pdf, "/TH")[0]["/ID"]
+
+
+def unknown_header(pdf: Pdf) -> None:
+    cell = next(each for each in elements(pdf, "/TD") if len(each.A.Headers))
+    cell.A.Headers = Array([String("nergens")])
+
+
+def no_headers(pdf: Pdf) -> None:
+    for cell in elements(pdf, "/TD"):
+        cell.A.Headers = Array([])
+
+
+def untag_text(pdf: Pdf) -> None:
+    tagged = re.compile(rb"/\w+\s*<<\s*/MCID \d+\s*>>\s*BDC(.*?)EMC", re.DOTALL)
+    edit_content(pdf, OPTION, lambda content: tagged.sub(rb"\1", content, count=1))
+
+
+def lose_parent(pdf: Pdf) -> None:
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    key = int(pdf.pages[OPTION].obj.StructParents)
+    at = next(i for i in range(0, len(numbers), 2) if int(numbers[i]) == key)
+    numbers[at + 1][3] = None
+
+
+BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
+    "a word is gone": (drop_words, "cards/ritme.yaml:11:15: page 5: the text is not whole"),
+    "text is clipped": (clip, "is cut off"),
+    "text is too small": (shrink_text, "at least 8pt"),
+    "text lies on text": (overlap, "lies on"),
+    "a page has nothing of its own": (repeat_page_before, "page 6: the page is empty"),
+    "a page has another size": (larger_paper, "page 5: the size is 900 by 595 pt"),
+    "a font is not embedded": (take_font_out, "is not embedded"),
+    "a font is from elsewhere": (rename_font, "'Elders', which is not a font of the layout"),
+    "a link is dead": (dead_link, "is dead: there is no 'option/ritme/weg'"),
+    "two tiles are swapped": (swap_tiles, "'BEKIJK ONDERDEEL' (Bekijk onderdeel Op tijd opstaan)"),
+    "back leads to another card": (back_elsewhere, "'TERUG NAAR KIEZEN'"),
+    "next skips pages": (next_elsewhere, "'VOLGENDE' (Volgende pagina) leads to 'pagina/9'"),
+    "navigation leads elsewhere": (navigation_elsewhere, "page 5: there is no link 'Rust'"),
+    "a link is missing": (lose_link, "page 5: there is no link 'TERUG NAAR KIEZEN'"),
+    "a link has no words": (lose_description, "has no description"),
+    "a link does not print": (lose_print_flag, "has no print flag"),
+    "a link has no area": (lose_area, "no area on the page that can be clicked"),
+    "a link leads to a file": (strange_address, "leads nowhere"),
+    "destinations have no coordinates": (lose_coordinates, "the destination has no coordinates"),
+    "a destination is elsewhere": (move_destination, "at option/ritme/licht"),
+    "a link is outside the tree": (lose_owner, "is not in a /Link element"),
+    "there is no tree": (lose("Root", "/StructTreeRoot"), "there is no structure tree"),
+    "the language is wrong": (wrong_language, "the language is not 'nl'"),
+    "the title is gone": (lose("Info", "/Title"), "the title of the file"),
+    "the metadata is gone": (lose("Root", "/Metadata"), "does not say that it is PDF/UA-1"),
+    "the mark of PDF/UA is gone": (no_ua_mark, "does not say that it is PDF/UA-1"),
+    "the bookmarks are gone": (lose("Root", "/Outlines"), "there are no bookmarks"),
+    "it is not marked as tagged": (lose("Root", "/MarkInfo"), "is not marked as tagged"),
+    "the title is not shown": (lose("Root", "/ViewerPreferences"), "would show the file's name"),
+    "two headings of level one": (two_first_headings, "has 2 headings of level 1"),
+    "a heading level is skipped": (skip_heading, "skips from heading"),
+    "a figure has no words": (lose_alternative, "figures have no words"),
+    "a figure has other words": (other_alternative, "pages/gids.yaml:19:20: out/"),
+    "a header has no identifier": (lose_header_id, "a table header has no identifier"),
+    "a cell names unknown headers": (unknown_header, "headers that do not exist"),
+    "cells have no headers": (no_headers, "table cells without headers"),
+    "text is not tagged": (untag_text, "text is neither tagged nor an artifact"),
+    "tagged text has no element": (lose_parent, "is not in the structure tree"),
+}
+
+
+def test_the_file_that_was_built_passes(mini_pdf: bytes, mini: Loaded) -> None:
+    assert problems(mini_pdf, mini) == []
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_refused_when(name: str, mini_pdf: bytes, mini: Loaded) -> None:
+    change, expected = BROKEN[name]
+    output = BytesIO()
+    with pikepdf.open(BytesIO(mini_pdf)) as pdf:
+        change(pdf)
+        pdf.save(output)
+    found = problems(output.getvalue(), mini)
+    assert [line for line in found if expected in line], found
+
+
+@pytest.mark.parametrize("size", [0, 100, 20_000])
+def test_a_truncated_file_is_refused(size: int, mini_pdf: bytes, mini: Loaded) -> None:
+    assert problems(mini_pdf[:size], mini)
+
+
+def test_a_file_of_another_toolkit_is_refused(mini_pdf: bytes, mini: Loaded) -> None:
+    toolkit, layout = mini
+    fewer = toolkit.cards[0].model_copy(update={"title": "Een andere kaart"})
+    parts = tuple(fewer if part is toolkit.cards[0] else part for part in toolkit.parts)
+    other = Toolkit(toolkit.slug, toolkit.folder, toolkit.info, parts, toolkit.sources)
+    assert any("Een andere kaart" in line for line in problems(mini_pdf, (other, layout)))
