@@ -32,4 +32,7 @@ def single_document(sheets: Sequence[Composed], sizes: Mapping[str, float]) -> s
         bodies.append(f'<div class="sheet" style="{style}; {size}">{pages}</div>')
     extra = f"<style>{fonts_and_style}{_OVERRIDES}</style>"
     after_first = ".sheet + .sheet > .page:first-child { break-before: page }"
-    return f"{head}{extra}<style>{after_first}</style><body>{''.join(bodies)}</body></html>"
+    text = f"{head}{extra}<style>{after_first}</style><body>{''.join(bodies)}</body></html>"
+    for file in sheets[0].files:
+        text = text.replace(file.url, file.path.as_uri())
+    return text
