@@ -13,6 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Object, Pdf
 from pypdfium2 import raw
 
+from cardprint import Cache, build
 from cardprint.compose.targets import Target
 from cardprint.render.model import PT_PER_PX
 from conftest import ROOT
@@ -220,3 +221,24 @@ def test_every_yaml_file_points_to_its_schema(file: Path) -> None:
     prefix = "# yaml-language-server: $schema="
     assert first.startswith(prefix)
     assert (file.parent / first.removeprefix(prefix)).resolve().is_file()
+
+
+@pytest.mark.parametrize(
+    ("address", "say"),
+    [
+        ("https://example.org/a?b=c&d=1#e", "Website example.org/a"),
+        ("mailto:info@example.org", "E-mail aan info@example.org"),
+        ("tel:0800-0113", "Bel 0800-0113"),
+    ],
+)
+def test_an_address_arrives_as_it_was_written(
+    address: str, say: str, project: Path, mini_cache: Cache
+) -> None:
+    card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
+    text = card.read_text("utf-8").replace("https://example.org/licht", address)
+    card.write_text(text, "utf-8")
+    build(project, jobs=1, cache=mini_cache)
+    with pikepdf.open(project / "out" / "slapen-screen.pdf") as made:
+        links = [a for page in made.pages for a in page.obj.Annots if "/A" in a]
+        found = {(str(link.A.URI), str(link.Contents)) for link in links}
+    assert (address, say) in found

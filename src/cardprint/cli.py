@@ -30,8 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CardprintError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
-        count = len(error.problems)
-        print(f"{count} problem{'s' if count > 1 else ''}", file=sys.stderr)
+        print(_counted(len(error.problems), "problem"), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("interrupted; the PDFs on disk are as they were", file=sys.stderr)
@@ -40,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return ExitCode.OK
     return ExitCode.OK
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -145,8 +148,9 @@ def _check(options: argparse.Namespace) -> None:
         except CardprintError as error:
             problems += error.problems
         else:
-            options_count = sum(len(card.options) for card in toolkit.cards)
-            print(f"{slug}: {len(toolkit.cards)} cards, {options_count} options, no problems")
+            count = sum(len(card.options) for card in toolkit.cards)
+            cards = _counted(len(toolkit.cards), "card")
+            print(f"{slug}: {cards}, {_counted(count, 'option')}, no problems")
     if problems:
         raise InputError(problems)
 

@@ -63,9 +63,6 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
     target = Path(out) if out is not None else home.root / "out"
     wanted_toolkits = select("toolkit", tuple(toolkits), home.toolkits())
     wanted_layouts = select("layout", tuple(layouts), home.layouts())
-    if not wanted_toolkits:
-        place = Place(home.shown(home.root / "toolkits"))
-        raise InputError([Problem(place, "there are no toolkits here")])
     reports: list[BuildReport] = []
     errors: list[CardprintError] = []
     kept = cache or Cache(None)

@@ -34,8 +34,9 @@ class Project:
     def toolkits(self) -> dict[str, Path]:
         """The folder of every toolkit, by slug."""
         return {
-            file.parent.name: file.parent
-            for file in sorted((self.root / "toolkits").glob("*/toolkit.yaml"))
+            folder.name: folder
+            for folder in sorted((self.root / "toolkits").glob("*"))
+            if any((folder / name).exists() for name in ("toolkit.yaml", "cards", "pages"))
         }
 
     def layouts(self) -> dict[str, Path]:
@@ -59,10 +60,12 @@ def select(kind: str, wanted: tuple[str, ...], known: dict[str, Path]) -> dict[s
     """The wanted entries of ``known`` (all when none is named); unknown names in one error."""
     from cardprint.load.validate import nearest
 
+    if not known:
+        hint = "run this in the folder of the project, or name it with --project"
+        raise InputError([Problem(Place(f"{kind}s"), f"there are no {kind}s here", hint)])
     if unknown := [name for name in wanted if name not in known]:
-        hint = "there are none here" if not known else ""
         raise InputError(
-            Problem(Place(name), f"unknown {kind} '{name}'", hint or nearest(name, known))
+            Problem(Place(name), f"unknown {kind} '{name}'", nearest(name, known))
             for name in unknown
         )
     return {name: known[name] for name in wanted} if wanted else known

@@ -61,6 +61,17 @@ def runs(text: str) -> list[str]:
     ]
 
 
+# Markup that was meant but not read: half a link, stars, a heading, and the dashes of a list whose
+# lines were folded into one.
+_STRAY = re.compile(r"\]\(|\*\*|__|^#+ | - ", re.MULTILINE)
+
+
+def stray_markup(text: str, *, is_prose: bool) -> str:
+    """The first sign that looks like markup and would be printed as it stands, or nothing."""
+    found = _STRAY.search("\n".join(runs(text)) if is_prose else text)
+    return found[0] if found else ""
+
+
 def plain(text: str) -> str:
     """``text`` without markup, paragraphs apart by a space."""
     return " ".join(runs(text))

@@ -1,9 +1,13 @@
 """The processes that render, and the one place that knows how many there are."""
 
+import contextlib
 import multiprocessing
 import os
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from types import TracebackType
 from typing import Self, TypeVar
@@ -42,7 +46,8 @@ class Workers:
         """Begin to import what the workers need, without waiting for it."""
         if self.jobs > 1 and _METHOD == "forkserver":
             self._context.set_forkserver_preload(["cardprint.work"])
-            forkserver.ensure_running()
+            with _interrupts_ignored():
+                forkserver.ensure_running()
 
     def submit(self, task: Callable[..., T], *arguments: object) -> "Future[T]":
         """Do ``task`` in a worker, or here and now when there are none."""
@@ -64,9 +69,31 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
+        interrupted = kind is not None and not issubclass(kind, CardprintError)
+        if interrupted:
+            _end_processes()
         if self._pool is not None:
-            interrupted = kind is not None and not issubclass(kind, CardprintError)
-            if interrupted:
-                for process in multiprocessing.active_children():
-                    process.terminate()
             self._pool.shutdown(wait=not interrupted, cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """What is started here, and all its children, ignore Ctrl-C: this process tells them to end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end_processes() -> None:
+    """End the workers, and the server before it starts one that was asked for but is not there."""
+    server = getattr(forkserver._forkserver, "_forkserver_pid", None)  # noqa: SLF001
+    if server is not None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(server, signal.SIGKILL)
+    for process in multiprocessing.active_children():
+        process.kill()

@@ -1,7 +1,7 @@
 """Symbolic link targets: what a template writes in ``href`` and the link stage reads back."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 SCHEME = "cardprint"
 
@@ -17,14 +17,14 @@ class Target:
     def href(self) -> str:
         """The target as an address, to be written by a template."""
         query = urlencode({"kind": self.kind, "say": self.say}, quote_via=quote)
-        return f"{SCHEME}:{self.name}?{query}"
+        return f"{SCHEME}:{quote(self.name)}?{query}"
 
     @classmethod
     def parse(cls, href: str) -> "Target":
         """The target that :meth:`href` wrote."""
         parts = urlsplit(href)
         query = parse_qs(parts.query)
-        return cls(parts.path, query.get("kind", [""])[0], query.get("say", [""])[0])
+        return cls(unquote(parts.path), query.get("kind", [""])[0], query.get("say", [""])[0])
 
 
 def page_name(number: int) -> str:

@@ -134,7 +134,8 @@ class Templates:
 
     def web(self, url: str) -> str:
         """The address of a link to the web."""
-        return Target(url, "external", self.say("external_say", title=shown_address(url))).href()
+        label = {"mailto": "mail_say", "tel": "phone_say"}.get(urlsplit(url).scheme, "external_say")
+        return Target(url, "external", self.say(label, title=shown_address(url))).href()
 
     def prose(self, text: str) -> Markup:
         """Prose as HTML, its links as targets with a description, no last line of one word."""

@@ -29,12 +29,19 @@ def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     :param complete: whether every part could be read.
     """
     _check_unique_ids(toolkit, report)
+    if toolkit.info.review_by <= toolkit.info.published:
+        message, hint = "'review_by' is not after 'published'", "choose a later date"
+        report(Problem(toolkit.at(None, "review_by"), message, hint))
     if complete:
         _check_colophon(toolkit, report)
     for card in toolkit.cards:
         _check_answers(toolkit, card, report)
     for part, path, text, is_prose in texts(toolkit):
         _check_text(toolkit, part, path, text, report)
+        if stray := prose.stray_markup(text, is_prose=is_prose):
+            message = f"'{stray.strip()}' would be printed as it stands"
+            hint = "see the guide for editors on bold, links, lists and dashes"
+            report(Problem(toolkit.find(part, path, stray), message, hint))
         # A link into a part that could not be read is not known to be dead.
         if is_prose and complete:
             _check_prose(toolkit, part, path, text, report)

@@ -106,7 +106,9 @@ def _syntax_problem(error: yaml.MarkedYAMLError, shown: str) -> Problem:
     if "tab character" in message or "cannot start any token" in message:
         hint = "indent with spaces, never with tabs; put text that starts with a sign in quotes"
     elif "mapping values are not allowed" in message:
-        hint = "put text with a colon in quotes or after >-"
+        hint = "put text with a colon in quotes or after >-, or mend the indentation"
+    elif "alias" in hint or "alphabetic" in message:
+        hint = "put text that starts with a sign in quotes or after >-"
     return Problem(place, f"not valid YAML: {message}", hint)
 
 

@@ -57,6 +57,8 @@ def _problem(model: type[BaseModel], source: Source, detail: dict[str, Any]) -> 
     kind, path = detail["type"], _data_path(source, detail["loc"])
     last = path[-1] if path else "the file"
     key = f"{path[-2]}, entry {last + 1}" if isinstance(last, int) else last
+    if kind.endswith("_type") and detail["input"] is None:
+        kind = "string_too_short"
     hint, message = "", _MESSAGES.get(kind, "").format(key=key)
     if kind == "extra_forbidden":
         hint = nearest(key, _known_keys(model, path[:-1]))
@@ -72,6 +74,8 @@ def _problem(model: type[BaseModel], source: Source, detail: dict[str, Any]) -> 
     elif kind == "string_pattern_mismatch":
         message = f"'{key}' does not have the right form: {detail['input']!r}"
         hint = _pattern_hint(detail["ctx"]["pattern"])
+    elif kind in ("too_short", "too_long"):
+        hint = detail["msg"].partition(" should ")[2].partition(" after ")[0]
     elif not message:
         message = f"'{key}': {detail['msg'].removeprefix('Value error, ')}"
     return Problem(source.at(path, key=kind == "extra_forbidden"), message, hint)

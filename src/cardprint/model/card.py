@@ -28,7 +28,7 @@ class Card(Record):
     subtitle: Text | None = None
     nav_title: Text | None = Field(None, description="Shorter title, for the navigation list.")
     intro: Prose
-    options: tuple[Option, ...] = Field(min_length=1)
+    options: tuple[Option, ...] = Field(min_length=1, max_length=8)
 
     @property
     def nav(self) -> str:

@@ -43,7 +43,7 @@ def _readable_on_white(colour: str) -> str:
     found = contrast(colour, "#ffffff")
     if found < MIN_CONTRAST:
         raise ValueError(
-            f"contrast with white is {found:.1f}:1, at least {MIN_CONTRAST}:1 is needed"
+            f"contrast with white is {found:.1f}:1 and must be {MIN_CONTRAST}:1; take a darker one"
         )
     return colour
 

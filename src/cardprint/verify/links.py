@@ -156,7 +156,7 @@ def _check_complete(check: LinkCheck, seen: set[tuple[int, str, str]]) -> Iterat
             yield from need(page, "navigation", part_name(part), part.nav)
     yield from need(last, "again", page_name(1), labels["again"])
     for card in check.toolkit.cards:
-        yield from _check_round_trips(check, card, need)
+        yield from _check_round_trips(check, card, seen, need)
     cover = (None,) if check.layout.info.sheets.cover else ()
     for name in map(part_name, (*cover, *check.toolkit.parts)):
         if name not in check.file.spans:
@@ -164,16 +164,20 @@ def _check_complete(check: LinkCheck, seen: set[tuple[int, str, str]]) -> Iterat
 
 
 def _check_round_trips(
-    check: LinkCheck, card: Card, need: Callable[[int, str, str, str], Iterator[Problem]]
+    check: LinkCheck,
+    card: Card,
+    seen: set[tuple[int, str, str]],
+    need: Callable[[int, str, str, str], Iterator[Problem]],
 ) -> Iterator[Problem]:
     """From the choose page to the overview and every option, and back."""
     labels, choose = check.layout.labels, f"card/{card.id}"
     if choose not in check.file.spans:
         return
-    start = check.file.spans[choose].start
     trips = [("view_overview", f"overview/{card.id}")]
     trips += [("view", f"option/{card.id}/{option.id}") for option in card.options]
+    pages = check.file.spans[choose]
     for kind, name in trips:
-        yield from need(start, kind, name, labels[kind])
+        if not any((page, kind, name) in seen for page in pages):
+            yield from need(pages.start, kind, name, labels[kind])
         if name in check.file.spans:
             yield from need(check.file.spans[name].start, "back", choose, labels["back"])

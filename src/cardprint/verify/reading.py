@@ -82,9 +82,9 @@ def _runs_of(
     """The runs of a page object; those of a form stand in the form's own space."""
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_FORM:
-        inner = _times(_matrix(item), space)
+        inner, window = _times(_matrix(item), space), _visible(item, paper, space)
         for i in range(raw.FPDFFormObj_CountObjects(item)):
-            yield from _runs_of(raw.FPDFFormObj_GetObject(item, i), text, fonts, paper, inner)
+            yield from _runs_of(raw.FPDFFormObj_GetObject(item, i), text, fonts, window, inner)
     elif kind == raw.FPDF_PAGEOBJ_TEXT:
         words = _words(item, text)
         if words.strip():

@@ -135,11 +135,12 @@ def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
 
 
 def _check_empty(pages: Sequence[ReadPage], shown: str) -> Iterator[Problem]:
-    """A page with nothing of its own: all its words also stand on the page before or after."""
+    """A page with nothing of its own: all its words also stand on a page beside it."""
     own = [{_without_digits(run.text) for run in page.runs} for page in pages]
     for i, words in enumerate(own):
-        around = set().union(*own[max(0, i - 1) : i], *own[i + 1 : i + 2])
-        if not words - around:
+        if not words or any(
+            words <= other for other in own[max(0, i - 1) : i] + own[i + 1 : i + 2]
+        ):
             yield Problem(Place(shown), f"page {i + 1}: the page is empty")
 
 
