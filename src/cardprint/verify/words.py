@@ -1,5 +1,6 @@
 """Every word of the data is on its page, whole, large enough and in a bundled font."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -31,7 +32,7 @@ def check_words(
     yield from _check_presence(pages, spans, toolkit, shown)
     for number, page in enumerate(pages, 1):
         yield from _check_page(page, number, layout, shown)
-    yield from _check_empty(pages, shown)
+    yield from _check_empty(pages, layout, shown)
 
 
 def _check_presence(
@@ -134,15 +135,13 @@ def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
                 yield one, other
 
 
-def _check_empty(pages: Sequence[ReadPage], shown: str) -> Iterator[Problem]:
+def _check_empty(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Iterator[Problem]:
     """A page with nothing of its own: all its words also stand on a page beside it."""
-    own = [{_without_digits(run.text) for run in page.runs} for page in pages]
+    label = re.escape(layout.labels["page_of"])
+    number = re.compile(re.sub(r"\\{\w+\\}", r"\\d+", label))
+    texts = [{run.text.strip() for run in page.runs} for page in pages]
+    own = [{text for text in found if not number.fullmatch(text)} for found in texts]
     for i, words in enumerate(own):
-        if not words or any(
-            words <= other for other in own[max(0, i - 1) : i] + own[i + 1 : i + 2]
-        ):
+        beside = own[max(0, i - 1) : i] + own[i + 1 : i + 2]
+        if not words or any(words <= other for other in beside):
             yield Problem(Place(shown), f"page {i + 1}: the page is empty")
-
-
-def _without_digits(text: str) -> str:
-    return "".join(c for c in text if not c.isdigit()).strip()

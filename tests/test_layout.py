@@ -1,0 +1,79 @@
+"""The screen layout where data is unusual: long answers, many options, a long guide."""
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import yaml
+
+from cardprint import build
+
+WORDS = "Je krijgt hulp die bij je past en je beslist zelf mee over wat je wel en niet wilt doen. "
+
+
+def write_card(project: Path, options: int, repeat: int) -> None:
+    file = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
+    card = yaml.safe_load(file.read_text("utf-8"))
+    card["options"] = [
+        {
+            "id": f"keuze-{i}",
+            "title": f"Keuze {i}",
+            "summary": f"Dit is keuze {i}, in een korte zin.",
+            "answers": {
+                name: f"Keuze {i}, vraag {name}: {WORDS * repeat}"
+                for name in ("inhoud", "helpen", "last")
+            },
+        }
+        for i in range(1, options + 1)
+    ]
+    file.write_text(yaml.safe_dump(card, allow_unicode=True, width=1000), "utf-8")
+
+
+def pages_with(file: Path, words: str) -> list[int]:
+    document = pypdfium2.PdfDocument(file)
+    found = [
+        number
+        for number, page in enumerate(document, 1)
+        if words in " ".join(page.get_textpage().get_text_range().split())
+    ]
+    document.close()
+    return found
+
+
+def test_a_grid_that_does_not_fit_goes_on_with_its_headers_and_way_back(project: Path) -> None:
+    write_card(project, options=5, repeat=7)
+    (report,) = build(project, jobs=1)
+    file = project / "out" / "slapen-screen.pdf"
+    # Five columns of 140 words for three questions: more than a page at the smallest size.
+    (size,) = [pt for name, pt in report.text_pt.items() if name == "card/ritme#2"]
+    assert size >= 8
+    overview = pages_with(file, "Keuze 1 Keuze 2 Keuze 3 Keuze 4 Keuze 5")
+    assert len(overview) == 2
+    assert overview[1] == overview[0] + 1
+    for question in ("Wat houdt het in?", "Waar kan ik last van krijgen?"):
+        assert len(set(pages_with(file, question)) & set(overview)) == 1
+
+
+def test_eight_options_have_eight_tiles(project: Path) -> None:
+    write_card(project, options=8, repeat=1)
+    (report,) = build(project, jobs=1)
+    assert report.links["view"] == 8 + 2
+
+
+def test_a_guide_that_runs_on_gets_the_right_page_numbers(project: Path) -> None:
+    file = project / "toolkits" / "slapen" / "pages" / "gids.yaml"
+    text = file.read_text("utf-8")
+    paragraphs = "\n\n".join(f"      Alinea {i}. {WORDS * 6}" for i in range(12))
+    file.write_text(
+        text.replace(
+            "    text: Slapen, bewegen en eten horen bij elkaar.", f"    text: |\n{paragraphs}"
+        ),
+        "utf-8",
+    )
+    (report,) = build(project, jobs=1)
+    assert report.pages > 11
+    numbers = re.compile(r"pagina (\d+) van (\d+)")
+    document = pypdfium2.PdfDocument(project / "out" / "slapen-screen.pdf")
+    found = [numbers.findall(page.get_textpage().get_text_range()) for page in document]
+    document.close()
+    assert found == [[(str(i), str(report.pages))] for i in range(1, report.pages + 1)]
