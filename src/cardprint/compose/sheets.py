@@ -61,6 +61,7 @@ def _compose(
             total_pages=total,
             is_first=not sheets,
             is_last=len(sheets) == len(plan) - 1,
+            by_rows=(layout.info.orientation or toolkit.info.orientation) == "options-as-rows",
         )
         sheets.append(
             Composed(

@@ -11,7 +11,7 @@ from cardprint.load.source import NodePath
 from cardprint.load.toolkit import Toolkit
 from cardprint.load.validate import nearest
 from cardprint.model.card import Card
-from cardprint.model.page import Page
+from cardprint.model.page import Page, Steps
 
 Report = Callable[[Problem], None]
 
@@ -36,6 +36,10 @@ def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
         _check_colophon(toolkit, report)
     for card in toolkit.cards:
         _check_answers(toolkit, card, report)
+        _check_choose_pages(toolkit, card, report)
+    if complete:
+        for page in toolkit.pages:
+            _check_page(toolkit, page, report)
     for part, path, text, is_prose in texts(toolkit):
         _check_text(toolkit, part, path, text, report)
         if stray := prose.stray_markup(text, is_prose=is_prose):
@@ -57,7 +61,22 @@ def texts(toolkit: Toolkit) -> Iterator[tuple[Card | Page | None, NodePath, str,
 
 
 _PROSE_KEYS = {"intro", "text", "summary", "decision"}
-_NO_TEXT = {"id", "url", "file", "kind", "contents", "cards", "ink", "language", "role"}
+_NO_TEXT = {
+    "id",
+    "tiles",
+    "link",
+    "choose_pages",
+    "level",
+    "orientation",
+    "url",
+    "file",
+    "kind",
+    "contents",
+    "cards",
+    "ink",
+    "language",
+    "role",
+}
 
 
 def _strings(
@@ -72,7 +91,8 @@ def _strings(
             yield from _strings(part, value, (*path, i))
     elif isinstance(node, str):
         in_diagram = "diagram" in path
-        is_prose = not in_diagram and (path[-1] in _PROSE_KEYS or "answers" in path)
+        is_prose = path[-1] in _PROSE_KEYS or "answers" in path or "checklist" in path
+        is_prose = is_prose and not in_diagram
         yield part, path, node, is_prose
 
 
@@ -141,6 +161,47 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
                         f"at most {MAX_ANSWER_WORDS}; put the rest on a page of its own",
                     )
                 )
+
+
+def _check_choose_pages(toolkit: Toolkit, card: Card, report: Report) -> None:
+    """Every option stands on one choose page."""
+    known = [option.id for option in card.options]
+    seen: list[str] = []
+    for i, page in enumerate(card.choose_pages):
+        for j, name in enumerate(page.options):
+            place = toolkit.at(card, "choose_pages", i, "options", j)
+            if name not in known:
+                report(Problem(place, f"unknown option '{name}'", nearest(name, known)))
+            elif name in seen:
+                report(Problem(place, f"option '{name}' has a choose page", "name it once"))
+            seen.append(name)
+    if card.choose_pages and (missing := [name for name in known if name not in seen]):
+        message = f"option '{missing[0]}' is on no choose page"
+        report(Problem(toolkit.at(card, "choose_pages"), message, "name every option"))
+
+
+def _check_page(toolkit: Toolkit, page: Page, report: Report) -> None:
+    """Tiles lead to pages that say what they are about; levels and links of diagrams are right."""
+    known = {each.id: each for each in toolkit.pages}
+    for i, name in enumerate(page.tiles):
+        place = toolkit.at(page, "tiles", i)
+        if name not in known:
+            report(Problem(place, f"unknown page '{name}'", nearest(name, known)))
+        elif known[name].summary is None:
+            message = f"page '{name}' has no summary for its tile"
+            report(Problem(toolkit.at(known[name]), message, "add 'summary:'"))
+    for i, section in enumerate(page.sections):
+        if i == 0 and section.level == "3":
+            message = "the first heading of a page has level 2"
+            report(Problem(toolkit.at(page, "sections", i, "level"), message, "leave it out"))
+        if isinstance(section.diagram, Steps):
+            for j, stage in enumerate(section.diagram.steps):
+                for k, branch in enumerate(stage.branches):
+                    if branch.link and branch.link not in toolkit.titles:
+                        path = ("sections", i, "diagram", "steps", j, "branches", k, "link")
+                        hint = nearest(branch.link, toolkit.titles)
+                        message = f"link to unknown place '{branch.link}'"
+                        report(Problem(toolkit.at(page, *path), message, hint))
 
 
 def _check_text(

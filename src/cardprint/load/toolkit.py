@@ -44,10 +44,18 @@ class Toolkit:
         for page in self.pages:
             found[f"page/{page.id}"] = page.title
         for card in self.cards:
-            found[f"card/{card.id}"] = card.title
+            found |= dict.fromkeys(card.choices, card.title)
             found[f"overview/{card.id}"] = card.title
             found |= {f"option/{card.id}/{option.id}": option.title for option in card.options}
         return found
+
+    def chooser(self, page: Page) -> Page | None:
+        """The page that has a tile for ``page``."""
+        return next((each for each in self.pages if page.id in each.tiles), None)
+
+    def page(self, name: str) -> Page:
+        """The page with an id."""
+        return next(page for page in self.pages if page.id == name)
 
     def number(self, card: Card) -> int:
         """The card's number, from 1."""

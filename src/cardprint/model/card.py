@@ -1,5 +1,7 @@
 """A card file: options from left to right, one answer to each question."""
 
+from functools import cached_property
+
 from pydantic import Field
 
 from cardprint.model.fields import Id, Prose, Record, Text
@@ -20,6 +22,13 @@ class Option(Record):
         return self.short_title or self.title
 
 
+class ChoosePage(Record):
+    """One choose page of a card that has more than one."""
+
+    options: tuple[Id, ...] = Field(min_length=1, max_length=8)
+    intro: Prose | None = Field(None, description="The card's own intro unless given.")
+
+
 class Card(Record):
     """The file of one card (keuzekaart)."""
 
@@ -28,9 +37,36 @@ class Card(Record):
     subtitle: Text | None = None
     nav_title: Text | None = Field(None, description="Shorter title, for the navigation list.")
     intro: Prose
+    choose_pages: tuple[ChoosePage, ...] = Field(
+        (), description="Which options stand on which choose page; all on one unless given."
+    )
     options: tuple[Option, ...] = Field(min_length=1, max_length=8)
 
     @property
     def nav(self) -> str:
         """The title in the navigation list."""
         return self.nav_title or self.title
+
+    @property
+    def name(self) -> str:
+        """The destination of the card's first choose page."""
+        return f"card/{self.id}"
+
+    @cached_property
+    def choices(self) -> dict[str, tuple[str, tuple[Option, ...]]]:
+        """The intro and the options of each choose page, by its destination."""
+        pages = self.choose_pages or (
+            ChoosePage(options=tuple(o.id for o in self.options), intro=None),
+        )
+        by_id = {option.id: option for option in self.options}
+        return {
+            self.name if i == 1 else f"{self.name}/{i}": (
+                page.intro or self.intro,
+                tuple(by_id[name] for name in page.options),
+            )
+            for i, page in enumerate(pages, 1)
+        }
+
+    def choose_name(self, option: Option) -> str:
+        """The destination of the choose page that an option stands on."""
+        return next(name for name, (_, options) in self.choices.items() if option in options)

@@ -1,6 +1,6 @@
 """The small types that the YAML models share."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
@@ -47,6 +47,9 @@ def _readable_on_white(colour: str) -> str:
         )
     return colour
 
+
+Orientation = Literal["options-as-columns", "options-as-rows"]
+"""How the total overview is laid out: options from left to right, or from top to bottom."""
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 """One line or paragraph of plain text."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from cardprint.model.fields import Record, Text
+from cardprint.model.fields import Orientation, Record, Text
 
 MM_PER = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 
@@ -62,6 +62,7 @@ class Sheets(Record):
     cover: tuple[Sheet, ...] = ()
     guide: tuple[Sheet, ...] = ()
     text: tuple[Sheet, ...] = ()
+    choose: tuple[Sheet, ...] = ()
     card: tuple[Sheet, ...] = ()
     colophon: tuple[Sheet, ...] = ()
 
@@ -83,5 +84,8 @@ class LayoutInfo(Record):
     stylesheet: FileName = "style.css"
     interactive: bool = Field(
         default=False, description="Every page has the links of the navigation."
+    )
+    orientation: Orientation | None = Field(
+        None, description="Of the total overview, where it differs from the toolkit's own."
     )
     sheets: Sheets

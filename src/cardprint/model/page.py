@@ -40,15 +40,42 @@ class Pathway(Record):
     description: Text = Field(description="Everything the picture shows, in words.")
 
 
-Diagram = Annotated[Venn | Pathway, Field(discriminator="kind")]
+class Branch(Record):
+    """One box of a step; boxes beside each other are a choice."""
+
+    label: Text
+    title: Text
+    link: Text | None = Field(None, description="What it is about: card/NAME, page/NAME.")
+
+
+class Stage(Record):
+    """One step from top to bottom, with the condition for going on to it."""
+
+    condition: Text | None = None
+    branches: tuple[Branch, ...] = Field(min_length=1, max_length=3)
+
+
+class Steps(Record):
+    """A treatment in steps: who decide together, the principles, the steps."""
+
+    kind: Literal["steps"]
+    together: tuple[Text, ...] = Field((), max_length=4)
+    principles: tuple[Text, ...] = Field((), max_length=5)
+    steps: tuple[Stage, ...] = Field(min_length=2, max_length=8)
+    description: Text = Field(description="Everything the picture shows, in words.")
+
+
+Diagram = Annotated[Venn | Pathway | Steps, Field(discriminator="kind")]
 
 
 class Section(Record):
     """A heading with text, a diagram, a picture, or more than one of them."""
 
     heading: Text
+    level: Literal["2", "3"] = Field("2", description="Level of the heading; 3 is below a 2.")
     subheading: Text | None = None
     text: Prose | None = None
+    checklist: tuple[Prose, ...] = Field((), description="Points to tick on paper.")
     diagram: Diagram | None = None
     picture: Picture | None = None
 
@@ -57,10 +84,12 @@ class Page(Record):
     """The file of one page."""
 
     id: Id
-    kind: Literal["guide", "text", "colophon"]
+    kind: Literal["guide", "text", "choose", "colophon"]
     title: Text
     nav_title: Text | None = Field(None, description="Shorter title, for the navigation list.")
+    summary: Prose | None = Field(None, description="For its tile on a page to choose from.")
     intro: Prose | None = None
+    tiles: tuple[Id, ...] = Field((), max_length=12, description="Pages to choose from, by id.")
     sections: tuple[Section, ...] = ()
 
     @property

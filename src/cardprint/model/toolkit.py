@@ -5,7 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cardprint.model.fields import Id, ImageFile, InkColour, Prose, Record, Text, WebAddress
+from cardprint.model.fields import (
+    Id,
+    ImageFile,
+    InkColour,
+    Orientation,
+    Prose,
+    Record,
+    Text,
+    WebAddress,
+)
 
 Role = Literal["description", "indication", "benefit", "burden", "expectation"]
 
@@ -78,13 +87,14 @@ class ToolkitInfo(Record):
     version: Text
     published: date
     review_by: date
+    orientation: Orientation = "options-as-columns"
     decision: Prose = Field(description="The decision this toolkit helps with.")
     publisher: Organisation
     contributors: tuple[Contributor, ...] = ()
     based_on: tuple[BasedOn, ...] = Field(min_length=1)
     funding: Text
     licence: Licence
-    questions: tuple[Question, ...] = Field(min_length=1)
+    questions: tuple[Question, ...] = ()
     contents: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
         min_length=1, description="The card and page files, in reading order."
     )

@@ -8,7 +8,7 @@ from cardprint.compose.model import COVER
 from cardprint.errors import Place
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card, Option
-from cardprint.model.page import Page, Pathway, Section, Venn
+from cardprint.model.page import Page, Pathway, Section, Steps, Venn
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,14 @@ def expected_texts(toolkit: Toolkit) -> Iterator[Expected]:
 
 
 def _of_card(toolkit: Toolkit, card: Card) -> Iterator[Expected]:
-    here = f"card/{card.id}"
-    yield Expected(here, card.title, toolkit.at(card, "title"))
     if card.subtitle:
-        yield Expected(here, card.subtitle, toolkit.at(card, "subtitle"))
-    for run in prose.runs(card.intro):
-        yield Expected(here, run, toolkit.at(card, "intro"))
+        yield Expected(card.name, card.subtitle, toolkit.at(card, "subtitle"))
+    for here, (intro, _) in card.choices.items():
+        yield Expected(here, card.title, toolkit.at(card, "title"))
+        for run in prose.runs(intro):
+            yield Expected(here, run, toolkit.at(card, "intro"))
     for i, option in enumerate(card.options):
+        here = card.choose_name(option)
         yield Expected(here, option.tile_title, toolkit.at(card, "options", i, "title"))
         for run in prose.runs(option.summary):
             yield Expected(here, run, toolkit.at(card, "options", i, "summary"))
@@ -63,6 +64,11 @@ def _of_page(toolkit: Toolkit, page: Page) -> Iterator[Expected]:
     yield Expected(here, page.title, toolkit.at(page, "title"))
     for run in prose.runs(page.intro or ""):
         yield Expected(here, run, toolkit.at(page, "intro"))
+    for name in page.tiles:
+        tile = toolkit.page(name)
+        yield Expected(here, tile.title, toolkit.at(tile, "title"))
+        for run in prose.runs(tile.summary or ""):
+            yield Expected(here, run, toolkit.at(tile, "summary"))
     for i, section in enumerate(page.sections):
         for key, text in _of_section(section):
             yield Expected(here, text, toolkit.at(page, "sections", i, *key))
@@ -76,6 +82,9 @@ def _of_section(section: Section) -> Iterator[tuple[tuple[str | int, ...], str]]
         yield ("subheading",), section.subheading
     for run in prose.runs(section.text or ""):
         yield ("text",), run
+    for i, point in enumerate(section.checklist):
+        for run in prose.runs(point):
+            yield ("checklist", i), run
     if isinstance(section.diagram, Venn):
         for i, circle in enumerate(section.diagram.circles):
             yield ("diagram", "circles", i, "title"), circle.title
@@ -87,6 +96,20 @@ def _of_section(section: Section) -> Iterator[tuple[tuple[str | int, ...], str]]
             yield ("diagram", "steps", i, "title"), step.title
             if step.text:
                 yield ("diagram", "steps", i, "text"), step.text
+    elif isinstance(section.diagram, Steps):
+        yield from _of_steps(section.diagram)
+
+
+def _of_steps(steps: Steps) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for key in ("together", "principles"):
+        for i, text in enumerate(getattr(steps, key)):
+            yield ("diagram", key, i), text
+    for i, stage in enumerate(steps.steps):
+        if stage.condition:
+            yield ("diagram", "steps", i, "condition"), stage.condition
+        for j, branch in enumerate(stage.branches):
+            yield ("diagram", "steps", i, "branches", j, "label"), branch.label
+            yield ("diagram", "steps", i, "branches", j, "title"), branch.title
 
 
 def _colophon(toolkit: Toolkit, here: str) -> Iterator[Expected]:

@@ -10,7 +10,6 @@ from cardprint.errors import Place, Problem
 from cardprint.link.model import PRINT_FLAG
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
-from cardprint.model.card import Card
 from cardprint.verify.file import FinishedFile, FoundLink
 from cardprint.verify.reading import ReadPage, Run
 
@@ -99,10 +98,12 @@ def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None
     name, page, words = link.name or "", link.page, check.words(link)
     landing = check.file.destinations.get(name, (-1, ()))[0]
     card = check.card_of(page)
+    own = f"option/{card}/" if card else "page/"
+    back = _ways_back(check, page)
     rules: list[tuple[str, Callable[[], bool]]] = [
         ("view_overview", lambda: name == f"overview/{card}"),
-        ("view", lambda: name.startswith(f"option/{card}/") and _names(check, name, words)),
-        ("back", lambda: name == f"card/{card}"),
+        ("view", lambda: name.startswith(own) and _names(check, name, words)),
+        ("back", lambda: name in back),
         ("previous_option", lambda: _names(check, name, words)),
         ("next_option", lambda: _names(check, name, words)),
         ("previous", lambda: landing == page - 1),
@@ -128,13 +129,29 @@ def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None
     return "navigation", None
 
 
+def _ways_back(check: LinkCheck, page: int) -> set[str]:
+    """The choose pages that 'back' may lead to from a page."""
+    owner = check.owner(page)
+    for card in check.toolkit.cards:
+        for option in card.options:
+            if owner == f"option/{card.id}/{option.id}":
+                return {card.choose_name(option)}
+        if owner == f"overview/{card.id}":
+            return {card.name}
+    for each in check.toolkit.pages:
+        chooser = check.toolkit.chooser(each)
+        if chooser and owner == part_name(each):
+            return {part_name(chooser)}
+    return set()
+
+
 def _names(check: LinkCheck, name: str, words: str) -> bool:
     """Whether the words of a link hold the title of the option that it leads to."""
     titles = {
         f"option/{card.id}/{option.id}": (option.title, option.tile_title)
         for card in check.toolkit.cards
         for option in card.options
-    }
+    } | {part_name(each): (each.title,) for each in check.toolkit.pages}
     return any(prose.letters(title) in words for title in titles.get(name, ()))
 
 
@@ -155,29 +172,24 @@ def _check_complete(check: LinkCheck, seen: set[tuple[int, str, str]]) -> Iterat
         for part in check.toolkit.parts:
             yield from need(page, "navigation", part_name(part), part.nav)
     yield from need(last, "again", page_name(1), labels["again"])
-    for card in check.toolkit.cards:
-        yield from _check_round_trips(check, card, seen, need)
+    for start, kind, name in _round_trips(check):
+        pages = check.file.spans.get(start, range(0))
+        if pages and not any((page, kind, name) in seen for page in pages):
+            yield from need(pages.start, kind, name, labels[kind])
+        if pages and name in check.file.spans:
+            yield from need(check.file.spans[name].start, "back", start, labels["back"])
     cover = (None,) if check.layout.info.sheets.cover else ()
     for name in map(part_name, (*cover, *check.toolkit.parts)):
         if name not in check.file.spans:
             yield Problem(Place(check.shown), f"there is no page for '{name}'")
 
 
-def _check_round_trips(
-    check: LinkCheck,
-    card: Card,
-    seen: set[tuple[int, str, str]],
-    need: Callable[[int, str, str, str], Iterator[Problem]],
-) -> Iterator[Problem]:
-    """From the choose page to the overview and every option, and back."""
-    labels, choose = check.layout.labels, f"card/{card.id}"
-    if choose not in check.file.spans:
-        return
-    trips = [("view_overview", f"overview/{card.id}")]
-    trips += [("view", f"option/{card.id}/{option.id}") for option in card.options]
-    pages = check.file.spans[choose]
-    for kind, name in trips:
-        if not any((page, kind, name) in seen for page in pages):
-            yield from need(pages.start, kind, name, labels[kind])
-        if name in check.file.spans:
-            yield from need(check.file.spans[name].start, "back", choose, labels["back"])
+def _round_trips(check: LinkCheck) -> Iterator[tuple[str, str, str]]:
+    """From which choose page, by which label, to what: and from there back."""
+    for card in check.toolkit.cards:
+        yield card.name, "view_overview", f"overview/{card.id}"
+        for option in card.options:
+            yield card.choose_name(option), "view", f"option/{card.id}/{option.id}"
+    for page in check.toolkit.pages:
+        for name in page.tiles:
+            yield part_name(page), "view", f"page/{name}"
