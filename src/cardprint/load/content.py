@@ -150,10 +150,10 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
                     Problem(
                         toolkit.at(card, "options", i, "answers"),
                         f"option '{option.id}' has no answer to '{name}'",
-                        f"add '{name}:' with its answer",
+                        f"add '{name}:' with its answer, or with 'not_applicable: why'",
                     )
                 )
-            elif (count := len(option.answers[name].split())) > MAX_ANSWER_WORDS:
+            elif (count := len(option.texts[name].split())) > MAX_ANSWER_WORDS:
                 report(
                     Problem(
                         toolkit.at(card, "options", i, "answers", name),

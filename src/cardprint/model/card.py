@@ -7,6 +7,17 @@ from pydantic import Field
 from cardprint.model.fields import Id, Prose, Record, Text
 
 
+class NotApplicable(Record):
+    """A question that an option cannot answer, and why."""
+
+    not_applicable: Text
+
+    @property
+    def text(self) -> str:
+        """What stands in the cell."""
+        return f"Niet van toepassing: {self.not_applicable}"
+
+
 class Option(Record):
     """One option of a card with its answer to each question, by question id."""
 
@@ -14,12 +25,20 @@ class Option(Record):
     title: Text
     short_title: Text | None = Field(None, description="Shorter title, for the tile.")
     summary: Prose = Field(description="One or two sentences for the tile.")
-    answers: dict[str, Prose]
+    answers: dict[str, Prose | NotApplicable]
 
     @property
     def tile_title(self) -> str:
         """The title on the option's tile."""
         return self.short_title or self.title
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """What stands in each cell, by question id."""
+        return {
+            name: answer.text if isinstance(answer, NotApplicable) else answer
+            for name, answer in self.answers.items()
+        }
 
 
 class ChoosePage(Record):

@@ -70,6 +70,14 @@ class Picture(Record):
     alt: Text
 
 
+class Term(Record):
+    """A word of the toolkit's own glossary."""
+
+    term: Text = Field(description="How the word is written, everywhere.")
+    meaning: Text | None = Field(None, description="Its explanation, for a word that needs one.")
+    instead_of: tuple[Text, ...] = Field((), description="Other ways of writing it, to avoid.")
+
+
 class Style(Record):
     """House style: an ink for the toolkit, one for each card, a logo."""
 
@@ -94,6 +102,11 @@ class ToolkitInfo(Record):
     based_on: tuple[BasedOn, ...] = Field(min_length=1)
     funding: Text
     licence: Licence
+    audience: Literal["public", "professionals"] = "public"
+    uncertainty: Text | None = Field(
+        None, description="What is not certain about the facts, in words; printed in the colophon."
+    )
+    glossary: tuple[Term, ...] = ()
     questions: tuple[Question, ...] = ()
     contents: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
         min_length=1, description="The card and page files, in reading order."

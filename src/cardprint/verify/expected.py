@@ -8,7 +8,7 @@ from cardprint.compose.model import COVER
 from cardprint.errors import Place
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card, Option
-from cardprint.model.page import Page, Pathway, Section, Steps, Venn
+from cardprint.model.page import Diagram, Page, Pathway, Section, Steps, Venn
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _of_option(
     yield Expected(name, option.title, toolkit.at(card, "options", i, "title"))
     for j, question in enumerate(toolkit.info.questions):
         yield Expected(name, question.label, toolkit.at(None, "questions", j, "label"))
-        for run in prose.runs(option.answers[question.id]):
+        for run in prose.runs(option.texts[question.id]):
             yield Expected(name, run, toolkit.at(card, "options", i, "answers", question.id))
 
 
@@ -76,7 +76,11 @@ def _of_page(toolkit: Toolkit, page: Page) -> Iterator[Expected]:
         yield from _colophon(toolkit, here)
 
 
-def _of_section(section: Section) -> Iterator[tuple[tuple[str | int, ...], str]]:
+Texts = Iterator[tuple[tuple[str | int, ...], str]]
+"""Paths below a section, with the text that stands there."""
+
+
+def _of_section(section: Section) -> Texts:
     yield ("heading",), section.heading
     if section.subheading:
         yield ("subheading",), section.subheading
@@ -85,31 +89,36 @@ def _of_section(section: Section) -> Iterator[tuple[tuple[str | int, ...], str]]
     for i, point in enumerate(section.checklist):
         for run in prose.runs(point):
             yield ("checklist", i), run
-    if isinstance(section.diagram, Venn):
-        for i, circle in enumerate(section.diagram.circles):
-            yield ("diagram", "circles", i, "title"), circle.title
+    for path, text in _of_diagram(section.diagram):
+        yield ("diagram", *path), text
+
+
+def _of_diagram(diagram: Diagram | None) -> Texts:
+    if isinstance(diagram, Venn):
+        for i, circle in enumerate(diagram.circles):
+            yield ("circles", i, "title"), circle.title
             if circle.text:
-                yield ("diagram", "circles", i, "text"), circle.text
-        yield ("diagram", "overlap"), section.diagram.overlap
-    elif isinstance(section.diagram, Pathway):
-        for i, step in enumerate(section.diagram.steps):
-            yield ("diagram", "steps", i, "title"), step.title
+                yield ("circles", i, "text"), circle.text
+        yield ("overlap",), diagram.overlap
+    elif isinstance(diagram, Pathway):
+        for i, step in enumerate(diagram.steps):
+            yield ("steps", i, "title"), step.title
             if step.text:
-                yield ("diagram", "steps", i, "text"), step.text
-    elif isinstance(section.diagram, Steps):
-        yield from _of_steps(section.diagram)
+                yield ("steps", i, "text"), step.text
+    elif isinstance(diagram, Steps):
+        yield from _of_steps(diagram)
 
 
-def _of_steps(steps: Steps) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _of_steps(steps: Steps) -> Texts:
     for key in ("together", "principles"):
         for i, text in enumerate(getattr(steps, key)):
-            yield ("diagram", key, i), text
+            yield (key, i), text
     for i, stage in enumerate(steps.steps):
         if stage.condition:
-            yield ("diagram", "steps", i, "condition"), stage.condition
+            yield ("steps", i, "condition"), stage.condition
         for j, branch in enumerate(stage.branches):
-            yield ("diagram", "steps", i, "branches", j, "label"), branch.label
-            yield ("diagram", "steps", i, "branches", j, "title"), branch.title
+            yield ("steps", i, "branches", j, "label"), branch.label
+            yield ("steps", i, "branches", j, "title"), branch.title
 
 
 def _colophon(toolkit: Toolkit, here: str) -> Iterator[Expected]:
@@ -118,6 +127,8 @@ def _colophon(toolkit: Toolkit, here: str) -> Iterator[Expected]:
     yield Expected(here, info.publisher.name, toolkit.at(None, "publisher", "name"))
     yield Expected(here, info.funding, toolkit.at(None, "funding"))
     yield Expected(here, info.licence.name, toolkit.at(None, "licence", "name"))
+    if info.uncertainty:
+        yield Expected(here, info.uncertainty, toolkit.at(None, "uncertainty"))
     for i, source in enumerate(info.based_on):
         yield Expected(here, source.title, toolkit.at(None, "based_on", i, "title"))
     for i, person in enumerate(info.contributors):

@@ -157,31 +157,34 @@ def _names(check: LinkCheck, name: str, words: str) -> bool:
 
 def _check_complete(check: LinkCheck, seen: set[tuple[int, str, str]]) -> Iterator[Problem]:
     """Every link that a layout with navigation must have, on every page; there and back."""
-    last = len(check.pages) - 1
     labels = check.layout.labels
-
-    def need(page: int, kind: str, name: str, words: str) -> Iterator[Problem]:
+    for page, kind, name, words in _needed(check):
         if (page, kind, name) not in seen:
             yield check.problem(page, f"there is no link '{words}' to '{name}'")
-
-    for page in range(len(check.pages)):
-        if page > 0:
-            yield from need(page, "previous", page_name(page), labels["previous"])
-        if page < last:
-            yield from need(page, "next", page_name(page + 2), labels["next"])
-        for part in check.toolkit.parts:
-            yield from need(page, "navigation", part_name(part), part.nav)
-    yield from need(last, "again", page_name(1), labels["again"])
     for start, kind, name in _round_trips(check):
         pages = check.file.spans.get(start, range(0))
         if pages and not any((page, kind, name) in seen for page in pages):
-            yield from need(pages.start, kind, name, labels[kind])
-        if pages and name in check.file.spans:
-            yield from need(check.file.spans[name].start, "back", start, labels["back"])
+            yield check.problem(pages.start, f"there is no link '{labels[kind]}' to '{name}'")
+        back = check.file.spans.get(name, range(0))
+        if pages and back and (back.start, "back", start) not in seen:
+            yield check.problem(back.start, f"there is no link '{labels['back']}' to '{start}'")
     cover = (None,) if check.layout.info.sheets.cover else ()
     for name in map(part_name, (*cover, *check.toolkit.parts)):
         if name not in check.file.spans:
             yield Problem(Place(check.shown), f"there is no page for '{name}'")
+
+
+def _needed(check: LinkCheck) -> Iterator[tuple[int, str, str, str]]:
+    """The links of every page: page from 0, kind, destination, words."""
+    last, labels = len(check.pages) - 1, check.layout.labels
+    for page in range(len(check.pages)):
+        if page > 0:
+            yield page, "previous", page_name(page), labels["previous"]
+        if page < last:
+            yield page, "next", page_name(page + 2), labels["next"]
+        for part in check.toolkit.parts:
+            yield page, "navigation", part_name(part), part.nav
+    yield last, "again", page_name(1), labels["again"]
 
 
 def _round_trips(check: LinkCheck) -> Iterator[tuple[str, str, str]]:
