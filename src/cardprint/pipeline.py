@@ -96,6 +96,10 @@ class _Build:
     cache: Cache
     progress: Progress
     seconds: dict[str, float] = field(default_factory=dict)
+    made: dict[str, Linked] = field(default_factory=dict)
+    """Every sheet of this build by the digest of what it is made of."""
+    from_cache: set[str] = field(default_factory=set)
+    """Names of the sheets that came from the cache."""
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -139,48 +143,58 @@ class _Build:
         return Entry(_facts(toolkit, layout, sheets, hits, pdf), pdf)
 
     def make_sheets(self, toolkit: Toolkit, layout: Layout) -> tuple[tuple[Linked, ...], int]:
-        """Compose, render and link, until the page numbers that are printed are the real ones."""
+        """Compose, render and link, until the page numbers that are printed are the real ones.
+
+        The sheets that may run on over more pages come first. When one does, only those are made
+        again with the right numbers, at the size that was found.
+        """
         from cardprint.compose.sheets import compose
 
         counts: dict[str, int] | None = None
+        sizes: dict[str, float] = {}
+        what = f"{toolkit.slug}-{layout.name}"
         for _ in range(MAX_ROUNDS):
             with self.timed("compose"):
-                composed = compose(toolkit, layout, counts)
+                composed = compose(toolkit, layout, counts, sizes)
                 expected = counts or {sheet.name: sheet.expected_pages for sheet in composed}
             with self.timed("render"):
-                made, hits = self.render(composed, f"{toolkit.slug}-{layout.name}")
-            counts = {sheet.name: sheet.page_count for sheet in made}
-            if counts == expected:
-                return made, hits
+                made = self.render([s for s in composed if s.letters_per_page], what, len(composed))
+                if all(expected[sheet.name] == sheet.page_count for sheet in made):
+                    made = self.render(composed, what, len(composed))
+            counts = expected | {sheet.name: sheet.page_count for sheet in made}
+            sizes = {sheet.name: sheet.size_pt for sheet in made if sheet.size_pt is not None}
+            if len(made) == len(composed) and counts == expected:
+                return made, len(self.from_cache & {sheet.name for sheet in composed})
         place = Place(f"layouts/{layout.name}")
         raise InputError([Problem(place, "the number of pages changes with the page numbers")])
 
-    def render(self, sheets: Sequence[Composed], what: str) -> tuple[tuple[Linked, ...], int]:
-        """Render and link what the cache does not have, the longest sheets first."""
+    def render(self, sheets: Sequence[Composed], what: str, total: int) -> tuple[Linked, ...]:
+        """Render and link what has not been made and is not in the cache, the longest first."""
         from cardprint.link.model import Linked
 
         keys = {sheet.name: digest(environment(), sheet) for sheet in sheets}
-        made: dict[str, Linked] = {}
-        for sheet in sheets:
-            if entry := self.cache.get(keys[sheet.name]):
-                made[sheet.name] = Linked.from_entry(entry)
-        hits = len(made)
-        missing = [sheet for sheet in sheets if sheet.name not in made]
+        for name, key in keys.items():
+            if key not in self.made and (entry := self.cache.get(key)):
+                self.made[key] = Linked.from_entry(entry)
+                self.from_cache.add(name)
+        missing = [sheet for sheet in sheets if keys[sheet.name] not in self.made]
         missing.sort(key=lambda sheet: (sheet.fit_pt is None, -len(sheet.html)))
         problems: list[Problem] = []
         futures = [(sheet, self.workers.submit(_make_sheet, sheet)) for sheet in missing]
-        for sheet, future in futures:
-            self.progress(what, len(made), len(sheets))
+        for done, (sheet, future) in enumerate(futures, len(sheets) - len(missing)):
+            self.progress(what, done, total)
             try:
-                made[sheet.name] = future.result()
+                linked = future.result()
             except CardprintError as error:
                 problems += error.problems
                 continue
-            self.cache.put(keys[sheet.name], made[sheet.name].entry())
+            self.made[keys[sheet.name]] = linked
+            self.from_cache.discard(sheet.name)
+            self.cache.put(keys[sheet.name], linked.entry())
         if problems:
             raise InputError(problems)
-        self.progress(what, len(made), len(sheets))
-        return tuple(made[sheet.name] for sheet in sheets), hits
+        self.progress(what, len(sheets), total)
+        return tuple(self.made[keys[sheet.name]] for sheet in sheets)
 
     def verify(self, pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         """Both halves of the verification side by side."""

@@ -9,6 +9,13 @@ from cardprint.files import NamedFile
 # Every page of a template starts with an element of this class.
 _PAGE_START = re.compile(r'class="page[ "]')
 _TAG = re.compile(r"<[^>]*>")
+_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<t[dh].*?</t[dh]>", re.DOTALL)
+
+
+def _letters(html: str) -> int:
+    return len(_TAG.sub("", html))
+
 
 COVER = "cover"
 """The part of the pages that belong to no file."""
@@ -41,8 +48,12 @@ class Composed:
 
     @cached_property
     def letters(self) -> int:
-        """The number of letters on its pages, without what stands on all of them."""
-        return len(_TAG.sub("", self.html.partition('class="page')[2]))
+        """About how many letters fill its pages, without what stands on all of them."""
+        body = self.html.partition('class="page')[2]
+        rows = [[_letters(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(body)]
+        # The longest cell of a row makes the others as high.
+        in_tables = sum(max(cells[1:], default=0) * (len(cells) - 1) for cells in rows)
+        return in_tables + _letters(_ROW.sub("", body))
 
     @property
     def expected_pages(self) -> int:

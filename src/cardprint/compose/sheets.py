@@ -1,6 +1,7 @@
 """From a toolkit and a layout to sheets: HTML documents that are rendered on their own."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from cardprint.compose.model import COVER, Composed
 from cardprint.compose.templates import Templates
@@ -20,7 +21,10 @@ def part_name(part: Card | Page | None) -> str:
 
 
 def compose(
-    toolkit: Toolkit, layout: Layout, page_counts: Mapping[str, int] | None = None
+    toolkit: Toolkit,
+    layout: Layout,
+    page_counts: Mapping[str, int] | None = None,
+    sizes_pt: Mapping[str, float] | None = None,
 ) -> tuple[Composed, ...]:
     """Compose every sheet of ``toolkit`` in ``layout``.
 
@@ -28,12 +32,17 @@ def compose(
 
     :param page_counts: pages of each sheet by name, where they are known; the expected number is
         used until then.
+    :param sizes_pt: text sizes of fitted sheets by name, where they have been found already.
     """
     templates = Templates(toolkit, layout)
     if page_counts is None:
         draft = _compose(toolkit, layout, templates, {})
         page_counts = {sheet.name: sheet.expected_pages for sheet in draft}
-    return _compose(toolkit, layout, templates, page_counts)
+    found = sizes_pt or {}
+    return tuple(
+        replace(sheet, fit_pt=(found[sheet.name],) * 2) if sheet.name in found else sheet
+        for sheet in _compose(toolkit, layout, templates, page_counts)
+    )
 
 
 def _plan(toolkit: Toolkit, layout: Layout) -> Iterator[tuple[Card | Page | None, int, Sheet]]:

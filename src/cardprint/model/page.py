@@ -79,6 +79,11 @@ class Section(Record):
     diagram: Diagram | None = None
     picture: Picture | None = None
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it needs the width of a page; such sections come before the others."""
+        return isinstance(self.diagram, Steps)
+
 
 class Page(Record):
     """The file of one page."""

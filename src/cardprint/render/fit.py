@@ -47,14 +47,10 @@ def largest_fit(
             tried[step] = lay_out(step / STEPS_PER_POINT)
         return tried[step]
 
-    low, high = round(minimum_pt * STEPS_PER_POINT), round(ideal_pt * STEPS_PER_POINT)
-    if not start_low and at(high).page_count <= wanted_pages:
-        return at(high), high / STEPS_PER_POINT
+    low, ideal = round(minimum_pt * STEPS_PER_POINT), round(ideal_pt * STEPS_PER_POINT)
     # `high` is one step over the largest size that may fit, `low` the largest known to fit.
-    top = high + 1
-    allowed, high = wanted_pages, high + start_low
-    guess = low if start_low else floor(high / at(high).fullness ** 0.5)
-    fits = False
+    allowed, high, fits = wanted_pages, ideal + 1, False
+    guess = low if start_low else ideal
     while high - low > 1 or not fits:
         step = min(max(guess, low + fits), high - 1)
         laid = at(step)
@@ -62,10 +58,12 @@ def largest_fit(
             low, fits = step, True
             guess = floor(step / laid.fullness**0.75) if laid.fullness < 1 else (low + high) // 2
         elif step > low:
-            high, guess = step, (low + step) // 2
+            high = step
+            guess = min(floor(step / laid.fullness**0.5), (low + high) // 2)
         else:
             # Not even the minimum fits the wanted pages: the largest that needs no more than it.
             allowed, fits = laid.page_count, True
-            high = min((s for s, each in tried.items() if each.page_count > allowed), default=top)
+            tall = (each for each, layout in tried.items() if layout.page_count > allowed)
+            high = min(tall, default=ideal + 1)
             guess = high - 1
     return at(low), low / STEPS_PER_POINT
