@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cardprint.errors import (
@@ -13,7 +14,7 @@ from cardprint.errors import (
     OutputError,
     Problem,
 )
-from cardprint.project import Project, select
+from cardprint.project import Project
 
 EXIT_CODES = """exit codes:
   0  done                          3  the input is wrong (toolkit, layout, arguments)
@@ -76,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--quiet", action="store_true", help="only errors")
     checked = command("check", _check)
     checked.add_argument("toolkits", nargs="*", metavar="TOOLKIT", help="default: all")
+    checked.add_argument("--format", choices=("text", "json", "github"), default="text")
+    checked.add_argument("--strict", action="store_true", help="remarks fail, too")
+    checked.add_argument("--evidence", action="store_true", help="show the evidence for IPDAS")
+    checked.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="as 2026-11-23")
     verified = command("verify", _verify)
     verified.add_argument("files", nargs="+", type=Path, metavar="FILE.pdf")
     verified.add_argument("--toolkit", metavar="NAME", help="default: the one the file names")
@@ -135,24 +140,19 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    """Check the data, without rendering."""
-    from cardprint.pipeline import load
+    """Check the data and its language, without rendering."""
+    from cardprint.editorial.report import FORMATS, check
 
     project = Project(options.project.resolve())
-    problems: list[Problem] = []
-    found = select("toolkit", tuple(options.toolkits), project.toolkits())
-    layout = project.layouts()["screen"]
-    for slug, folder in found.items():
-        try:
-            toolkit, _ = load(project, folder, layout)
-        except CardprintError as error:
-            problems += error.problems
-        else:
-            count = sum(len(card.options) for card in toolkit.cards)
-            cards = _counted(len(toolkit.cards), "card")
-            print(f"{slug}: {cards}, {_counted(count, 'option')}, no problems")
-    if problems:
-        raise InputError(problems)
+    today = options.today or datetime.now(tz=UTC).date()
+    results = check(project, tuple(options.toolkits), today)
+    output = FORMATS[options.format](results, evidence=options.evidence)
+    if output:
+        print(output)
+    problems = [problem for result in results for problem in result.problems]
+    remarks = [remark.problem for result in results for remark in result.remarks]
+    if problems or (options.strict and remarks):
+        raise InputError(problems or remarks)
 
 
 def _verify(options: argparse.Namespace) -> None:

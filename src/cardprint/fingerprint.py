@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -26,10 +27,18 @@ def digest(*parts: object) -> str:
 
 def digest_of_build(project: Project, toolkit: Path, layout: Path) -> str:
     """The digest of all that decides how ``toolkit`` looks in ``layout``."""
-    folders = [toolkit, layout]
+    folders = [toolkit, *_neighbours(project, toolkit), layout]
     for root in project.roots:
         folders += [root / "layouts" / "_base", root / "fonts"]
     return digest(environment(), *(part for each in folders for part in _contents(each)))
+
+
+def _neighbours(project: Project, toolkit: Path) -> list[Path]:
+    """The toolkits that this one may refer to, as ``SLUG:page/…`` or ``SLUG:pages/…``."""
+    text = b"".join(file.read_bytes() for file in sorted(toolkit.rglob("*.yaml")))
+    known = project.toolkits()
+    slugs = {found.decode() for found in re.findall(rb"([a-z0-9-]+):[a-z]+/", text)}
+    return [known[slug] for slug in sorted(slugs & known.keys())]
 
 
 def _contents(folder: Path, suffix: str = "") -> Iterator[object]:

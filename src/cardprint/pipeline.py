@@ -215,7 +215,7 @@ def load(project: Project, toolkit: Path, layout: Path) -> tuple[Toolkit, Layout
     from cardprint.load.layout import load_layout
     from cardprint.load.toolkit import load_toolkit
 
-    loaded = load_toolkit(toolkit, project.shown)
+    loaded = load_toolkit(toolkit, project.shown, project.toolkits())
     design = load_layout(layout.name, layout, project, loaded.info.language)
     problems: list[Problem] = []
     check_characters(loaded, design.font_files, problems.append)

@@ -14,7 +14,7 @@ from cardprint.compose.model import COVER
 from cardprint.compose.sheets import part_name
 from cardprint.compose.targets import page_name
 from cardprint.errors import InputError, Place, Problem
-from cardprint.link.model import EXTERNAL, Linked
+from cardprint.link.model import EXTERNAL, FILE, Linked
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card
@@ -82,7 +82,7 @@ def _refuse_dead_links(sheets: Sequence[Linked], destinations: Mapping[str, Spot
         )
         for sheet in sheets
         for link in sheet.links
-        if link.kind != EXTERNAL and link.target not in destinations
+        if link.kind not in (EXTERNAL, FILE) and link.target not in destinations
     }
     if problems:
         raise InputError(problems)

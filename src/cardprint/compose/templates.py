@@ -16,7 +16,7 @@ from cardprint.files import address
 from cardprint.fonts import wrap
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
-from cardprint.model.card import Card
+from cardprint.model.card import Card, More
 from cardprint.model.fields import tint
 from cardprint.model.page import Page
 
@@ -65,6 +65,7 @@ class Templates:
             "paper": layout.info.paper,
             "to": self.to,
             "web": self.web,
+            "more": self.more,
             "page_name": page_name,
             "say": self.say,
             "ink_of": self.ink_of,
@@ -136,6 +137,14 @@ class Templates:
         """The address of a link to the web."""
         label = {"mailto": "mail_say", "tel": "phone_say"}.get(urlsplit(url).scheme, "external_say")
         return Target(url, "external", self.say(label, title=shown_address(url))).href()
+
+    def more(self, place: More) -> str:
+        """The address of a place to read more; of another toolkit, in its file beside this one."""
+        title = self.toolkit.title_of(place)
+        if place.toolkit is None:
+            return self.to(place.name, "more", title)
+        file = f"{place.toolkit}-{self.layout.name}.pdf"
+        return Target(f"{file}#{place.name}", "file", self.say("file_say", title=title)).href()
 
     def prose(self, text: str) -> Markup:
         """Prose as HTML, its links as targets with a description, no last line of one word."""

@@ -8,6 +8,9 @@ from cardprint.cache import Entry
 from cardprint.render.model import Box
 
 EXTERNAL = "external"
+"""The kind of a link to the web."""
+FILE = "file"
+"""The kind of a link to a destination in another file."""
 # ISO 32000-1, table 165: bit 3 of the annotation flags.
 PRINT_FLAG = 4
 

@@ -6,6 +6,8 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
+    BooleanObject,
+    DictionaryObject,
     FloatObject,
     NameObject,
     NumberObject,
@@ -13,7 +15,7 @@ from pypdf.generic import (
 )
 
 from cardprint.compose.targets import SCHEME, Target, page_name
-from cardprint.link.model import EXTERNAL, PRINT_FLAG, Link, Linked
+from cardprint.link.model import EXTERNAL, FILE, PRINT_FLAG, Link, Linked
 from cardprint.link.structure import mend_structure
 from cardprint.render.model import Box, Rendered
 
@@ -53,7 +55,17 @@ def link(sheet: Rendered, first_page: int) -> Linked:
 def _make_link(annotation: Any, areas: list[Box], page: int, page_number: int) -> Link:
     """Change one annotation in place."""
     target = _target(str(annotation["/A"]["/URI"]), page_number)
-    if target.kind == EXTERNAL:
+    if target.kind == FILE:
+        file, _, name = target.name.partition("#")
+        annotation[NameObject("/A")] = DictionaryObject(
+            {
+                NameObject("/S"): NameObject("/GoToR"),
+                NameObject("/F"): TextStringObject(file),
+                NameObject("/D"): TextStringObject(name),
+                NameObject("/NewWindow"): BooleanObject(value=True),
+            }
+        )
+    elif target.kind == EXTERNAL:
         annotation["/A"][NameObject("/URI")] = TextStringObject(target.name)
     else:
         del annotation["/A"]

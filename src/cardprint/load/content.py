@@ -37,6 +37,8 @@ def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     for card in toolkit.cards:
         _check_answers(toolkit, card, report)
         _check_choose_pages(toolkit, card, report)
+        if complete:
+            _check_more(toolkit, card, report)
     if complete:
         for page in toolkit.pages:
             _check_page(toolkit, page, report)
@@ -62,6 +64,8 @@ def texts(toolkit: Toolkit) -> Iterator[tuple[Card | Page | None, NodePath, str,
 
 _PROSE_KEYS = {"intro", "text", "summary", "decision"}
 _NO_TEXT = {
+    "to",
+    "audience",
     "id",
     "tiles",
     "link",
@@ -161,6 +165,21 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
                         f"at most {MAX_ANSWER_WORDS}; put the rest on a page of its own",
                     )
                 )
+
+
+def _check_more(toolkit: Toolkit, card: Card, report: Report) -> None:
+    """Every place to read more exists, here or in the other toolkit."""
+    for i, option in enumerate(card.options):
+        for j, more in enumerate(option.more):
+            place = toolkit.at(card, "options", i, "more", j, "to")
+            if more.toolkit and more.toolkit not in toolkit.others:
+                message = f"there is no toolkit '{more.toolkit}' that can be read"
+                report(Problem(place, message, "name a folder of toolkits/"))
+                continue
+            known = toolkit.others[more.toolkit] if more.toolkit else toolkit.titles
+            if more.name not in known:
+                hint = nearest(more.name, known)
+                report(Problem(place, f"link to unknown place '{more.to}'", hint))
 
 
 def _check_choose_pages(toolkit: Toolkit, card: Card, report: Report) -> None:

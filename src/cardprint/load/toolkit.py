@@ -1,14 +1,15 @@
 """A toolkit's folder to a :class:`Toolkit`; every problem in it is reported at once."""
 
+import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.load.source import NodePath, Source, read_source
 from cardprint.load.validate import validate
-from cardprint.model.card import Card
+from cardprint.model.card import Card, More
 from cardprint.model.page import Page
 from cardprint.model.toolkit import ToolkitInfo
 from cardprint.project import inside
@@ -26,6 +27,8 @@ class Toolkit:
     parts: tuple[Card | Page, ...]
     sources: tuple[Source, ...]
     """``toolkit.yaml`` first, then one for each part."""
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Titles by destination of the other toolkits that this one refers to; by slug."""
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -48,6 +51,21 @@ class Toolkit:
             found[f"overview/{card.id}"] = card.title
             found |= {f"option/{card.id}/{option.id}": option.title for option in card.options}
         return found
+
+    def title_of(self, more: More) -> str:
+        """What a place to read more is called."""
+        if more.title:
+            return more.title
+        return (self.others[more.toolkit] if more.toolkit else self.titles)[more.name]
+
+    def referrers(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Destination and title of every option that refers to a place of this toolkit."""
+        return tuple(
+            (f"option/{card.id}/{option.id}", option.title)
+            for card in self.cards
+            for option in card.options
+            if any(more.to == name for more in option.more)
+        )
 
     def chooser(self, page: Page) -> Page | None:
         """The page that has a tile for ``page``."""
@@ -72,10 +90,13 @@ class Toolkit:
         return source.find(path, fragment)
 
 
-def load_toolkit(folder: Path, shown: Callable[[Path], str]) -> Toolkit:
+def load_toolkit(
+    folder: Path, shown: Callable[[Path], str], beside: Mapping[str, Path] | None = None
+) -> Toolkit:
     """Load the toolkit in ``folder``.
 
     :param shown: turns a path into the name that messages use.
+    :param beside: folders of the toolkits that it may refer to, by slug.
     :raises InputError: with every problem found in any of its files.
     """
     from cardprint.load.content import check_content
@@ -88,17 +109,54 @@ def load_toolkit(folder: Path, shown: Callable[[Path], str]) -> Toolkit:
     parts, sources = [], [source]
     for i, entry in enumerate(_entries(source)):
         place = source.at(("contents", i))
-        loaded = _load_part(folder, entry, place, shown, problems.append)
+        home, name = _home(folder, entry, beside or {})
+        loaded = _load_part(home, name, place, shown, problems.append)
         if loaded:
             parts.append(loaded[0])
             sources.append(loaded[1])
     if not info:
         raise InputError(problems)
-    toolkit = Toolkit(folder.name, folder, info, tuple(parts), tuple(sources))
+    others = _titles_of_others(parts, beside or {}, shown)
+    toolkit = Toolkit(folder.name, folder, info, tuple(parts), tuple(sources), others)
     check_content(toolkit, problems.append, complete=len(parts) == len(info.contents))
     if problems:
         raise InputError(problems)
     return toolkit
+
+
+def _home(folder: Path, entry: str, beside: Mapping[str, Path]) -> tuple[Path, str]:
+    """The toolkit's folder that an entry of ``contents`` is in, and its name there."""
+    slug, colon, name = entry.partition(":")
+    return (beside[slug], name) if colon and slug in beside else (folder, entry)
+
+
+def _titles_of_others(
+    parts: list[Card | Page], beside: Mapping[str, Path], shown: Callable[[Path], str]
+) -> dict[str, Mapping[str, str]]:
+    """The titles of the toolkits that options refer to; one that cannot be loaded has none."""
+    options = [option for part in parts if isinstance(part, Card) for option in part.options]
+    found: dict[str, Mapping[str, str]] = {}
+    for slug in {more.toolkit for option in options for more in option.more if more.toolkit}:
+        with contextlib.suppress(InputError):
+            if slug in beside:
+                # Without its own neighbours: toolkits may refer to each other.
+                found[slug] = load_titles(beside[slug], shown)
+    return found
+
+
+def load_titles(folder: Path, shown: Callable[[Path], str]) -> Mapping[str, str]:
+    """The title of everything in a toolkit that another one may refer to."""
+    problems: list[Problem] = []
+    source = read_source(folder / "toolkit.yaml", shown(folder / "toolkit.yaml"), problems.append)
+    info = source and validate(ToolkitInfo, source, problems.append)
+    if not source or not info:
+        raise InputError(problems)
+    loaded = [
+        _load_part(folder, entry, source.at(("contents", i)), shown, problems.append)
+        for i, entry in enumerate(_entries(source))
+    ]
+    parts = tuple(each[0] for each in loaded if each)
+    return Toolkit(folder.name, folder, info, parts, (source,)).titles
 
 
 def _entries(source: Source) -> list[str]:

@@ -1,8 +1,9 @@
 """A card file: options from left to right, one answer to each question."""
 
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from cardprint.model.fields import Id, Prose, Record, Text
 
@@ -18,6 +19,29 @@ class NotApplicable(Record):
         return f"Niet van toepassing: {self.not_applicable}"
 
 
+class More(Record):
+    """A place to read more: of this toolkit, or of another one in the project."""
+
+    to: Annotated[
+        str,
+        StringConstraints(
+            pattern=r"^([a-z0-9-]+:)?(page|card|option|overview)/[a-z0-9-]+(/[a-z0-9-]+)?$"
+        ),
+    ] = Field(description="page/NAME, option/CARD/NAME; another toolkit's as TOOLKIT:page/NAME.")
+    title: Text | None = Field(None, description="The title of the place unless given.")
+
+    @property
+    def toolkit(self) -> str | None:
+        """The slug of the other toolkit, if it is in another one."""
+        slug, colon, _ = self.to.partition(":")
+        return slug if colon else None
+
+    @property
+    def name(self) -> str:
+        """The destination, in its own toolkit."""
+        return self.to.rpartition(":")[2]
+
+
 class Option(Record):
     """One option of a card with its answer to each question, by question id."""
 
@@ -26,6 +50,7 @@ class Option(Record):
     short_title: Text | None = Field(None, description="Shorter title, for the tile.")
     summary: Prose = Field(description="One or two sentences for the tile.")
     answers: dict[str, Prose | NotApplicable]
+    more: tuple[More, ...] = Field((), max_length=4, description="Where to read more.")
 
     @property
     def tile_title(self) -> str:

@@ -22,6 +22,8 @@ class FoundLink:
     say: str
     name: str | None
     url: str | None
+    file: str | None
+    """Another file that it leads to; its name is then a destination there."""
     flags: int
     parent_key: int | None
 
@@ -80,7 +82,7 @@ def _number(value: object) -> float | None:
 def _found(annotation: Object, page: int) -> FoundLink:
     action = annotation.get("/A", Dictionary())
     name = annotation.get("/Dest", action.get("/D"))
-    url = action.get("/URI")
+    url, file = action.get("/URI"), action.get("/F")
     key = annotation.get("/StructParent")
     left, bottom, right, top = (float(value) for value in annotation.Rect)
     return FoundLink(
@@ -89,6 +91,7 @@ def _found(annotation: Object, page: int) -> FoundLink:
         str(annotation.get("/Contents", "")),
         None if name is None else str(name),
         None if url is None else str(url),
+        None if file is None else str(file),
         int(annotation.get("/F", 0)),
         None if key is None else int(key),
     )

@@ -58,7 +58,7 @@ def check_links(check: LinkCheck) -> Iterator[Problem]:
     seen: set[tuple[int, str, str]] = set()
     for link in check.file.links:
         yield from _check_annotation(check, link)
-        if link.name is not None:
+        if link.name is not None and link.file is None:
             kind, problem = _check_label(check, link)
             seen.add((link.page, kind, link.name))
             if problem:
@@ -84,7 +84,16 @@ def _check_annotation(check: LinkCheck, link: FoundLink) -> Iterator[Problem]:
     on_paper = on_paper and link.box[2] <= page.width_pt + 1 and link.box[3] <= page.height_pt + 1
     if min(width, height) < MIN_TARGET_PT or not on_paper:
         yield check.problem(link.page, f"{what} has no area on the page that can be clicked")
-    if link.name is not None:
+    if link.file is not None:
+        places = {
+            (f"{more.toolkit}-{check.layout.name}.pdf", more.name)
+            for card in check.toolkit.cards
+            for option in card.options
+            for more in option.more
+        }
+        if (link.file, link.name) not in places:
+            yield check.problem(link.page, f"{what} leads to '{link.file}', which is not asked for")
+    elif link.name is not None:
         if link.name not in check.file.destinations:
             yield check.problem(link.page, f"{what} is dead: there is no '{link.name}'")
         elif None in check.file.destinations[link.name][1]:

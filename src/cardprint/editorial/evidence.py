@@ -1,0 +1,85 @@
+"""IPDAS: what the data gives evidence for. Evidence is shown, never a certificate given.
+
+The criteria are the six to qualify and the ten to certify of the minimum set for patient decision
+aids (Joseph-Williams and others, Medical Decision Making 2014, 34: 699-710), in own words.
+"""
+
+from collections.abc import Callable, Iterator
+
+from cardprint.editorial.balance import check_balance
+from cardprint.editorial.model import Evidence
+from cardprint.load.toolkit import Toolkit
+from cardprint.model.card import NotApplicable
+
+QUALIFY, CERTIFY = "qualifying", "certifying"
+
+
+def ipdas(toolkit: Toolkit) -> tuple[Evidence, ...]:
+    """Every criterion with the places that give evidence for it."""
+    return tuple(
+        Evidence(criterion, group, tuple(find(toolkit))) for criterion, group, find in _CRITERIA
+    )
+
+
+def _at(*path: str) -> Callable[[Toolkit], Iterator[str]]:
+    """Evidence in ``toolkit.yaml``, where the key is there."""
+
+    def find(toolkit: Toolkit) -> Iterator[str]:
+        if getattr(toolkit.info, path[0]):
+            yield str(toolkit.at(None, *path))
+
+    return find
+
+
+def _role(role: str) -> Callable[[Toolkit], Iterator[str]]:
+    """Every option answers the question with this role."""
+
+    def find(toolkit: Toolkit) -> Iterator[str]:
+        names = [q.id for q in toolkit.info.questions if q.role == role]
+        answers = [o.answers[name] for c in toolkit.cards for o in c.options for name in names]
+        if answers and not any(isinstance(answer, NotApplicable) for answer in answers):
+            for card in toolkit.cards:
+                yield str(toolkit.at(card, "options", 0, "answers", names[0]))
+
+    return find
+
+
+def _condition(toolkit: Toolkit) -> Iterator[str]:
+    for page in toolkit.pages:
+        if page.kind == "text" and page.sections:
+            yield str(toolkit.at(page, "sections"))
+
+
+def _options(toolkit: Toolkit) -> Iterator[str]:
+    for card in toolkit.cards:
+        if len(card.options) > 1:
+            yield str(toolkit.at(card, "options"))
+
+
+def _equal_detail(toolkit: Toolkit) -> Iterator[str]:
+    remarks = [r for r in check_balance(toolkit) if r.rule == "balance"]
+    if toolkit.cards and not remarks:
+        yield from _options(toolkit)
+
+
+def _balanced(toolkit: Toolkit) -> Iterator[str]:
+    remarks = [r for r in check_balance(toolkit) if r.rule == "benefit-burden"]
+    if toolkit.cards and not remarks:
+        yield from _role("burden")(toolkit)
+
+
+_CRITERIA: tuple[tuple[str, str, Callable[[Toolkit], Iterator[str]]], ...] = (
+    ("the condition is described", QUALIFY, _condition),
+    ("the decision is stated", QUALIFY, _at("decision")),
+    ("the options are listed", QUALIFY, _options),
+    ("the benefits of each option are described", QUALIFY, _role("benefit")),
+    ("the harms of each option are described", QUALIFY, _role("burden")),
+    ("what it is like to have each option is described", QUALIFY, _role("expectation")),
+    ("benefits and harms are shown with equal detail", CERTIFY, _balanced),
+    ("the options are shown with equal detail", CERTIFY, _equal_detail),
+    ("the sources of the facts are cited", CERTIFY, _at("based_on")),
+    ("the date of publication is given", CERTIFY, _at("published")),
+    ("it says when it will be updated", CERTIFY, _at("review_by")),
+    ("it says how certain the facts are", CERTIFY, _at("uncertainty")),
+    ("the source of funding is given", CERTIFY, _at("funding")),
+)

@@ -1,0 +1,115 @@
+"""The outcome of the checks of some toolkits, as text, JSON or annotations."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from cardprint.editorial.evidence import ipdas
+from cardprint.editorial.language import readability
+from cardprint.editorial.model import Evidence, Remark
+from cardprint.editorial.review import review
+from cardprint.errors import CardprintError, Problem
+from cardprint.pipeline import load
+from cardprint.project import Project, select
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one toolkit; without remarks and evidence when it has problems."""
+
+    toolkit: str
+    cards: int
+    options: int
+    problems: tuple[Problem, ...]
+    remarks: tuple[Remark, ...]
+    readability: Mapping[str, float]
+    """Flesch-Douma of each file with enough text."""
+    evidence: tuple[Evidence, ...]
+
+
+def check(project: Project, toolkits: tuple[str, ...], today: date) -> tuple[Checked, ...]:
+    """Check toolkits (all when none is named)."""
+    layout = project.layouts()["screen"]
+    found = select("toolkit", toolkits, project.toolkits())
+    return tuple(_check_one(project, slug, layout, today) for slug in found)
+
+
+def _check_one(project: Project, slug: str, layout: Any, today: date) -> Checked:
+    try:
+        toolkit, _ = load(project, project.toolkits()[slug], layout)
+    except CardprintError as error:
+        return Checked(slug, 0, 0, error.problems, (), {}, ())
+    scores = {
+        toolkit.at(part).file: score
+        for part in toolkit.parts
+        if (score := readability(toolkit, part)) is not None
+    }
+    return Checked(
+        slug,
+        len(toolkit.cards),
+        sum(len(card.options) for card in toolkit.cards),
+        (),
+        review(toolkit, today),
+        {file: round(score, 1) for file, score in scores.items()},
+        ipdas(toolkit),
+    )
+
+
+def as_text(results: Sequence[Checked], *, evidence: bool) -> str:
+    """Lines for people; problems are left to the caller, who ends with them."""
+    lines = []
+    for result in results:
+        for remark in result.remarks:
+            problem = remark.problem
+            hint = f" ({problem.hint})" if problem.hint else ""
+            lines.append(f"{problem.place}: warning: {problem.message}{hint} [{remark.rule}]")
+        if not result.problems:
+            counts = f"{counted(result.cards, 'card')}, {counted(result.options, 'option')}"
+            found = counted(len(result.remarks), "remark") if result.remarks else "no problems"
+            lines.append(f"{result.toolkit}: {counts}, {found}")
+        if evidence:
+            lines += [
+                f"  {each.group}: {each.criterion}: {', '.join(each.places) or 'no evidence'}"
+                for each in result.evidence
+            ]
+    return "\n".join(lines)
+
+
+def as_json(results: Sequence[Checked], *, evidence: bool) -> str:
+    """Everything, for programs."""
+    found = [asdict(result) for result in results]
+    if not evidence:
+        for each in found:
+            del each["evidence"]
+    return json.dumps(found, indent=2, ensure_ascii=False)
+
+
+def as_github(results: Sequence[Checked], *, evidence: bool) -> str:
+    """Workflow commands that show each finding beside its line."""
+    del evidence
+    lines = [_annotation("error", problem) for result in results for problem in result.problems]
+    lines += [
+        _annotation("warning", remark.problem) for result in results for remark in result.remarks
+    ]
+    return "\n".join(lines)
+
+
+def _annotation(level: str, problem: Problem) -> str:
+    place = problem.place
+    where = f"file={place.file}"
+    if place.line:
+        where += f",line={place.line},col={place.column}"
+    message = problem.message + (f" ({problem.hint})" if problem.hint else "")
+    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        message = message.replace(sign, code)
+    return f"::{level} {where}::{message}"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+FORMATS: dict[str, Callable[..., str]] = {"text": as_text, "json": as_json, "github": as_github}

@@ -1,0 +1,30 @@
+"""All editorial checks of one toolkit."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from cardprint.editorial.balance import check_balance
+from cardprint.editorial.language import check_language
+from cardprint.editorial.model import Remark
+from cardprint.errors import Problem
+from cardprint.load.toolkit import Toolkit
+
+SOON = timedelta(days=90)
+
+
+def review(toolkit: Toolkit, today: date) -> tuple[Remark, ...]:
+    """Every remark, in the order of the files.
+
+    :param today: what ``review_by`` is compared with; given, so that a review can be repeated.
+    """
+    remarks = (*check_language(toolkit), *check_balance(toolkit), *_check_date(toolkit, today))
+    return tuple(sorted(set(remarks)))
+
+
+def _check_date(toolkit: Toolkit, today: date) -> Iterator[Remark]:
+    due = toolkit.info.review_by
+    if due <= today + SOON:
+        when = "is past" if due <= today else "is near"
+        message = f"the date to look at it again {when}: {due.isoformat()}"
+        place = toolkit.at(None, "review_by")
+        yield Remark(Problem(place, message, "review the text, then move the date"), "freshness")
