@@ -146,7 +146,7 @@ def test_evidence_is_shown_where_it_is_and_missed_where_it_is_not(project: Path)
     assert len(found) == 13
     assert found["the decision is stated"] == ("toolkit.yaml:7:11",)
     assert found["it says how certain the facts are"] == ()
-    assert found["what it is like to have each option is described"] == ()  # no such question
+    assert found["what having each option is like is described"] == ()  # no such question
     assert len(found["the harms of each option are described"]) == 2
 
 

@@ -20,6 +20,9 @@ def _letters(html: str) -> int:
 COVER = "cover"
 """The part of the pages that belong to no file."""
 
+EVIDENCE = "evidence"
+"""The part of the page with the evidence for IPDAS."""
+
 
 @dataclass(frozen=True)
 class Composed:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from cardprint.compose.model import COVER, Composed
+from cardprint.compose.model import COVER, EVIDENCE, Composed
 from cardprint.compose.templates import Templates
 from cardprint.files import NamedFile, named
 from cardprint.load.layout import Layout
@@ -45,12 +45,16 @@ def compose(
     )
 
 
-def _plan(toolkit: Toolkit, layout: Layout) -> Iterator[tuple[Card | Page | None, int, Sheet]]:
-    """Every sheet in reading order: its part, its place in the part from 1, its settings."""
+def _plan(toolkit: Toolkit, layout: Layout) -> Iterator[tuple[str, Card | Page | None, Sheet]]:
+    """Every sheet in reading order: its name, its part, its settings."""
+    sheets = layout.info.sheets
     for part in (None, *toolkit.parts):
         kind = "card" if isinstance(part, Card) else part.kind if part else COVER
-        for i, sheet in enumerate(getattr(layout.info.sheets, kind), 1):
-            yield part, i, sheet
+        if kind == "colophon" and toolkit.info.print_evidence:
+            for i, sheet in enumerate(sheets.evidence, 1):
+                yield f"{EVIDENCE}#{i}", None, sheet
+        for i, sheet in enumerate(getattr(sheets, kind), 1):
+            yield f"{part_name(part)}#{i}", part, sheet
 
 
 def _compose(
@@ -61,8 +65,7 @@ def _compose(
     paper = points(layout.info.paper.width), points(layout.info.paper.height)
     plan = tuple(_plan(toolkit, layout))
     first, total = 1, sum(counts.values())
-    for part, i, sheet in plan:
-        name = f"{part_name(part)}#{i}"
+    for name, part, sheet in plan:
         html = templates.render(
             sheet.template,
             part,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from cardprint import prose
 from cardprint.compose.targets import SCHEME, Target, page_name
+from cardprint.editorial.evidence import ipdas
 from cardprint.errors import InputError, Place, Problem
 from cardprint.files import address
 from cardprint.fonts import wrap
@@ -70,6 +71,7 @@ class Templates:
             "say": self.say,
             "ink_of": self.ink_of,
             "image": self.image,
+            "evidence": lambda: ipdas(toolkit),
             "is_card": lambda part: isinstance(part, Card),
         }
         self.env = env

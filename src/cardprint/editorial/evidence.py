@@ -17,7 +17,8 @@ QUALIFY, CERTIFY = "qualifying", "certifying"
 def ipdas(toolkit: Toolkit) -> tuple[Evidence, ...]:
     """Every criterion with the places that give evidence for it."""
     return tuple(
-        Evidence(criterion, group, tuple(find(toolkit))) for criterion, group, find in _CRITERIA
+        Evidence(name, criterion, group, tuple(find(toolkit)))
+        for name, criterion, group, find in _CRITERIA
     )
 
 
@@ -68,18 +69,23 @@ def _balanced(toolkit: Toolkit) -> Iterator[str]:
         yield from _role("burden")(toolkit)
 
 
-_CRITERIA: tuple[tuple[str, str, Callable[[Toolkit], Iterator[str]]], ...] = (
-    ("the condition is described", QUALIFY, _condition),
-    ("the decision is stated", QUALIFY, _at("decision")),
-    ("the options are listed", QUALIFY, _options),
-    ("the benefits of each option are described", QUALIFY, _role("benefit")),
-    ("the harms of each option are described", QUALIFY, _role("burden")),
-    ("what it is like to have each option is described", QUALIFY, _role("expectation")),
-    ("benefits and harms are shown with equal detail", CERTIFY, _balanced),
-    ("the options are shown with equal detail", CERTIFY, _equal_detail),
-    ("the sources of the facts are cited", CERTIFY, _at("based_on")),
-    ("the date of publication is given", CERTIFY, _at("published")),
-    ("it says when it will be updated", CERTIFY, _at("review_by")),
-    ("it says how certain the facts are", CERTIFY, _at("uncertainty")),
-    ("the source of funding is given", CERTIFY, _at("funding")),
+_CRITERIA: tuple[tuple[str, str, str, Callable[[Toolkit], Iterator[str]]], ...] = (
+    ("condition", "the condition is described", QUALIFY, _condition),
+    ("decision", "the decision is stated", QUALIFY, _at("decision")),
+    ("options", "the options are listed", QUALIFY, _options),
+    ("benefits", "the benefits of each option are described", QUALIFY, _role("benefit")),
+    ("harms", "the harms of each option are described", QUALIFY, _role("burden")),
+    (
+        "experience",
+        "what having each option is like is described",
+        QUALIFY,
+        _role("expectation"),
+    ),
+    ("balance", "benefits and harms are shown with equal detail", CERTIFY, _balanced),
+    ("detail", "the options are shown with equal detail", CERTIFY, _equal_detail),
+    ("sources", "the sources of the facts are cited", CERTIFY, _at("based_on")),
+    ("date", "the date of publication is given", CERTIFY, _at("published")),
+    ("update", "it says when it will be updated", CERTIFY, _at("review_by")),
+    ("certainty", "it says how certain the facts are", CERTIFY, _at("uncertainty")),
+    ("funding", "the source of funding is given", CERTIFY, _at("funding")),
 )

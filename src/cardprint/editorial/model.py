@@ -17,6 +17,7 @@ class Remark:
 class Evidence:
     """A criterion of IPDAS, and where the data gives evidence for it; empty when missing."""
 
+    id: str
     criterion: str
     group: str
     places: tuple[str, ...]

@@ -106,7 +106,7 @@ class Card(Record):
         return {
             self.name if i == 1 else f"{self.name}/{i}": (
                 page.intro or self.intro,
-                tuple(by_id[name] for name in page.options),
+                tuple(by_id[name] for name in page.options if name in by_id),
             )
             for i, page in enumerate(pages, 1)
         }

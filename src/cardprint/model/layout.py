@@ -64,6 +64,7 @@ class Sheets(Record):
     text: tuple[Sheet, ...] = ()
     choose: tuple[Sheet, ...] = ()
     card: tuple[Sheet, ...] = ()
+    evidence: tuple[Sheet, ...] = ()
     colophon: tuple[Sheet, ...] = ()
 
 

@@ -106,6 +106,9 @@ class ToolkitInfo(Record):
     uncertainty: Text | None = Field(
         None, description="What is not certain about the facts, in words; printed in the colophon."
     )
+    print_evidence: bool = Field(
+        default=False, description="Print the evidence for IPDAS on a page before the colophon."
+    )
     glossary: tuple[Term, ...] = ()
     questions: tuple[Question, ...] = ()
     contents: tuple[Annotated[str, Field(min_length=1)], ...] = Field(

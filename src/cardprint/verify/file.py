@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Object, Pdf
 
-from cardprint.compose.model import COVER
+from cardprint.compose.model import COVER, EVIDENCE
 
-_PREFIXES = (COVER, "page/", "card/", "overview/", "option/")
+_PREFIXES = (COVER, EVIDENCE, "page/", "card/", "overview/", "option/")
 
 
 @dataclass(frozen=True, slots=True)
