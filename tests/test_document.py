@@ -90,10 +90,10 @@ def test_figures_stand_where_they_are_drawn(pdf: Pdf) -> None:
     found = list(figures(pdf.Root.StructTreeRoot.K[0]))
     assert len(found) == 3
     logo = [float(value) for value in found[0].A.BBox]
-    # The logo is 16 mm high and stands 25 + 12 mm below the top of the page, 10 mm from the left.
+    # The logo is 16 mm high and stands 25 + 10 mm below the top of the page, 10 mm from the left.
     point = 72 / 25.4
     assert logo[0] == pytest.approx(10 * point, abs=0.1)
-    assert logo[3] == pytest.approx((210 - 25 - 12) * point, abs=0.6)
+    assert logo[3] == pytest.approx((210 - 25 - 10) * point, abs=0.6)
     assert logo[3] - logo[1] == pytest.approx(16 * point, abs=0.6)
     assert PT_PER_PX == 72 / 96
 

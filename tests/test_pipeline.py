@@ -180,7 +180,8 @@ def test_the_command_line_builds_reports_and_verifies(project: Path, cardprint: 
     assert cardprint("build", "--quiet", cwd=project).stdout == ""
     verified = cardprint("verify", "out/slapen-screen.pdf", cwd=project)
     assert verified.stdout == "out/slapen-screen.pdf: 11 pages, no problems\n"
-    assert cardprint("check", cwd=project).stdout == ("slapen: 2 cards, 4 options, no problems\n")
+    checked = cardprint("check", "--today", "2026-02-01", cwd=project)
+    assert checked.stdout == "slapen: 2 cards, 4 options, no problems\n"
 
 
 def test_the_command_line_lists_and_clears(cardprint: Run) -> None:
