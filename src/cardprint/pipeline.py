@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -143,33 +143,35 @@ class _Build:
         return Entry(_facts(toolkit, layout, sheets, hits, pdf), pdf)
 
     def make_sheets(self, toolkit: Toolkit, layout: Layout) -> tuple[tuple[Linked, ...], int]:
-        """Compose, render and link, until the page numbers that are printed are the real ones.
-
-        The sheets that may run on over more pages come first. When one does, only those are made
-        again with the right numbers, at the size that was found.
-        """
+        """Compose, render and link, until the page numbers that are printed are the real ones."""
         from cardprint.compose.sheets import compose
 
         counts: dict[str, int] | None = None
         sizes: dict[str, float] = {}
-        what = f"{toolkit.slug}-{layout.name}"
         for _ in range(MAX_ROUNDS):
             with self.timed("compose"):
                 composed = compose(toolkit, layout, counts, sizes)
-                expected = counts or {sheet.name: sheet.expected_pages for sheet in composed}
+                counts = counts or {sheet.name: sheet.expected_pages for sheet in composed}
             with self.timed("render"):
-                made = self.render([s for s in composed if s.letters_per_page], what, len(composed))
-                if all(expected[sheet.name] == sheet.page_count for sheet in made):
-                    made = self.render(composed, what, len(composed))
-            counts = expected | {sheet.name: sheet.page_count for sheet in made}
+                made = self.render(composed, counts, f"{toolkit.slug}-{layout.name}")
+            found = {sheet.name: sheet.page_count for sheet in made}
+            if found == counts:
+                return made, len(self.from_cache & found.keys())
+            counts = counts | found
+            # The size does not depend on the page numbers: it need not be looked for again.
             sizes = {sheet.name: sheet.size_pt for sheet in made if sheet.size_pt is not None}
-            if len(made) == len(composed) and counts == expected:
-                return made, len(self.from_cache & {sheet.name for sheet in composed})
         place = Place(f"layouts/{layout.name}")
         raise InputError([Problem(place, "the number of pages changes with the page numbers")])
 
-    def render(self, sheets: Sequence[Composed], what: str, total: int) -> tuple[Linked, ...]:
-        """Render and link what has not been made and is not in the cache, the longest first."""
+    def render(
+        self, sheets: Sequence[Composed], expected: Mapping[str, int], what: str
+    ) -> tuple[Linked, ...]:
+        """Render and link what has not been made and is not in the cache.
+
+        The sheets that may run on over more pages come first, and the longest of them before the
+        others. When they turn out to take another number of pages than expected, the rest is left:
+        all the page numbers will change.
+        """
         from cardprint.link.model import Linked
 
         keys = {sheet.name: digest(environment(), sheet) for sheet in sheets}
@@ -178,23 +180,28 @@ class _Build:
                 self.made[key] = Linked.from_entry(entry)
                 self.from_cache.add(name)
         missing = [sheet for sheet in sheets if keys[sheet.name] not in self.made]
-        missing.sort(key=lambda sheet: (sheet.fit_pt is None, -len(sheet.html)))
+        missing.sort(key=lambda sheet: (not sheet.letters_per_page, -len(sheet.html)))
         problems: list[Problem] = []
         futures = [(sheet, self.workers.submit(_make_sheet, sheet)) for sheet in missing]
+        surprised = False
         for done, (sheet, future) in enumerate(futures, len(sheets) - len(missing)):
-            self.progress(what, done, total)
+            self.progress(what, done, len(sheets))
+            if surprised and not sheet.letters_per_page and future.cancel():
+                continue
             try:
                 linked = future.result()
             except CardprintError as error:
                 problems += error.problems
                 continue
+            surprised = surprised or linked.page_count != expected[sheet.name]
             self.made[keys[sheet.name]] = linked
             self.from_cache.discard(sheet.name)
             self.cache.put(keys[sheet.name], linked.entry())
         if problems:
             raise InputError(problems)
-        self.progress(what, len(sheets), total)
-        return tuple(self.made[keys[sheet.name]] for sheet in sheets)
+        made = [self.made[key] for key in keys.values() if key in self.made]
+        self.progress(what, len(made), len(sheets))
+        return tuple(made)
 
     def verify(self, pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         """Both halves of the verification side by side."""

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 
 from cardprint.files import NamedFile
 
 # Every page of a template starts with an element of this class.
 _PAGE_START = re.compile(r'class="page[ "]')
+_PICTURE = re.compile(r'<svg[^>]*? width="([\d.]+)pt"\s+height="([\d.]+)pt"')
 _TAG = re.compile(r"<[^>]*>")
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[dh].*?</t[dh]>", re.DOTALL)
@@ -63,4 +65,8 @@ class Composed:
         """The number of pages to begin with, until the sheet has been rendered."""
         if self.letters_per_page is None:
             return self.sections
-        return max(self.sections, -(-self.letters // self.letters_per_page))
+        width, height = self.paper_pt
+        pictures = sum(float(w) * float(h) for w, h in _PICTURE.findall(self.html))
+        text = self.letters / self.letters_per_page
+        # Margins and heads take about a third of the paper.
+        return max(self.sections, ceil(text + 1.5 * pictures / (width * height)))

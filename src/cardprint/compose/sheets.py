@@ -73,7 +73,7 @@ def _compose(
             total_pages=total,
             is_first=not sheets,
             is_last=len(sheets) == len(plan) - 1,
-            by_rows=(layout.info.orientation or toolkit.info.orientation) == "options-as-rows",
+            by_rows=by_rows(toolkit, layout),
         )
         sheets.append(
             Composed(
@@ -85,11 +85,23 @@ def _compose(
                 (points(sheet.fit.minimum), points(sheet.fit.ideal)) if sheet.fit else None,
                 first,
                 files,
-                sheet.letters_per_page,
+                _letters_per_page(sheet, toolkit, layout),
             )
         )
         first += counts.get(name, 1)
     return tuple(sheets)
+
+
+def _letters_per_page(sheet: Sheet, toolkit: Toolkit, layout: Layout) -> int | None:
+    """As the layout says; a grid by rows holds less, because its first column is wider."""
+    letters = sheet.letters_per_page
+    is_grid = sheet in layout.info.sheets.card
+    return int(letters * 0.9) if letters and is_grid and by_rows(toolkit, layout) else letters
+
+
+def by_rows(toolkit: Toolkit, layout: Layout) -> bool:
+    """Whether the options stand from top to bottom."""
+    return (layout.info.orientation or toolkit.info.orientation) == "options-as-rows"
 
 
 def _image_files(toolkit: Toolkit) -> tuple[NamedFile, ...]:

@@ -40,12 +40,13 @@ def largest_fit(
     A size fits when it takes ``wanted_pages``; when not even the minimum does, when it takes no
     more pages than the minimum.
     """
-    tried: dict[int, L] = {}
+    pages: dict[int, int] = {}
+    kept: dict[int, L] = {}  # the largest that fits: a layout takes tens of megabytes
 
     def at(step: int) -> L:
-        if step not in tried:
-            tried[step] = lay_out(step / STEPS_PER_POINT)
-        return tried[step]
+        laid = kept.get(step) or lay_out(step / STEPS_PER_POINT)
+        pages[step] = laid.page_count
+        return laid
 
     low, ideal = round(minimum_pt * STEPS_PER_POINT), round(ideal_pt * STEPS_PER_POINT)
     # `high` is one step over the largest size that may fit, `low` the largest known to fit.
@@ -56,6 +57,7 @@ def largest_fit(
         laid = at(step)
         if laid.page_count <= allowed:
             low, fits = step, True
+            kept = {step: laid}
             guess = floor(step / laid.fullness**0.75) if laid.fullness < 1 else (low + high) // 2
         elif step > low:
             high = step
@@ -63,7 +65,8 @@ def largest_fit(
         else:
             # Not even the minimum fits the wanted pages: the largest that needs no more than it.
             allowed, fits = laid.page_count, True
-            tall = (each for each, layout in tried.items() if layout.page_count > allowed)
+            kept = {step: laid}
+            tall = (each for each, count in pages.items() if count > allowed)
             high = min(tall, default=ideal + 1)
             guess = high - 1
     return at(low), low / STEPS_PER_POINT
