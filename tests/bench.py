@@ -1,7 +1,9 @@
 """Measure builds against one WeasyPrint render of the same pages; ratios of one run.
 
     make bench                          the first toolkit, five rounds
-    .venv/bin/python tests/bench.py --rounds 9 TOOLKIT
+    .venv/bin/python tests/bench.py --rounds 9 TOOLKIT TOOLKIT
+
+More than one toolkit is one build of them all, against one single render after another.
 
 Every figure is the median over the rounds of a whole process, from its start to its end; the
 rounds take turns, so that a slow moment of the machine falls on all of them.
@@ -39,13 +41,13 @@ weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="pdf/ua-1")
 class Bench:
     """A copy of the project with a cache of its own."""
 
-    def __init__(self, folder: Path, toolkit: str) -> None:
-        self.folder, self.toolkit = folder, toolkit
+    def __init__(self, folder: Path, toolkits: list[str]) -> None:
+        self.folder, self.toolkits = folder, toolkits
         self.project = folder / "project"
         for name in ("toolkits", "layouts", "fonts"):
             shutil.copytree(ROOT / name, self.project / name)
         self.environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
-        self.card = min((self.project / "toolkits" / toolkit / "cards").glob("*.yaml"))
+        self.card = min((self.project / "toolkits" / toolkits[0] / "cards").glob("*.yaml"))
         self.original = self.card.read_text("utf-8")
         self.changes = 0
 
@@ -61,7 +63,14 @@ class Bench:
         """Seconds of a build with what the cache now holds."""
         report = str(self.folder / "report.json")
         return self.run(
-            sys.executable, "-m", "cardprint", "build", self.toolkit, "--quiet", "--report", report
+            sys.executable,
+            "-m",
+            "cardprint",
+            "build",
+            *self.toolkits,
+            "--quiet",
+            "--report",
+            report,
         )
 
     def cold(self) -> float:
@@ -76,16 +85,21 @@ class Bench:
         self.card.write_text(f"{head}{answers}Keer {self.changes}. {rest}", "utf-8")
         return self.build()
 
-    def write_single(self) -> Path:
-        """All pages as one HTML document, at the sizes that copy-fitting found."""
+    def write_singles(self) -> list[Path]:
+        """All pages of each toolkit as one HTML document, at the sizes that were found."""
         self.cold()
-        (report,) = json.loads((self.folder / "report.json").read_text("utf-8"))
-        project = Project(self.project)
-        folder = project.toolkits()[self.toolkit]
-        sheets = compose(*load(project, folder, project.layouts()["screen"]))
-        page = self.folder / "single.html"
-        page.write_text(single_document(sheets, report["text_pt"]), "utf-8")
-        return page
+        project, pages = Project(self.project), []
+        for report in json.loads((self.folder / "report.json").read_text("utf-8")):
+            folder = project.toolkits()[report["toolkit"]]
+            sheets = compose(*load(project, folder, project.layouts()["screen"]))
+            page = self.folder / f"{report['toolkit']}.html"
+            page.write_text(single_document(sheets, report["text_pt"]), "utf-8")
+            pages.append(page)
+        return pages
+
+    def single(self, page: Path) -> float:
+        """One WeasyPrint render of a document."""
+        return self.run(sys.executable, "-c", _SINGLE, str(page), str(page.with_suffix(".pdf")))
 
     def peak_mib(self) -> tuple[float, float]:
         """Peak memory of a cold build's whole process tree: shared pages once, and counted double.
@@ -95,7 +109,7 @@ class Bench:
         """
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
         process = psutil.Popen(
-            [sys.executable, "-m", "cardprint", "build", self.toolkit, "--quiet"],
+            [sys.executable, "-m", "cardprint", "build", *self.toolkits, "--quiet"],
             cwd=self.project,
             env=self.environment,
         )
@@ -123,19 +137,22 @@ def _children(process: psutil.Process) -> list[psutil.Process]:
 
 def measure(bench: Bench, rounds: int) -> dict[str, float]:
     """The median seconds of every contestant."""
-    page, target = str(bench.write_single()), str(bench.folder / "single.pdf")
+    pages = bench.write_singles()
     contestants: dict[str, Callable[[], float]] = {
-        "single WeasyPrint render": lambda: bench.run(sys.executable, "-c", _SINGLE, page, target),
+        "single WeasyPrint render": lambda: sum(bench.single(page) for page in pages),
         "cold build": bench.cold,
         "no change": bench.build,
         "one changed cell": bench.changed,
     }
     if chromium := shutil.which("chromium") or shutil.which("google-chrome"):
-        contestants["headless Chromium"] = lambda: bench.run(
-            chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            f"--user-data-dir={bench.folder / 'chromium'}",
-            f"--print-to-pdf={bench.folder / 'chromium.pdf'}", page,
+        contestants["headless Chromium"] = lambda: sum(
+            bench.run(
+                chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                f"--user-data-dir={bench.folder / 'chromium'}",
+                f"--print-to-pdf={bench.folder / 'chromium.pdf'}", str(page),
+            )
+            for page in pages
         )  # fmt: skip
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(rounds):
@@ -147,21 +164,22 @@ def measure(bench: Bench, rounds: int) -> dict[str, float]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("toolkit", nargs="?", default="persoonlijkheidsstoornissen")
+    parser.add_argument("toolkits", nargs="*", default=["persoonlijkheidsstoornissen"])
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), options.toolkit)
+        bench = Bench(Path(folder), options.toolkits)
         seconds = measure(bench, options.rounds)
         base = seconds["single WeasyPrint render"]
-        print(f"{options.toolkit}, {options.rounds} rounds, {os.cpu_count()} cores\n")
+        print(f"{', '.join(options.toolkits)}; {options.rounds} rounds, {os.cpu_count()} cores\n")
         print(f"{'':28}{'seconds':>8}{'ratio':>8}{'goal':>8}")
         for name, value in seconds.items():
             goal = f"{GOALS[name]:8.2f}" if name in GOALS else ""
             print(f"{name:28}{value:8.2f}{value / base:8.2f}{goal}")
-        size = (bench.project / "out" / f"{options.toolkit}-screen.pdf").stat().st_size
-        single = (bench.folder / "single.pdf").stat().st_size
-        print(f"\nsize: {size:,} bytes, {size / single:.2f} of the single render's {single:,}")
+        for name in options.toolkits:
+            size = (bench.project / "out" / f"{name}-screen.pdf").stat().st_size
+            single = (bench.folder / f"{name}.pdf").stat().st_size
+            print(f"size: {size:,} bytes, {size / single:.2f} of the single render's {single:,}")
         shared, resident = bench.peak_mib()
         print(
             f"peak memory: {shared:.0f} MiB (goal {MEMORY_GOAL_MIB}), {resident:.0f} MiB resident"

@@ -45,9 +45,11 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     _add_outline(pdf, toolkit, layout, destinations)
     add_metadata(pdf, toolkit, layout)
     output = BytesIO()
+    pikepdf.settings.set_flate_compression_level(9)
     pdf.save(
         output,
         deterministic_id=True,
+        recompress_flate=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         min_version="1.7",
     )
