@@ -6,7 +6,9 @@ from pathlib import Path
 import pypdfium2
 import yaml
 
-from cardprint import build
+from cardprint import Project, build
+from cardprint.compose.sheets import compose
+from cardprint.pipeline import load
 
 WORDS = "Je krijgt hulp die bij je past en je beslist zelf mee over wat je wel en niet wilt doen. "
 
@@ -77,3 +79,24 @@ def test_a_guide_that_runs_on_gets_the_right_page_numbers(project: Path) -> None
     found = [numbers.findall(page.get_textpage().get_text_range()) for page in document]
     document.close()
     assert found == [[(str(i), str(report.pages))] for i in range(1, report.pages + 1)]
+
+
+def test_a_layout_without_navigation_writes_addresses_out(project: Path) -> None:
+    folder = project / "layouts" / "papier"
+    folder.mkdir(parents=True)
+    settings = """description: Op papier
+paper: {width: 210mm, height: 297mm}
+min_text: 8pt
+fonts: [atkinson-hyperlegible-next]
+sheets:
+  card: [{template: kaart.html.j2}]
+"""
+    template = """<html lang="nl"><title>x</title><section class="page">
+{% for option in part.options %}{{ option.texts["last"]|prose }}{% endfor %}</section>"""
+    (folder / "layout.yaml").write_text(settings, "utf-8")
+    (folder / "style.css").write_text('.page { font-family: "Atkinson Hyperlegible Next" }')
+    (folder / "kaart.html.j2").write_text(template, "utf-8")
+    home = Project(project)
+    loaded = load(home, project / "toolkits" / "slapen", folder)
+    html = compose(*loaded)[0].html
+    assert ">example.org</a> (example.org/licht)" in html

@@ -50,3 +50,8 @@ def test_no_text_can_make_a_tag_of_its_own(text: str) -> None:
 @given(st.text(), st.text())
 def test_letters_do_not_depend_on_line_breaks(one: str, other: str) -> None:
     assert prose.letters(f"{one}-\n{other}") == prose.letters(one) + prose.letters(other)
+
+
+def test_on_paper_the_address_is_written_out() -> None:
+    found = prose.html("Kijk [hier](https://a.nl/b).", lambda a: a, lambda a: f" ({a[8:]})")
+    assert found == '<p>Kijk <a href="https://a.nl/b">hier</a> (a.nl/b).</p>\n'

@@ -77,21 +77,30 @@ def plain(text: str) -> str:
     return " ".join(runs(text))
 
 
-def html(text: str, target: Callable[[str], str]) -> str:
+def html(
+    text: str, target: Callable[[str], str], written: Callable[[str], str] = lambda _address: ""
+) -> str:
     """``text`` as HTML; everything that is not the small Markdown is escaped.
 
     The last two words of a paragraph stay together, so that no line holds a single short word.
 
     :param target: turns the address of a link into what its ``href`` should be.
+    :param written: what to write after a link, for paper; nothing unless given.
     """
     tokens = _parser().parse(text)
     for token in tokens:
-        children = token.children or []
-        for child in children:
+        children: list[Token] = []
+        addresses: list[str] = []
+        for child in token.children or ():
+            children.append(child)
             if child.type == "link_open":
-                child.attrSet("href", target(str(child.attrGet("href"))))
+                addresses.append(str(child.attrGet("href")))
+                child.attrSet("href", target(addresses[-1]))
+            elif child.type == "link_close" and (after := written(addresses.pop())):
+                children.append(Token("text", "", 0, content=after))
         if children and children[-1].type == "text":
             children[-1].content = _keep_last_words(children[-1].content)
+        token.children = children or token.children
     return str(_parser().renderer.render(tokens, _parser().options, {}))
 
 

@@ -157,4 +157,12 @@ class Templates:
             name = address.removeprefix(f"{SCHEME}:")
             return self.to(name, "prose", self.toolkit.titles.get(name, name))
 
-        return Markup(prose.html(text, target))  # noqa: S704
+        def written(address: str) -> str:
+            """The address behind its words, where it cannot be clicked."""
+            words = {each for found, each in prose.links(text) if found == address}
+            if self.layout.info.interactive or address.startswith(f"{SCHEME}:"):
+                return ""
+            shown = shown_address(address)
+            return "" if shown in words else f" ({shown})"
+
+        return Markup(prose.html(text, target, written))  # noqa: S704
