@@ -4,11 +4,13 @@ import re
 from pathlib import Path
 
 import pypdfium2
+import pytest
 import yaml
 
-from cardprint import Project, build
+from cardprint import InputError, Project, build
 from cardprint.compose.sheets import compose
 from cardprint.pipeline import load
+from cardprint.render.engine import render
 
 WORDS = "Je krijgt hulp die bij je past en je beslist zelf mee over wat je wel en niet wilt doen. "
 
@@ -81,7 +83,32 @@ def test_a_guide_that_runs_on_gets_the_right_page_numbers(project: Path) -> None
     assert found == [[(str(i), str(report.pages))] for i in range(1, report.pages + 1)]
 
 
+def test_a_link_that_is_drawn_on_no_page_is_named(project: Path) -> None:
+    folder = paper_layout(
+        project,
+        """<html lang="nl"><title>x</title><section class="page">
+<div style="position: absolute; top: 0">{% for i in range(40) %}<p style="height: 20mm">
+<a href="{{ to(part.name, 'back', i|string) }}">Terug</a></p>{% endfor %}</div></section>""",
+    )
+    home = Project(project)
+    sheet = compose(*load(home, project / "toolkits" / "slapen", folder))[0]
+    with pytest.raises(InputError, match="a link is on no page: cardprint:card/ritme"):
+        render(sheet)
+
+
 def test_a_layout_without_navigation_writes_addresses_out(project: Path) -> None:
+    folder = paper_layout(
+        project,
+        """<html lang="nl"><title>x</title><section class="page">
+{% for option in part.options %}{{ option.texts["last"]|prose }}{% endfor %}</section>""",
+    )
+    home = Project(project)
+    html = compose(*load(home, project / "toolkits" / "slapen", folder))[0].html
+    assert ">example.org</a> (example.org/licht)" in html
+
+
+def paper_layout(project: Path, template: str) -> Path:
+    """A layout of one template for cards, on upright paper."""
     folder = project / "layouts" / "papier"
     folder.mkdir(parents=True)
     settings = """description: Op papier
@@ -91,12 +118,7 @@ fonts: [atkinson-hyperlegible-next]
 sheets:
   card: [{template: kaart.html.j2}]
 """
-    template = """<html lang="nl"><title>x</title><section class="page">
-{% for option in part.options %}{{ option.texts["last"]|prose }}{% endfor %}</section>"""
     (folder / "layout.yaml").write_text(settings, "utf-8")
     (folder / "style.css").write_text('.page { font-family: "Atkinson Hyperlegible Next" }')
     (folder / "kaart.html.j2").write_text(template, "utf-8")
-    home = Project(project)
-    loaded = load(home, project / "toolkits" / "slapen", folder)
-    html = compose(*loaded)[0].html
-    assert ">example.org</a> (example.org/licht)" in html
+    return folder

@@ -2,10 +2,12 @@
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -18,6 +20,7 @@ from cardprint.render.fit import largest_fit
 from cardprint.render.model import PT_PER_PX, Box, Rendered
 
 MAX_PAGES_PER_SHEET = 200
+_HREF = re.compile(r'href="(cardprint:[^"]*)"')
 AREA = "area-"
 """Elements whose id starts so are not destinations: the link inside them covers all of them."""
 
@@ -40,6 +43,7 @@ def render(sheet: Composed) -> Rendered:
         else:
             laid, size = _lay_out(sheet, html, None), None
         document = laid.document
+        messages.extend(_lost_links(sheet, document))
         _refuse(messages, sheet)
         # Whole fonts are the same in every sheet, so that one copy serves the finished file; it
         # is also the finished file that is compressed, once.
@@ -56,6 +60,16 @@ def render(sheet: Composed) -> Rendered:
         dict(reversed([(name, box) for name, box in boxes if not name.startswith(AREA)])),
         tuple(box for name, box in boxes if name.startswith(AREA)),
     )
+
+
+def _lost_links(sheet: Composed, document: weasyprint.Document) -> list[str]:
+    """Links of the template that are on no page: WeasyPrint drops what an absolute box cannot hold.
+
+    The words of a lost link may stand elsewhere on the page too, so nobody else would miss it.
+    """
+    written = Counter(unescape(href) for href in _HREF.findall(sheet.html))
+    drawn = Counter(target for page in document.pages for _, target, *_ in page.links)
+    return [f"a link is on no page: {href}" for href in sorted((written - drawn).elements())]
 
 
 def _is_crowded(sheet: Composed, size_pt: float) -> bool:
