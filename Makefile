@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-PANGO := libpango-1.0-0 libpangoft2-1.0-0
-HAS_PANGO := $(PYTHON) -c 'import ctypes; ctypes.CDLL("libpangoft2-1.0.so.0")' 2>/dev/null
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+HAS_PANGO := $(PYTHON) -c 'import ctypes as c; c.CDLL("libpangoft2-1.0.so.0"); c.CDLL("libharfbuzz-subset.so.0")' 2>/dev/null
 HAS_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
 
 .PHONY: build test bench system lock schema clean
@@ -30,7 +30,8 @@ bench: .venv/ready
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# WeasyPrint draws with Pango. It is installed where that is allowed, and named where it is not.
+# WeasyPrint draws with Pango and takes fonts apart with HarfBuzz. They are installed where that is
+# allowed, and named where it is not.
 system:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "cardprint needs Python 3.11 or newer; run: make PYTHON=python3.11" >&2; exit 1; }
