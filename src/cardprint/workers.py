@@ -55,6 +55,9 @@ class Workers:
             if self._pool is None:
                 self.warm_up()
                 self._pool = ProcessPoolExecutor(self.jobs, self._context, _prepare)
+                # The first task starts the workers.
+                with _interrupts_deferred():
+                    return self._pool.submit(task, *arguments)
             return self._pool.submit(task, *arguments)
         done: Future[T] = Future()
         try:
@@ -87,6 +90,19 @@ def _interrupts_ignored() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _interrupts_deferred() -> Iterator[None]:
+    """Ctrl-C waits for the end: a worker that is half started could not be told to end."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_processes() -> None:
