@@ -91,7 +91,7 @@ class Bench:
         project, pages = Project(self.project), []
         for report in json.loads((self.folder / "report.json").read_text("utf-8")):
             folder = project.toolkits()[report["toolkit"]]
-            sheets = compose(*load(project, folder, project.layouts()["screen"]))
+            sheets = compose(*load(project, folder, "screen"))
             page = self.folder / f"{report['toolkit']}.html"
             page.write_text(single_document(sheets, report["text_pt"]), "utf-8")
             pages.append(page)

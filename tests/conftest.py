@@ -48,7 +48,7 @@ def cardprint(tmp_path: Path) -> Run:
 def mini() -> tuple[Toolkit, Layout]:
     """The small toolkit and the screen layout, loaded."""
     project = Project(MINI)
-    return load(project, MINI / "toolkits" / "slapen", project.layouts()["screen"])
+    return load(project, MINI / "toolkits" / "slapen", "screen")
 
 
 @pytest.fixture(scope="session")

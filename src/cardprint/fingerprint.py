@@ -25,12 +25,12 @@ def digest(*parts: object) -> str:
     return found.hexdigest()
 
 
-def digest_of_build(project: Project, toolkit: Path, layout: Path) -> str:
+def digest_of_build(project: Project, toolkit: Path, layout: str) -> str:
     """The digest of all that decides how ``toolkit`` looks in ``layout``."""
-    folders = [toolkit, *_neighbours(project, toolkit), layout]
+    folders = [toolkit, *_neighbours(project, toolkit), *project.layout_chain(layout)]
     for root in project.roots:
         folders += [root / "layouts" / "_base", root / "fonts"]
-    return digest(environment(), *(part for each in folders for part in _contents(each)))
+    return digest(environment(), layout, *(part for each in folders for part in _contents(each)))
 
 
 def _neighbours(project: Project, toolkit: Path) -> list[Path]:

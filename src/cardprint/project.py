@@ -1,9 +1,16 @@
 """Where toolkits, layouts and fonts live: the project's own folders, then the built-in ones."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem
+
+
+MONO = "mono"
+"""The switch after a layout's name for greys only."""
+
+_BASE = re.compile(rb"^base: *([a-z0-9_-]+)", re.MULTILINE)
 
 
 def builtin_root() -> Path:
@@ -42,10 +49,36 @@ class Project:
     def layouts(self) -> dict[str, Path]:
         """The folder of every layout, by name; a project's own comes before the built-in one."""
         return {
+            name: folder
+            for name, folder in self._layout_folders().items()
+            if not name.startswith("_")
+        }
+
+    def _layout_folders(self) -> dict[str, Path]:
+        return {
             file.parent.name: file.parent
             for root in reversed(self.roots)
             for file in sorted((root / "layouts").glob("*/layout.yaml"))
         }
+
+    def layout_chain(self, name: str) -> tuple[Path, ...]:
+        """The folders that make up a layout: what is laid over it first, its bases last.
+
+        ``grid-a3+press`` is the layout ``press`` with ``grid-a3`` as its base.
+
+        :raises InputError: when a name in it is unknown, or a layout is its own base.
+        """
+        known = self._layout_folders()
+        *below, top = [each for each in name.split("+") if each != MONO] or [name]
+        chain: list[Path] = []
+        wanted: str | None = top
+        while wanted is not None:
+            if wanted not in known or known[wanted] in chain:
+                raise InputError([_unknown_layout(name, wanted, chain, known)])
+            chain.append(known[wanted])
+            base = _BASE.search((known[wanted] / "layout.yaml").read_bytes())
+            wanted = below.pop() if below else base[1].decode() if base else None
+        return tuple(chain)
 
     def fonts(self) -> dict[str, Path]:
         """The folder of every font, by name."""
@@ -54,6 +87,18 @@ class Project:
             for root in reversed(self.roots)
             for file in sorted((root / "fonts").glob("*/font.css"))
         }
+
+
+def _unknown_layout(
+    name: str, wanted: str, chain: list[Path], known: dict[str, Path]
+) -> Problem:
+    from cardprint.load.validate import nearest
+
+    if wanted in known:
+        return Problem(Place(f"layouts/{wanted}/layout.yaml"), f"'{wanted}' is its own base")
+    place = f"layouts/{chain[-1].name}/layout.yaml" if chain and "+" not in name else name
+    shown = {each: path for each, path in known.items() if not each.startswith("_")}
+    return Problem(Place(place), f"unknown layout '{wanted}'", nearest(wanted, shown))
 
 
 def select(kind: str, wanted: tuple[str, ...], known: dict[str, Path]) -> dict[str, Path]:

@@ -52,13 +52,27 @@ def uses_italics(text: str) -> bool:
     return any(token.type == "em_open" for token in inline_tokens(text))
 
 
-def runs(text: str) -> list[str]:
-    """The words of each paragraph and list item, as the reader sees them."""
+def runs(text: str, written: Callable[[str], str] = lambda _address: "") -> list[str]:
+    """The words of each paragraph and list item, as the reader sees them.
+
+    :param written: what stands after a link, on paper; nothing unless given.
+    """
     return [
-        "".join(child.content for child in token.children).replace("\n", " ")
+        "".join(child.content for child in _with_written(token.children, written)).replace("\n", " ")
         for token in _parser().parse(text)
         if token.children
     ]
+
+
+def _with_written(tokens: list[Token], written: Callable[[str], str]) -> Iterator[Token]:
+    """The tokens, and after each link what is written for its address."""
+    addresses: list[str] = []
+    for token in tokens:
+        yield token
+        if token.type == "link_open":
+            addresses.append(str(token.attrGet("href")))
+        elif token.type == "link_close" and (after := written(addresses.pop())):
+            yield Token("text", "", 0, content=after)
 
 
 # Markup that was meant but not read: half a link, stars, a heading, and the dashes of a list whose
@@ -89,15 +103,10 @@ def html(
     """
     tokens = _parser().parse(text)
     for token in tokens:
-        children: list[Token] = []
-        addresses: list[str] = []
-        for child in token.children or ():
-            children.append(child)
+        children = list(_with_written(token.children or [], written))
+        for child in children:
             if child.type == "link_open":
-                addresses.append(str(child.attrGet("href")))
-                child.attrSet("href", target(addresses[-1]))
-            elif child.type == "link_close" and (after := written(addresses.pop())):
-                children.append(Token("text", "", 0, content=after))
+                child.attrSet("href", target(str(child.attrGet("href"))))
         if children and children[-1].type == "text":
             children[-1].content = _keep_last_words(children[-1].content)
         token.children = children or token.children

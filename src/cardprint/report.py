@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from cardprint.errors import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
@@ -22,6 +24,8 @@ class BuildReport:
     words: int
     links: dict[str, int] = field(default_factory=dict)
     """Number of links of each kind."""
+    too_long: tuple[Problem, ...] = ()
+    """The cells that make a card too long for its page, with their places."""
     text_pt: dict[str, float] = field(default_factory=dict)
     """The text size, in points, of every sheet that is fitted."""
     seconds: dict[str, float] = field(default_factory=dict)
@@ -29,4 +33,4 @@ class BuildReport:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain data, for JSON."""
-        return asdict(self)
+        return asdict(self) | {"too_long": [str(problem) for problem in self.too_long]}

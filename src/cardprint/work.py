@@ -21,7 +21,7 @@ def make_sheet(sheet: Composed) -> Linked:
     Layout makes many objects that refer to each other. Looking for garbage among them while they
     are in use takes a sixth of the time, so that is done once, after the sheet.
     """
-    made = link(render(sheet), sheet.first_page)
+    made = link(render(sheet), sheet)
     if not gc.isenabled():
         gc.collect()
     return made

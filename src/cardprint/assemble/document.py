@@ -8,11 +8,13 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from cardprint.assemble.imposition import impose
 from cardprint.assemble.metadata import add_metadata
+from cardprint.assemble.press import prepare_for_press
 from cardprint.assemble.structure import StructureTree
 from cardprint.compose.model import COVER
 from cardprint.compose.sheets import part_name
-from cardprint.compose.targets import page_name
+from cardprint.compose.targets import nearest_destination, page_name
 from cardprint.errors import InputError, Place, Problem
 from cardprint.link.model import EXTERNAL, FILE, Linked
 from cardprint.load.layout import Layout
@@ -26,10 +28,15 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     :raises InputError: when a link leads to a destination that no sheet has.
     """
     destinations = _destinations(sheets)
-    _refuse_dead_links(sheets, destinations)
+    if layout.info.interactive:
+        near = {name: name for name in destinations}
+    else:
+        near = _nearest(sheets, destinations)
+    _refuse_dead_links(sheets, near)
     pdf = pikepdf.new()
     tree = StructureTree(pdf)
     fonts: dict[str, Object] = {}
+    forms: list[Object] = []
     for sheet in sheets:
         with Pdf.open(BytesIO(sheet.pdf)) as source:
             shared = _take_fonts_out(source, fonts, pdf)
@@ -39,11 +46,20 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
                 warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
                 pdf.pages.extend(source.pages)
             _put_fonts_back(pdf.pages[first].obj, shared)
+            if "/AcroForm" in source.Root:
+                forms.append(pdf.copy_foreign(source.Root.AcroForm))
             tree.add(source, sheet.name.partition("#")[0], first, len(source.pages))
     tree.finish()
+    _lead_to(pdf, near)
     _add_destinations(pdf, destinations)
     _add_outline(pdf, toolkit, layout, destinations)
     add_metadata(pdf, toolkit, layout)
+    if layout.info.press:
+        prepare_for_press(pdf, layout)
+    if layout.info.imposition:
+        pdf = impose(pdf, layout.info.imposition)
+    if forms:
+        _add_form(pdf, forms)
     output = BytesIO()
     pikepdf.settings.set_flate_compression_level(9)
     pdf.save(
@@ -51,9 +67,22 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
         deterministic_id=True,
         recompress_flate=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        min_version="1.7",
+        min_version="1.6" if layout.info.press else "1.7",
     )
     return output.getvalue()
+
+
+def _add_form(pdf: Pdf, forms: Sequence[Object]) -> None:
+    """One form of all the fields, in the order of the pages (ISO 32000-1, 12.7.2)."""
+    fields = [
+        annotation
+        for page in pdf.pages
+        for annotation in page.obj.get("/Annots", ())
+        if annotation.get("/Subtype") == Name.Widget
+    ]
+    pdf.Root.AcroForm = pdf.make_indirect(
+        Dictionary(Fields=Array(fields), DR=forms[0].DR, NeedAppearances=True)
+    )
 
 
 HEAD_PT = 100
@@ -75,7 +104,21 @@ def _destinations(sheets: Sequence[Linked]) -> dict[str, Spot]:
     return found
 
 
-def _refuse_dead_links(sheets: Sequence[Linked], destinations: Mapping[str, Spot]) -> None:
+def _nearest(sheets: Sequence[Linked], destinations: Mapping[str, Spot]) -> dict[str, str]:
+    """Where each link leads in a layout that does not have a page for everything."""
+    targets = {link.target for sheet in sheets for link in sheet.links}
+    found = {name: nearest_destination(name, destinations) for name in targets}
+    return {name: to for name, to in found.items() if to}
+
+
+def _lead_to(pdf: Pdf, near: Mapping[str, str]) -> None:
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            if name := str(annotation.get("/Dest", "")):
+                annotation.Dest = String(near[name])
+
+
+def _refuse_dead_links(sheets: Sequence[Linked], destinations: Mapping[str, str]) -> None:
     problems = {
         Problem(
             Place(sheet.template),

@@ -1,5 +1,6 @@
 """Title, language, author and dates, from the data; as XMP and as the older dictionary."""
 
+from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -18,6 +19,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
     xmlns:xmp="http://ns.adobe.com/xap/1.0/"
     xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
     xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+    xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"
+    xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
     xmlns:cardprint="{namespace}">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq>{creators}</rdf:Seq></dc:creator>
@@ -28,7 +31,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:ModifyDate>{date}</xmp:ModifyDate>
 <xmp:CreatorTool>cardprint</xmp:CreatorTool>
 <pdf:Producer>{producer}</pdf:Producer>
-<pdfuaid:part>1</pdfuaid:part>
+{standard}
 <cardprint:toolkit>{toolkit}</cardprint:toolkit>
 <cardprint:layout>{layout}</cardprint:layout>
 <cardprint:version>{version}</cardprint:version>
@@ -36,6 +39,15 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
+# ISO 15930-7, 6.7.3: what the packet of a PDF/X-4 file must hold.
+_PDF_X = """<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+<pdf:Trapped>False</pdf:Trapped>
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
+<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
+<xmpMM:VersionID>1</xmpMM:VersionID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>"""
+_PDF_UA = "<pdfuaid:part>1</pdfuaid:part>"
+
 PRODUCER = "cardprint (WeasyPrint, pypdf, pikepdf)"
 
 
@@ -57,6 +69,7 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
     }
     packet = _XMP.format(
         namespace=NAMESPACE,
+        standard=_standard(layout, values),
         creators="".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in creators),
         **{key: escape(value) for key, value in values.items()},
     )
@@ -78,3 +91,12 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.Root.PageLayout = Name.SinglePage
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+
+
+def _standard(layout: Layout, values: dict[str, str]) -> str:
+    """The standard that the file keeps to; pages out of order keep to none."""
+    if layout.info.press:
+        name = " ".join(values[key] for key in ("toolkit", "layout", "version"))
+        document = uuid5(NAMESPACE_URL, f"{NAMESPACE}{name}")
+        return _PDF_X.format(date=values["date"], document=document)
+    return "" if layout.info.imposition else _PDF_UA

@@ -25,6 +25,9 @@ COVER = "cover"
 EVIDENCE = "evidence"
 """The part of the page with the evidence for IPDAS."""
 
+NOTES = "notes"
+"""The part of the pages to write on."""
+
 
 @dataclass(frozen=True)
 class Composed:
@@ -45,6 +48,16 @@ class Composed:
     files: tuple[NamedFile, ...]
     """All that the document may read: fonts, images, the files of the layout."""
     letters_per_page: int | None = None
+    one_page: bool = False
+    """Whether cells that are too long for one page are reported."""
+    form: bool = False
+    """Whether its fields can be filled in."""
+    colours: str | None = None
+    """``grey`` or ``cmyk``, where its colours are turned into those; else they stay RGB."""
+    profile: NamedFile | None = None
+    """The ICC profile of the printing condition, for CMYK."""
+    references: tuple[tuple[str, int | None], ...] = ()
+    """The pages that it refers to, by destination; none where there is no such page."""
 
     @cached_property
     def sections(self) -> int:

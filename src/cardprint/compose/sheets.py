@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from cardprint.compose.model import COVER, EVIDENCE, Composed
+from cardprint.compose.model import COVER, EVIDENCE, NOTES, Composed
 from cardprint.compose.templates import Templates
 from cardprint.files import NamedFile, named
 from cardprint.load.layout import Layout
+from cardprint.load.selection import Selection
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card
 from cardprint.model.layout import Sheet, points
@@ -25,6 +26,9 @@ def compose(
     layout: Layout,
     page_counts: Mapping[str, int] | None = None,
     sizes_pt: Mapping[str, float] | None = None,
+    numbers: Mapping[str, int] | None = None,
+    *,
+    form: bool = False,
 ) -> tuple[Composed, ...]:
     """Compose every sheet of ``toolkit`` in ``layout``.
 
@@ -33,39 +37,86 @@ def compose(
     :param page_counts: pages of each sheet by name, where they are known; the expected number is
         used until then.
     :param sizes_pt: text sizes of fitted sheets by name, where they have been found already.
+    :param numbers: the page of each destination, from 1, where they are known; the first page of
+        its part is used until then.
+    :param form: whether places to write on can be filled in on a screen.
     """
-    templates = Templates(toolkit, layout)
     if page_counts is None:
-        draft = _compose(toolkit, layout, templates, {})
+        draft = _compose(toolkit, layout, {}, {}, form=form)
         page_counts = {sheet.name: sheet.expected_pages for sheet in draft}
+    if numbers is None:
+        numbers = _first_pages(toolkit, layout, page_counts)
     found = sizes_pt or {}
     return tuple(
         replace(sheet, fit_pt=(found[sheet.name],) * 2) if sheet.name in found else sheet
-        for sheet in _compose(toolkit, layout, templates, page_counts)
+        for sheet in _compose(toolkit, layout, page_counts, numbers, form=form)
     )
 
 
-def _plan(toolkit: Toolkit, layout: Layout) -> Iterator[tuple[str, Card | Page | None, Sheet]]:
+def _plan(
+    toolkit: Toolkit, layout: Layout, counts: Mapping[str, int]
+) -> Iterator[tuple[str, Card | Page | None, Sheet]]:
     """Every sheet in reading order: its name, its part, its settings."""
     sheets = layout.info.sheets
+    if isinstance(toolkit, Selection):
+        for i, sheet in enumerate(sheets.handout, 1):
+            yield f"{toolkit.cards[0].name}#{i}", toolkit.cards[0], sheet
+        return
     for part in (None, *toolkit.parts):
         kind = "card" if isinstance(part, Card) else part.kind if part else COVER
         if kind == "colophon" and toolkit.info.print_evidence:
             for i, sheet in enumerate(sheets.evidence, 1):
                 yield f"{EVIDENCE}#{i}", None, sheet
+        if kind == "colophon" and missing_pages(layout, counts):
+            for i, sheet in enumerate(sheets.notes, 1):
+                yield f"{NOTES}#{i}", None, sheet
         for i, sheet in enumerate(getattr(sheets, kind), 1):
             yield f"{part_name(part)}#{i}", part, sheet
 
 
+def missing_pages(layout: Layout, counts: Mapping[str, int]) -> int:
+    """The pages of notes that make the number of pages the multiple that the layout wants."""
+    total = sum(count for name, count in counts.items() if not name.startswith(NOTES))
+    return -total % layout.info.multiple_of
+
+
+def _with_notes(layout: Layout, counts: Mapping[str, int]) -> Mapping[str, int]:
+    return {**counts, f"{NOTES}#1": missing_pages(layout, counts)}
+
+
+def _first_pages(toolkit: Toolkit, layout: Layout, counts: Mapping[str, int]) -> dict[str, int]:
+    """The first page of the part that each destination belongs to."""
+    starts: dict[str, int] = {}
+    counts, page = _with_notes(layout, counts), 1
+    for name, part, _ in _plan(toolkit, layout, counts):
+        starts.setdefault(part_name(part), page)
+        page += counts.get(name, 1)
+    owners = {
+        name: f"card/{name.split('/')[1]}" if name.startswith(("overview/", "option/")) else name
+        for name in toolkit.titles
+    }
+    return {name: starts[owner] for name, owner in owners.items() if owner in starts}
+
+
 def _compose(
-    toolkit: Toolkit, layout: Layout, templates: Templates, counts: Mapping[str, int]
+    toolkit: Toolkit,
+    layout: Layout,
+    counts: Mapping[str, int],
+    numbers: Mapping[str, int],
+    *,
+    form: bool,
 ) -> tuple[Composed, ...]:
     sheets: list[Composed] = []
+    info = layout.info
     files = (*layout.files, *_image_files(toolkit))
-    paper = points(layout.info.paper.width), points(layout.info.paper.height)
-    plan = tuple(_plan(toolkit, layout))
-    first, total = 1, sum(counts.values())
+    paper = points(info.paper.width), points(info.paper.height)
+    counts = _with_notes(layout, counts)
+    plan = tuple(_plan(toolkit, layout, counts))
+    profile = _profile(layout)
+    templates = Templates(toolkit, layout, numbers)
+    first, total = 1, sum(counts.get(name, 1) for name, _, _ in plan)
     for name, part, sheet in plan:
+        templates.asked.clear()
         html = templates.render(
             sheet.template,
             part,
@@ -74,22 +125,49 @@ def _compose(
             is_first=not sheets,
             is_last=len(sheets) == len(plan) - 1,
             by_rows=by_rows(toolkit, layout),
+            form=form,
+            notes=missing_pages(layout, counts),
         )
         sheets.append(
             Composed(
                 name,
-                f"layouts/{layout.name}/{sheet.template}",
+                shown_template(layout, sheet.template),
                 html,
                 layout.styles,
                 paper,
-                (points(sheet.fit.minimum), points(sheet.fit.ideal)) if sheet.fit else None,
+                fit_range(sheet, layout),
                 first,
                 files,
                 _letters_per_page(sheet, toolkit, layout),
+                form=form,
+                one_page=sheet.fit is not None and sheet.fit.one_page,
+                colours="grey" if info.mono else "cmyk" if info.press else None,
+                profile=None if info.mono else profile,
+                references=tuple(sorted(templates.asked.items())),
             )
         )
         first += counts.get(name, 1)
     return tuple(sheets)
+
+
+def shown_template(layout: Layout, template: str) -> str:
+    """Where a template comes from, for messages."""
+    file = layout.file(template)
+    return f"layouts/{file.parent.name}/{template}" if file else f"layouts/{layout.name}/{template}"
+
+
+def fit_range(sheet: Sheet, layout: Layout) -> tuple[float, float] | None:
+    """The smallest and the ideal text size of a sheet, in points."""
+    if sheet.fit is None:
+        return None
+    least = points(layout.info.minimum) if layout.info.minimum else 0.0
+    low = max(points(sheet.fit.minimum), least)
+    return low, max(points(sheet.fit.ideal), low)
+
+
+def _profile(layout: Layout) -> NamedFile | None:
+    file = layout.file(layout.info.press.profile) if layout.info.press else None
+    return named(file, "layouts", file.parent.name, file.name) if file else None
 
 
 def _letters_per_page(sheet: Sheet, toolkit: Toolkit, layout: Layout) -> int | None:
@@ -101,7 +179,9 @@ def _letters_per_page(sheet: Sheet, toolkit: Toolkit, layout: Layout) -> int | N
 
 def by_rows(toolkit: Toolkit, layout: Layout) -> bool:
     """Whether the options stand from top to bottom."""
-    return (layout.info.orientation or toolkit.info.orientation) == "options-as-rows"
+    return not isinstance(toolkit, Selection) and (
+        (layout.info.orientation or toolkit.info.orientation) == "options-as-rows"
+    )
 
 
 def _image_files(toolkit: Toolkit) -> tuple[NamedFile, ...]:

@@ -2,6 +2,7 @@
 
 import re
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,7 +11,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from cardprint import prose
-from cardprint.compose.targets import SCHEME, Target, page_name
+from cardprint.compose.paper import reference, shown_address, written_after
+from cardprint.compose.targets import SCHEME, Target, nearest_destination, page_name
 from cardprint.editorial.evidence import ipdas
 from cardprint.errors import InputError, Place, Problem
 from cardprint.files import address
@@ -19,6 +21,7 @@ from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card, More
 from cardprint.model.fields import tint
+from cardprint.model.layout import paper_name
 from cardprint.model.page import Page
 
 MONTHS = (
@@ -33,17 +36,26 @@ def css_string(text: str) -> Markup:
     return Markup(escaped)  # noqa: S704
 
 
-def shown_address(url: str) -> str:
-    """A web address as people write it: without scheme and last slash."""
-    parts = urlsplit(url)
-    return (parts.netloc + parts.path).rstrip("/") or url
+_LINK = re.compile(r"</?a\b[^>]*>")
+
+BLACK = "#000000"
+# On a poor copier a pale tint becomes dirt, and a pale line nothing: there is white and black.
+_PALE = 0.25
+
+
+def _grey_tint(_colour: str, share: float) -> str:
+    return "#ffffff" if share < _PALE else BLACK
 
 
 class Templates:
     """The templates of one layout, with one toolkit to show."""
 
-    def __init__(self, toolkit: Toolkit, layout: Layout) -> None:
-        self.toolkit, self.layout = toolkit, layout
+    def __init__(
+        self, toolkit: Toolkit, layout: Layout, numbers: Mapping[str, int] | None = None
+    ) -> None:
+        self.toolkit, self.layout, self.numbers = toolkit, layout, numbers or {}
+        self.asked: dict[str, int | None] = {}
+        """The destinations whose page was asked for, with the answer."""
         env = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([str(folder) for folder in layout.template_folders]),
             autoescape=True,
@@ -53,7 +65,7 @@ class Templates:
         )
         env.filters |= {
             "prose": self.prose,
-            "tint": tint,
+            "tint": _grey_tint if layout.info.mono else tint,
             "long_date": lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
             "address": shown_address,
             "css": css_string,
@@ -68,6 +80,12 @@ class Templates:
             "web": self.web,
             "more": self.more,
             "page_name": page_name,
+            "page_of": self.page_of,
+            "reference": self.reference,
+            "mono": layout.info.mono,
+            "interactive": layout.info.interactive,
+            "drawings": layout.info.drawings,
+            "paper_name": paper_name(layout.info.paper),
             "say": self.say,
             "ink_of": self.ink_of,
             "image": self.image,
@@ -83,7 +101,8 @@ class Templates:
             or tries to leave the sandbox; with the template's file and line.
         """
         try:
-            return self.env.get_template(template).render(part=part, template=template, **values)
+            html = self.env.get_template(template).render(part=part, template=template, **values)
+            return html if self.layout.info.clickable else _LINK.sub("", html)
         except TemplateSyntaxError as error:
             raise self._problem(error.name or template, error.lineno, error) from error
         except (TemplateError, TypeError, ValueError, KeyError, AttributeError,
@@ -117,7 +136,9 @@ class Templates:
         return InputError([Problem(Place(shown, line, column), message, hint)])
 
     def ink_of(self, part: Card | Page | None) -> str:
-        """The colour of a part: a card's own, or the toolkit's."""
+        """The colour of a part: a card's own, or the toolkit's; black where there are greys only."""
+        if self.layout.info.mono:
+            return BLACK
         style = self.toolkit.info.style
         if isinstance(part, Card):
             return style.cards[(self.toolkit.number(part) - 1) % len(style.cards)]
@@ -130,6 +151,21 @@ class Templates:
     def to(self, name: str, kind: str, title: str = "") -> str:
         """The address of a link of a kind; its description comes from the label ``KIND_say``."""
         return Target(name, kind, self.say(f"{kind}_say", title=title)).href()
+
+    def page_of(self, name: str) -> int | None:
+        """The page of a destination or, where the layout has none of that name, of what is near.
+
+        An option may have no page of its own, but a column on the page of its card.
+        """
+        near = nearest_destination(name, self.numbers)
+        found = self.numbers[near] if near else None
+        self.asked[name] = found
+        return found
+
+    def reference(self, name: str) -> str:
+        """``pagina 12``, for a destination; nothing where the layout does not show it."""
+        number = self.page_of(name)
+        return "" if number is None else reference(number, self.layout.labels)
 
     def image(self, file: str) -> str:
         """The address of an image of the toolkit."""
@@ -145,7 +181,7 @@ class Templates:
         title = self.toolkit.title_of(place)
         if place.toolkit is None:
             return self.to(place.name, "more", title)
-        file = f"{place.toolkit}-{self.layout.name}.pdf"
+        file = f"{place.toolkit}-{self.layout.file_name}.pdf"
         return Target(f"{file}#{place.name}", "file", self.say("file_say", title=title)).href()
 
     def prose(self, text: str) -> Markup:
@@ -157,12 +193,5 @@ class Templates:
             name = address.removeprefix(f"{SCHEME}:")
             return self.to(name, "prose", self.toolkit.titles.get(name, name))
 
-        def written(address: str) -> str:
-            """The address behind its words, where it cannot be clicked."""
-            words = {each for found, each in prose.links(text) if found == address}
-            if self.layout.info.interactive or address.startswith(f"{SCHEME}:"):
-                return ""
-            shown = shown_address(address)
-            return "" if shown in words else f" ({shown})"
-
+        written = written_after(text, self.layout, self.page_of)
         return Markup(prose.html(text, target, written))  # noqa: S704

@@ -31,14 +31,13 @@ class Checked:
 
 def check(project: Project, toolkits: tuple[str, ...], today: date) -> tuple[Checked, ...]:
     """Check toolkits (all when none is named)."""
-    layout = project.layouts()["screen"]
     found = select("toolkit", toolkits, project.toolkits())
-    return tuple(_check_one(project, slug, layout, today) for slug in found)
+    return tuple(_check_one(project, slug, today) for slug in found)
 
 
-def _check_one(project: Project, slug: str, layout: Any, today: date) -> Checked:
+def _check_one(project: Project, slug: str, today: date) -> Checked:
     try:
-        toolkit, _ = load(project, project.toolkits()[slug], layout)
+        toolkit, _ = load(project, project.toolkits()[slug], "screen")
     except CardprintError as error:
         return Checked(slug, 0, 0, error.problems, (), {}, ())
     scores = {

@@ -1,11 +1,11 @@
 """What the link stage hands on, and how the cache keeps it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from cardprint.cache import Entry
-from cardprint.render.model import Box
+from cardprint.render.model import Box, TooLong
 
 EXTERNAL = "external"
 """The kind of a link to the web."""
@@ -36,6 +36,7 @@ class Linked:
     size_pt: float | None
     places: Mapping[str, Box]
     links: tuple[Link, ...]
+    too_long: tuple[TooLong, ...] = ()
 
     def entry(self) -> Entry:
         """The sheet as an entry of the cache."""
@@ -46,6 +47,7 @@ class Linked:
             "size_pt": self.size_pt,
             "places": {name: asdict(box) for name, box in self.places.items()},
             "links": [asdict(link) for link in self.links],
+            "too_long": [asdict(cell) for cell in self.too_long],
         }
         return Entry(facts, self.pdf)
 
@@ -55,4 +57,15 @@ class Linked:
         facts: dict[str, Any] = dict(entry.facts)
         facts["places"] = {name: Box(**box) for name, box in facts["places"].items()}
         facts["links"] = tuple(Link(**link) for link in facts["links"])
+        facts["too_long"] = tuple(TooLong(**cell) for cell in facts["too_long"])
         return cls(pdf=entry.data, **facts)
+
+
+def page_numbers(sheets: Iterable[Linked]) -> dict[str, int]:
+    """The page of every destination, from 1, with the sheets one after another."""
+    found: dict[str, int] = {}
+    first = 1
+    for sheet in sheets:
+        found |= {name: first + box.page for name, box in sheet.places.items()}
+        first += sheet.page_count
+    return found

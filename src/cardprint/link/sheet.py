@@ -14,20 +14,20 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from cardprint.compose.model import Composed
 from cardprint.compose.targets import SCHEME, Target, page_name
 from cardprint.link.model import EXTERNAL, FILE, PRINT_FLAG, Link, Linked
 from cardprint.link.structure import mend_structure
 from cardprint.render.model import Box, Rendered
 
 
-def link(sheet: Rendered, first_page: int) -> Linked:
-    """Make every symbolic target in ``sheet`` a link.
+def link(sheet: Rendered, composed: Composed) -> Linked:
+    """Make every symbolic target in ``sheet`` a link, and its colours those of its layout.
 
     WeasyPrint's own annotations are changed instead of new ones made, because they are tied into
     the structure tree (ISO 14289-1, 7.18.5).
 
-    :param first_page: number of the sheet's first page in the toolkit, from 1; the pages before
-        and after are named by number.
+    :param composed: what it was rendered from; the pages before and after are named by number.
     """
     writer = PdfWriter(clone_from=PdfReader(BytesIO(sheet.pdf)))
     links = []
@@ -36,19 +36,30 @@ def link(sheet: Rendered, first_page: int) -> Linked:
         references: Any = page.get("/Annots", ())
         for reference in references:
             annotation = reference.get_object()
-            if annotation.get("/Subtype") == "/Link":
-                links.append(_make_link(annotation, areas, i, first_page + i))
+            if annotation.get("/Subtype") == "/Widget":
+                _mend_field(annotation)
+            elif annotation.get("/Subtype") == "/Link":
+                links.append(_make_link(annotation, areas, i, composed.first_page + i))
+        if references:
+            # The Tab key follows the structure tree (ISO 32000-1, table 30), and so do the keys.
+            references.sort(key=lambda each: int(each.get_object().get("/StructParent", 0)))
     mend_structure(writer, sheet.name)
     output = BytesIO()
     writer.write(output)
+    pdf = output.getvalue()
+    if composed.colours:
+        from cardprint.link.colour import convert
+
+        pdf = convert(pdf, composed.profile.path if composed.profile else None)
     return Linked(
         sheet.name,
         sheet.template,
-        output.getvalue(),
+        pdf,
         sheet.page_count,
         sheet.size_pt,
         sheet.places,
         tuple(links),
+        sheet.too_long,
     )
 
 
@@ -78,6 +89,16 @@ def _make_link(annotation: Any, areas: list[Box], page: int, page_number: int) -
         FloatObject(round(value, 2)) for value in (box.left, box.bottom, box.right, box.top)
     )
     return Link(target.name, target.kind, target.say, page)
+
+
+def _mend_field(field: Any) -> None:
+    """A field's rectangle the right way up, its appearance without a state that it cannot have."""
+    left, top, right, bottom = (float(value) for value in field["/Rect"])
+    field[NameObject("/Rect")] = ArrayObject(
+        FloatObject(round(value, 2)) for value in (left, min(top, bottom), right, max(top, bottom))
+    )
+    appearance = str(field["/DA"]).rpartition("gs ")[2]
+    field[NameObject("/DA")] = TextStringObject(appearance)
 
 
 def _target(uri: str, page_number: int) -> Target:

@@ -1,16 +1,16 @@
 """A layout's folder to a :class:`Layout`: its settings, style, labels and fonts."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.files import NamedFile, address, named
 from cardprint.load.source import Source, read_source
 from cardprint.load.validate import nearest, validate
-from cardprint.model.layout import LayoutInfo
-from cardprint.project import Project
+from cardprint.model.layout import LayoutInfo, LayoutSettings
+from cardprint.project import MONO, Project
 
 FONTS = address("fonts", "")
 
@@ -20,9 +20,9 @@ class Layout:
     """A loaded layout."""
 
     name: str
-    folder: Path
+    """``grid-a4``, or with what is laid over it: ``grid-a3+press+mono``."""
     template_folders: tuple[Path, ...]
-    """Where templates are looked up: the layout itself, then the shared pieces."""
+    """Where templates are looked up: the layout itself, its bases, then the shared pieces."""
     info: LayoutInfo
     source: Source
     styles: tuple[tuple[str, str, str], ...]
@@ -34,37 +34,59 @@ class Layout:
     """The words on buttons and in descriptions, by name."""
 
     @property
+    def file_name(self) -> str:
+        """The name as a part of a file's name."""
+        return file_name(self.name)
+
+    def file(self, name: str) -> Path | None:
+        """The nearest file of that name in the folders of the layout."""
+        found = (folder / name for folder in self.template_folders)
+        return next((file for file in found if file.is_file()), None)
+
+    @property
     def font_files(self) -> tuple[Path, ...]:
         """The font files, in the order of the layout's fonts."""
         return tuple(file.path for file in self.files if file.url.startswith(FONTS))
 
 
-def load_layout(name: str, folder: Path, project: Project, language: str) -> Layout:
-    """Load the layout in ``folder`` with the labels for ``language``.
+def file_name(layout: str) -> str:
+    """The name of a layout as a part of a file's name: ``grid-a3-press``."""
+    return layout.replace("+", "-")
 
+
+def load_layout(
+    name: str, project: Project, language: str, settings: LayoutSettings | None = None
+) -> Layout:
+    """Load a layout, and what it is based on, with the labels for ``language``.
+
+    :param settings: what the toolkit wants otherwise.
     :raises InputError: with every problem found.
     """
     problems: list[Problem] = []
     report = problems.append
-    settings = folder / "layout.yaml"
-    source = read_source(settings, project.shown(settings), report)
+    chain = project.layout_chain(name)
+    source = _merged([folder / "layout.yaml" for folder in chain], project, report)
     info = source and validate(LayoutInfo, source, report)
     if not source or not info:
         raise InputError(problems)
-    folders = (folder, *(root / "layouts" / "_base" for root in project.roots))
+    folders = (*chain, *(root / "layouts" / "_base" for root in project.roots))
     labels = _load_labels(folders, language, project, report)
     styles, families, fonts = _load_fonts(info, source, project, report)
-    stylesheet = folder / info.stylesheet
-    if stylesheet.is_file():
-        text = stylesheet.read_text("utf-8")
-        styles.append((project.shown(stylesheet), address("layouts", name, ""), text))
-    else:
+    for folder in reversed(chain):
+        stylesheet = folder / info.stylesheet
+        if stylesheet.is_file():
+            text = stylesheet.read_text("utf-8")
+            styles.append((project.shown(stylesheet), address("layouts", folder.name, ""), text))
+    if not any((folder / info.stylesheet).is_file() for folder in chain):
         report(Problem(source.at(("stylesheet",)), f"'{info.stylesheet}' does not exist"))
     for kind, sheets in info.sheets:
         for i, sheet in enumerate(sheets):
             if not any((each / sheet.template).is_file() for each in folders):
                 place = source.at(("sheets", kind, i, "template"))
                 report(Problem(place, f"'{sheet.template}' does not exist"))
+    if info.press and not any((each / info.press.profile).is_file() for each in folders):
+        place = source.at(("press", "profile"))
+        report(Problem(place, f"'{info.press.profile}' does not exist"))
     if problems:
         raise InputError(problems)
     pictures = [
@@ -73,7 +95,39 @@ def load_layout(name: str, folder: Path, project: Project, language: str) -> Lay
         for file in sorted(each.glob("*.svg"))
     ]
     files = (*fonts, *pictures)
-    return Layout(name, folder, folders, info, source, tuple(styles), families, files, labels)
+    info = _with_settings(info, settings, mono=MONO in name.split("+"))
+    return Layout(name, folders, info, source, tuple(styles), families, files, labels)
+
+
+def _merged(
+    files: Sequence[Path], project: Project, report: Callable[[Problem], None]
+) -> Source | None:
+    """The settings of the first file over those of the others; of ``sheets``, kind by kind."""
+    sources = [read_source(file, project.shown(file), report) for file in files]
+    data: dict[str, object] = {}
+    for source in reversed(sources):
+        own = source.data if source else None
+        if not isinstance(own, dict):
+            return None
+        before, after = data.get("sheets"), own.get("sheets")
+        data = data | own
+        if isinstance(before, dict) and isinstance(after, dict):
+            data["sheets"] = before | after
+    return sources[0] and replace(sources[0], data=data)
+
+
+def _with_settings(
+    info: LayoutInfo, settings: LayoutSettings | None, *, mono: bool
+) -> LayoutInfo:
+    """The layout as a toolkit wants it."""
+    wanted = settings or LayoutSettings()
+    return info.model_copy(
+        update={
+            "mono": info.mono or mono or wanted.mono,
+            "orientation": wanted.orientation or info.orientation,
+            "minimum": wanted.minimum or info.minimum,
+        }
+    )
 
 
 def _load_labels(

@@ -1,6 +1,6 @@
 """``layout.yaml``: the paper, the type and the sheets of one layout."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -41,6 +41,10 @@ class Fit(Record):
 
     minimum: Length = "8pt"
     ideal: Length = "11pt"
+    one_page: bool = Field(
+        default=False,
+        description="A card or option should fit one page; cells that are too long are reported.",
+    )
 
 
 class Sheet(Record):
@@ -65,7 +69,9 @@ class Sheets(Record):
     choose: tuple[Sheet, ...] = ()
     card: tuple[Sheet, ...] = ()
     evidence: tuple[Sheet, ...] = ()
+    notes: tuple[Sheet, ...] = Field((), description="Pages to write on, before the colophon.")
     colophon: tuple[Sheet, ...] = ()
+    handout: tuple[Sheet, ...] = Field((), description="Chosen options side by side.")
 
 
 class Paper(Record):
@@ -75,10 +81,48 @@ class Paper(Record):
     height: Length
 
 
-class LayoutInfo(Record):
-    """The file ``layout.yaml``."""
+# ISO 216, portrait, in millimetres.
+_SIZES = {(297, 420): "A3", (210, 297): "A4", (148, 210): "A5"}
 
-    description: Text
+
+def paper_name(paper: Paper) -> str:
+    """``A4``, or the size in millimetres."""
+    sides = round(millimetres(paper.width)), round(millimetres(paper.height))
+    return _SIZES.get((min(sides), max(sides)), f"{sides[0]} × {sides[1]} mm")
+
+
+class Press(Record):
+    """For a print shop: PDF/X-4 with bleed and crop marks, in the inks of the press."""
+
+    bleed: Length = Field("3mm", description="How far colour goes on beyond the trimmed page.")
+    profile: FileName = Field(description="The ICC profile of the printing condition.")
+    condition: Text = Field(description="Its name in the registry of the ICC.")
+
+
+class Imposition(Record):
+    """Two pages side by side on a sheet that is folded and stitched through the fold."""
+
+    paper: Paper
+    creep: Length = Field("0.1mm", description="The thickness of a sheet of the paper.")
+
+
+LayoutName = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\+[a-z0-9-]+)*$")]
+"""A folder of layouts/, with what is laid over it: ``grid-a4``, ``grid-a3+press+mono``."""
+
+
+class LayoutSettings(Record):
+    """What a toolkit wants otherwise in one layout."""
+
+    orientation: Orientation | None = None
+    mono: bool = False
+    minimum: Length | None = Field(None, description="Fitted text is at least this large.")
+
+
+class LayoutInfo(Record):
+    """The file ``layout.yaml``; what it leaves out comes from the layout it is based on."""
+
+    base: str | None = Field(None, description="The layout that this one changes.")
+    description: Text = Field(description="What it is for.")
     paper: Paper
     min_text: Length = Field(description="Nothing on a page is smaller than this.")
     fonts: tuple[Text, ...] = Field(min_length=1, description="Folders of fonts/.")
@@ -86,7 +130,23 @@ class LayoutInfo(Record):
     interactive: bool = Field(
         default=False, description="Every page has the links of the navigation."
     )
+    drawings: tuple[Literal["venn", "pathway", "steps"], ...] = Field(
+        ("venn", "pathway", "steps"),
+        description="The diagrams that are drawn; the others are set in words.",
+    )
     orientation: Orientation | None = Field(
         None, description="Of the total overview, where it differs from the toolkit's own."
     )
+    minimum: Length | None = Field(None, description="Fitted text is at least this large.")
+    mono: bool = Field(default=False, description="Greys only; no meaning in colours.")
+    press: Press | None = None
+    imposition: Imposition | None = None
+    multiple_of: int = Field(
+        1, ge=1, description="The number of pages is a multiple of this; pages of notes fill up."
+    )
     sheets: Sheets
+
+    @property
+    def clickable(self) -> bool:
+        """Whether a link can be a link: not for a press, nor on pages that are out of order."""
+        return self.press is None and self.imposition is None

@@ -15,6 +15,7 @@ from cardprint.model.fields import (
     Text,
     WebAddress,
 )
+from cardprint.model.layout import LayoutName, LayoutSettings
 
 Role = Literal["description", "indication", "benefit", "burden", "expectation"]
 
@@ -108,6 +109,9 @@ class ToolkitInfo(Record):
     )
     print_evidence: bool = Field(
         default=False, description="Print the evidence for IPDAS on a page before the colophon."
+    )
+    layouts: dict[LayoutName, LayoutSettings | None] = Field(
+        {}, description="The layouts of 'all', with their settings; every layout unless given."
     )
     glossary: tuple[Term, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -16,6 +16,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from cardprint.compose.model import Composed
 from cardprint.errors import InputError, Place, Problem
 from cardprint.files import NamedFile
+from cardprint.render.excess import too_long
 from cardprint.render.fit import largest_fit
 from cardprint.render.model import PT_PER_PX, Box, Rendered
 
@@ -42,12 +43,18 @@ def render(sheet: Composed) -> Rendered:
             )
         else:
             laid, size = _lay_out(sheet, html, None), None
-        document = laid.document
+        document, excess = laid.document, ()
+        if sheet.one_page and sheet.fit_pt and len(document.pages) > sheet.sections:
+            smallest = sheet.fit_pt[0]
+            lowest = laid if size == smallest else _lay_out(sheet, html, smallest)
+            excess = too_long(lowest.document, smallest)
         messages.extend(_lost_links(sheet, document))
         _refuse(messages, sheet)
         # Whole fonts are the same in every sheet, so that one copy serves the finished file; it
         # is also the finished file that is compressed, once.
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1", full_fonts=True, uncompressed_pdf=True)
+        pdf = document.write_pdf(
+            pdf_variant="pdf/ua-1", full_fonts=True, uncompressed_pdf=True, pdf_forms=sheet.form
+        )
         _refuse(messages, sheet)
     boxes = list(_boxes(document))
     return Rendered(
@@ -59,6 +66,7 @@ def render(sheet: Composed) -> Rendered:
         # A section that runs on has an anchor on every page; the first is where a link leads.
         dict(reversed([(name, box) for name, box in boxes if not name.startswith(AREA)])),
         tuple(box for name, box in boxes if name.startswith(AREA)),
+        excess,
     )
 
 
@@ -99,7 +107,8 @@ class _Laid:
             for name, (_, top, _, bottom) in page.anchors.items():
                 if not name.startswith(AREA):
                     heights[name] = heights.get(name, 0.0) + (bottom - top) / room
-        return max(heights.values(), default=1.0)
+        # What floats has no height: then the search takes its longest way.
+        return max(heights.values(), default=0.0) or 1.0
 
 
 def _lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> _Laid:
@@ -110,6 +119,7 @@ def _lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> _
         stylesheets=styles,
         font_config=_fonts(),
         pdf_variant="pdf/ua-1",
+        pdf_forms=sheet.form,
         cache=_pictures(sheet.files),
     )
     if len(document.pages) > MAX_PAGES_PER_SHEET:

@@ -19,6 +19,17 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class TooLong:
+    """A cell that is too long for its page even at the smallest size."""
+
+    cell: str
+    """What it is, as the template names it in ``data-cell``."""
+    words: int
+    """About how many words are too many."""
+    size_pt: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A sheet's PDF, not yet linked."""
 
@@ -32,3 +43,4 @@ class Rendered:
     """Every destination by name."""
     areas: tuple[Box, ...]
     """The rectangles that a link inside them fills."""
+    too_long: tuple[TooLong, ...] = ()

@@ -8,8 +8,11 @@ from pypdfium2 import PdfiumError
 from cardprint.errors import OutputError, Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.model.layout import points
 from cardprint.verify.file import FinishedFile
+from cardprint.verify.fold import fold
 from cardprint.verify.links import LinkCheck, check_links
+from cardprint.verify.paper import check_paper
 from cardprint.verify.reading import read_pages
 from cardprint.verify.structure import check_structure
 from cardprint.verify.words import check_words
@@ -23,7 +26,7 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
     """
     problems = (
         *visible_problems(pdf, toolkit, layout, shown),
-        *structure_problems(pdf, toolkit, shown),
+        *structure_problems(pdf, toolkit, layout, shown),
     )
     if problems:
         raise OutputError(problems)
@@ -32,19 +35,27 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
 def visible_problems(
     pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str
 ) -> tuple[Problem, ...]:
-    """What is wrong with the words and the links."""
+    """What is wrong with the words, the links and the paper."""
 
     def found() -> Iterable[Problem]:
-        file, pages = FinishedFile(pdf), tuple(read_pages(pdf))
+        folded = layout.info.imposition is not None
+        file, pages = FinishedFile(pdf, folded=folded), tuple(read_pages(pdf))
+        if folded:
+            pages = fold(pages, points(layout.info.paper.width))
         yield from check_words(pages, file.spans, toolkit, layout, shown)
         yield from check_links(LinkCheck(file, pages, toolkit, layout, shown))
+        yield from check_paper(file, pages, layout, shown)
 
     return _all_of(found, shown)
 
 
-def structure_problems(pdf: bytes, toolkit: Toolkit, shown: str) -> tuple[Problem, ...]:
-    """What is wrong with the tags."""
-    return _all_of(lambda: check_structure(FinishedFile(pdf), toolkit, shown), shown)
+def structure_problems(
+    pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str
+) -> tuple[Problem, ...]:
+    """What is wrong with the tags; pages in printing order have none."""
+    if layout.info.imposition:
+        return ()
+    return _all_of(lambda: check_structure(FinishedFile(pdf), toolkit, layout, shown), shown)
 
 
 def _all_of(found: Callable[[], Iterable[Problem]], shown: str) -> tuple[Problem, ...]:

@@ -1,11 +1,15 @@
 """What must be readable where: the words of the data, by the destination they belong to."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from cardprint import prose
 from cardprint.compose.model import COVER
+from cardprint.compose.paper import reference, written_after
+from cardprint.compose.sheets import part_name
+from cardprint.compose.targets import nearest_destination
 from cardprint.errors import Place
+from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card, Option
 from cardprint.model.page import Diagram, Page, Pathway, Section, Steps, Venn
@@ -20,57 +24,101 @@ class Expected:
     place: Place
 
 
-def expected_texts(toolkit: Toolkit) -> Iterator[Expected]:
-    """Every text of the toolkit, paragraph by paragraph, with where it must be readable."""
+class Reader:
+    """The words of a toolkit as they stand in a file: on paper, with the pages that they name."""
+
+    def __init__(self, toolkit: Toolkit, layout: Layout, destinations: Mapping[str, int]) -> None:
+        self.toolkit, self.layout, self.destinations = toolkit, layout, destinations
+
+    def page_of(self, name: str) -> int | None:
+        """The page of a destination in the file, from 1."""
+        near = nearest_destination(name, self.destinations)
+        return self.destinations[near] + 1 if near else None
+
+    def runs(self, text: str) -> list[str]:
+        """Each paragraph with what is written after its links."""
+        return prose.runs(text, written_after(text, self.layout, self.page_of))
+
+    def with_page(self, title: str, name: str) -> str:
+        """A title with the page where it stands, on paper."""
+        number = None if self.layout.info.interactive else self.page_of(name)
+        return title if number is None else f"{title} {reference(number, self.layout.labels)}"
+
+
+def expected_texts(
+    toolkit: Toolkit, layout: Layout, destinations: Mapping[str, int]
+) -> Iterator[Expected]:
+    """Every text of the toolkit, paragraph by paragraph, with where it must be readable.
+
+    :param destinations: the page of each destination of the file, from 0.
+    """
+    reader = Reader(toolkit, layout, destinations)
     info = toolkit.info
     for key in ("title", "decision"):
         for run in prose.runs(getattr(info, key)):
             yield Expected(COVER, run, toolkit.at(None, key))
     for part in toolkit.parts:
+        title = reader.with_page(part.nav, part_name(part))
+        yield Expected(COVER, title, toolkit.at(part, "title"))
         if isinstance(part, Card):
-            yield from _of_card(toolkit, part)
+            yield from _of_card(toolkit, part, reader)
         else:
-            yield from _of_page(toolkit, part)
+            yield from _of_page(toolkit, part, reader)
 
 
-def _of_card(toolkit: Toolkit, card: Card) -> Iterator[Expected]:
+def _of_card(toolkit: Toolkit, card: Card, reader: Reader) -> Iterator[Expected]:
+    # Without a page to choose from, the card begins with all its answers.
+    begins = card.name if card.name in reader.destinations else f"overview/{card.id}"
     if card.subtitle:
-        yield Expected(card.name, card.subtitle, toolkit.at(card, "subtitle"))
-    for here, (intro, _) in card.choices.items():
+        yield Expected(begins, card.subtitle, toolkit.at(card, "subtitle"))
+    for name, (intro, _) in card.choices.items():
+        here = name if name in reader.destinations else begins
         yield Expected(here, card.title, toolkit.at(card, "title"))
-        for run in prose.runs(intro):
+        for run in reader.runs(intro):
             yield Expected(here, run, toolkit.at(card, "intro"))
     for i, option in enumerate(card.options):
-        here = card.choose_name(option)
+        here, own = card.choose_name(option), f"option/{card.id}/{option.id}"
         yield Expected(here, option.tile_title, toolkit.at(card, "options", i, "title"))
-        for run in prose.runs(option.summary):
+        if not reader.layout.info.interactive:
+            page = reader.with_page(_last(option.summary), own)
+            yield Expected(here, page, toolkit.at(card, "options", i, "summary"))
+        for run in reader.runs(option.summary):
             yield Expected(here, run, toolkit.at(card, "options", i, "summary"))
-        for name in (f"overview/{card.id}", f"option/{card.id}/{option.id}"):
-            yield from _of_option(toolkit, card, i, option, name)
+        for name in (f"overview/{card.id}", own):
+            yield from _of_option(reader, card, i, option, name)
+
+
+def _last(text: str) -> str:
+    """The last word, which a page number follows."""
+    return prose.plain(text).split()[-1]
 
 
 def _of_option(
-    toolkit: Toolkit, card: Card, i: int, option: Option, name: str
+    reader: Reader, card: Card, i: int, option: Option, name: str
 ) -> Iterator[Expected]:
+    toolkit = reader.toolkit
     yield Expected(name, option.title, toolkit.at(card, "options", i, "title"))
     for j, question in enumerate(toolkit.info.questions):
         yield Expected(name, question.label, toolkit.at(None, "questions", j, "label"))
-        for run in prose.runs(option.texts[question.id]):
+        for run in reader.runs(option.texts[question.id]):
             yield Expected(name, run, toolkit.at(card, "options", i, "answers", question.id))
 
 
-def _of_page(toolkit: Toolkit, page: Page) -> Iterator[Expected]:
+def _of_page(toolkit: Toolkit, page: Page, reader: Reader) -> Iterator[Expected]:
     here = f"page/{page.id}"
     yield Expected(here, page.title, toolkit.at(page, "title"))
-    for run in prose.runs(page.intro or ""):
+    for run in reader.runs(page.intro or ""):
         yield Expected(here, run, toolkit.at(page, "intro"))
     for name in page.tiles:
         tile = toolkit.page(name)
         yield Expected(here, tile.title, toolkit.at(tile, "title"))
-        for run in prose.runs(tile.summary or ""):
+        for run in reader.runs(tile.summary or ""):
             yield Expected(here, run, toolkit.at(tile, "summary"))
+        if tile.summary:
+            last = reader.with_page(_last(tile.summary), f"page/{name}")
+            yield Expected(here, last, toolkit.at(tile, "summary"))
     for i, section in enumerate(page.sections):
-        for key, text in _of_section(section):
+        for key, text in _of_section(section, reader):
             yield Expected(here, text, toolkit.at(page, "sections", i, *key))
     if page.kind == "colophon":
         yield from _colophon(toolkit, here)
@@ -80,14 +128,14 @@ Texts = Iterator[tuple[tuple[str | int, ...], str]]
 """Paths below a section, with the text that stands there."""
 
 
-def _of_section(section: Section) -> Texts:
+def _of_section(section: Section, reader: Reader) -> Texts:
     yield ("heading",), section.heading
     if section.subheading:
         yield ("subheading",), section.subheading
-    for run in prose.runs(section.text or ""):
+    for run in reader.runs(section.text or ""):
         yield ("text",), run
     for i, point in enumerate(section.checklist):
-        for run in prose.runs(point):
+        for run in reader.runs(point):
             yield ("checklist", i), run
     for path, text in _of_diagram(section.diagram):
         yield ("diagram", *path), text
@@ -135,13 +183,17 @@ def _colophon(toolkit: Toolkit, here: str) -> Iterator[Expected]:
         yield Expected(here, person.name, toolkit.at(None, "contributors", i, "name"))
 
 
-def alternative_texts(toolkit: Toolkit) -> Iterator[tuple[str, Place]]:
-    """The description of every diagram and picture, which a screen reader must find."""
-    if logo := toolkit.info.style.logo:
+def alternative_texts(
+    toolkit: Toolkit, layout: Layout, destinations: Container[str]
+) -> Iterator[tuple[str, Place]]:
+    """The description of every diagram and picture that the layout shows, for a screen reader."""
+    if COVER in destinations and (logo := toolkit.info.style.logo):
         yield logo.alt, toolkit.at(None, "style", "logo", "alt")
     for page in toolkit.pages:
+        if part_name(page) not in destinations:
+            continue
         for i, section in enumerate(page.sections):
-            if section.diagram:
+            if section.diagram and section.diagram.kind in layout.info.drawings:
                 place = toolkit.at(page, "sections", i, "diagram", "description")
                 yield section.diagram.description, place
             if section.picture:

@@ -8,9 +8,12 @@ from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Object, Pdf
 
-from cardprint.compose.model import COVER, EVIDENCE
+from cardprint.compose.model import COVER, EVIDENCE, NOTES
+from cardprint.verify.fold import reading_order
 
-_PREFIXES = (COVER, EVIDENCE, "page/", "card/", "overview/", "option/")
+# More than the innermost pages of a booklet move towards the fold.
+CREEP_PT = 20
+_PREFIXES = (COVER, EVIDENCE, NOTES, "page/", "card/", "overview/", "option/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,29 @@ class FoundLink:
     parent_key: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundField:
+    """A form field as it stands in the file."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    name: str
+    say: str
+    parent_key: int | None
+
+
 class FinishedFile:
     """An open PDF."""
 
-    def __init__(self, pdf: bytes) -> None:
+    def __init__(self, pdf: bytes, *, folded: bool = False) -> None:
+        """Open the file; a folded one has two pages on each side of its sheets."""
         self.pdf = Pdf.open(BytesIO(pdf))
+        self.folded = folded
+
+    @cached_property
+    def page_count(self) -> int:
+        """The number of pages that a reader turns."""
+        return len(self.pdf.pages) * (2 if self.folded else 1)
 
     @cached_property
     def page_numbers(self) -> Mapping[tuple[int, int], int]:
@@ -50,8 +71,17 @@ class FinishedFile:
             page = self.page_numbers.get(spot[0].objgen)
             if page is not None:
                 numbers = tuple(_number(spot[k]) if k < len(spot) else None for k in (2, 3))
-                found[str(names[i])] = (page, numbers)
+                found[str(names[i])] = (self._folded(page, numbers[0] or 0.0), numbers)
         return found
+
+    def _folded(self, page: int, across: float) -> int:
+        """The page that a reader comes to, of a place on a sheet."""
+        if not self.folded:
+            return page
+        middle = float(self.pdf.pages[page].obj.MediaBox[2]) / 2
+        order = list(reading_order(len(self.pdf.pages)))
+        # A destination may stand a little left of the page's own edge, which creep has moved.
+        return order.index((page, int(across > middle - CREEP_PT)))
 
     @cached_property
     def spans(self) -> dict[str, range]:
@@ -61,7 +91,7 @@ class FinishedFile:
             for name, (page, _) in self.destinations.items()
             if name.startswith(_PREFIXES)
         )
-        following = dict(pairwise([*sorted({page for page, _ in starts}), len(self.pdf.pages)]))
+        following = dict(pairwise([*sorted({page for page, _ in starts}), self.page_count]))
         return {name: range(page, following[page]) for page, name in starts}
 
     @cached_property
@@ -75,6 +105,33 @@ class FinishedFile:
         )
 
 
+    @cached_property
+    def fields(self) -> tuple[FoundField, ...]:
+        """Every field of a form, page by page, in the order in which the Tab key goes to them."""
+        return tuple(
+            FoundField(
+                i,
+                _upright(annotation),
+                str(annotation.get("/T", "")),
+                str(annotation.get("/TU", "")),
+                _key(annotation),
+            )
+            for i, page in enumerate(self.pdf.pages)
+            for annotation in page.obj.get("/Annots", ())
+            if annotation.get("/Subtype") == "/Widget"
+        )
+
+
+def _upright(annotation: Object) -> tuple[float, float, float, float]:
+    left, bottom, right, top = (float(value) for value in annotation.Rect)
+    return left, min(bottom, top), right, max(bottom, top)
+
+
+def _key(annotation: Object) -> int | None:
+    key = annotation.get("/StructParent")
+    return None if key is None else int(key)
+
+
 def _number(value: object) -> float | None:
     return None if value is None else float(value)  # type: ignore[arg-type]
 
@@ -83,15 +140,13 @@ def _found(annotation: Object, page: int) -> FoundLink:
     action = annotation.get("/A", Dictionary())
     name = annotation.get("/Dest", action.get("/D"))
     url, file = action.get("/URI"), action.get("/F")
-    key = annotation.get("/StructParent")
-    left, bottom, right, top = (float(value) for value in annotation.Rect)
     return FoundLink(
         page,
-        (left, bottom, right, top),
+        _upright(annotation),
         str(annotation.get("/Contents", "")),
         None if name is None else str(name),
         None if url is None else str(url),
         None if file is None else str(file),
         int(annotation.get("/F", 0)),
-        None if key is None else int(key),
+        _key(annotation),
     )

@@ -86,7 +86,7 @@ def _check_annotation(check: LinkCheck, link: FoundLink) -> Iterator[Problem]:
         yield check.problem(link.page, f"{what} has no area on the page that can be clicked")
     if link.file is not None:
         places = {
-            (f"{more.toolkit}-{check.layout.name}.pdf", more.name)
+            (f"{more.toolkit}-{check.layout.file_name}.pdf", more.name)
             for card in check.toolkit.cards
             for option in card.options
             for more in option.more
@@ -132,7 +132,11 @@ def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None
     if not words:
         return "navigation", check.problem(page, f"link '{link.say}' has no words to click on")
     if title and title not in prose.letters(link.say) and title not in words:
-        nav = {prose.letters(part.nav) for part in check.toolkit.parts if part_name(part) == name}
+        nav = {
+            prose.letters(part.nav)
+            for part in check.toolkit.parts
+            if name in (part_name(part), f"overview/{part.id}") or f"option/{part.id}/" in name
+        }
         if not any(each in words for each in nav):
             return "navigation", check.problem(page, f"link '{link.say}' leads to '{name}'")
     return "navigation", None

@@ -15,6 +15,9 @@ from cardprint.prose import letters
 CLIP_TOLERANCE_PT = 1.0
 
 
+Box = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run of text in one font; its box in points from the bottom left."""
@@ -29,16 +32,23 @@ class Run:
     top: float
     clipped: bool
 
+    @property
+    def letters(self) -> str:
+        """The letters and digits of the text."""
+        return letters(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """What can be read on one page."""
+    """What can be read on one page; its size is that of the trimmed page."""
 
     width_pt: float
     height_pt: float
     letters: str
     """All letters and digits in the order of the file."""
     runs: tuple[Run, ...]
+    marks: tuple[Box, ...]
+    """The visible boxes of everything else that is drawn: lines, areas, pictures."""
 
 
 def read_pages(pdf: bytes) -> Iterator[ReadPage]:
@@ -51,40 +61,50 @@ def read_pages(pdf: bytes) -> Iterator[ReadPage]:
     try:
         for page in document:
             text = page.get_textpage()
-            width, height = page.get_size()
-            runs = tuple(_runs(page, text, fonts, (0.0, 0.0, width, height)))
-            yield ReadPage(width, height, letters(text.get_text_range()), runs)
+            left, bottom, right, top = page.get_trimbox()
+            marks: list[Box] = []
+            runs = tuple(_runs(page, text, fonts, page.get_mediabox(), marks))
+            found = letters(text.get_text_range())
+            yield ReadPage(right - left, top - bottom, found, runs, tuple(marks))
             text.close()
             page.close()
     finally:
         document.close()
 
 
-Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def _runs(
-    page: pdfium.PdfPage, text: pdfium.PdfTextPage, fonts: dict[int, tuple[str, bool]], paper: Box
+    page: pdfium.PdfPage,
+    text: pdfium.PdfTextPage,
+    fonts: dict[int, tuple[str, bool]],
+    paper: Box,
+    marks: list[Box],
 ) -> Iterator[Run]:
     for i in range(raw.FPDFPage_CountObjects(page)):
-        yield from _runs_of(raw.FPDFPage_GetObject(page, i), text, fonts, paper, _IDENTITY)
+        yield from _runs_of(raw.FPDFPage_GetObject(page, i), text, fonts, paper, _IDENTITY, marks)
 
 
-def _runs_of(
+def _runs_of(  # noqa: PLR0913  # all that a form hands on to what is inside it
     item: object,
     text: pdfium.PdfTextPage,
     fonts: dict[int, tuple[str, bool]],
     paper: Box,
     space: Matrix,
+    marks: list[Box],
 ) -> Iterator[Run]:
-    """The runs of a page object; those of a form stand in the form's own space."""
+    """The runs of a page object; those of a form stand in the form's own space.
+
+    :param marks: where the boxes of what is no text are added.
+    """
     kind = raw.FPDFPageObj_GetType(item)
     if kind == raw.FPDF_PAGEOBJ_FORM:
         inner, window = _times(_matrix(item), space), _visible(item, paper, space)
         for i in range(raw.FPDFFormObj_CountObjects(item)):
-            yield from _runs_of(raw.FPDFFormObj_GetObject(item, i), text, fonts, window, inner)
+            part = raw.FPDFFormObj_GetObject(item, i)
+            yield from _runs_of(part, text, fonts, window, inner, marks)
     elif kind == raw.FPDF_PAGEOBJ_TEXT:
         words = _words(item, text)
         if words.strip():
@@ -95,6 +115,12 @@ def _runs_of(
             name, embedded = _font(item, fonts)
             clipped = not _within(box, _visible(item, paper, space))
             yield Run(words, size.value * (c**2 + d**2) ** 0.5, name, embedded, *box, clipped)
+    else:
+        box, window = _moved(_bounds(item), space), _visible(item, paper, space)
+        seen = max(box[0], window[0]), max(box[1], window[1])
+        seen = *seen, min(box[2], window[2]), min(box[3], window[3])
+        if seen[0] < seen[2] and seen[1] < seen[3]:
+            marks.append(seen)
 
 
 def _matrix(item: object) -> Matrix:

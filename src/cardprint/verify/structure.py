@@ -9,6 +9,7 @@ from pikepdf import Array, Dictionary, Object
 
 from cardprint import prose
 from cardprint.errors import Place, Problem
+from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.verify.expected import alternative_texts
 from cardprint.verify.file import FinishedFile
@@ -31,10 +32,12 @@ class _Walk:
     links: int = 0
 
 
-def check_structure(file: FinishedFile, toolkit: Toolkit, shown: str) -> Iterator[Problem]:
+def check_structure(
+    file: FinishedFile, toolkit: Toolkit, layout: Layout, shown: str
+) -> Iterator[Problem]:
     """Everything that a screen reader would stumble over."""
     at = Place(shown)
-    yield from (Problem(at, message) for message in _check_catalog(file, toolkit))
+    yield from (Problem(at, message) for message in _check_catalog(file, toolkit, layout))
     root = file.pdf.Root.get("/StructTreeRoot")
     if root is None or "/K" not in root or "/ParentTree" not in root:
         yield Problem(at, "there is no structure tree (ISO 14289-1, 7.1)")
@@ -54,12 +57,12 @@ def check_structure(file: FinishedFile, toolkit: Toolkit, shown: str) -> Iterato
     if walk.figures_without_words:
         yield Problem(at, f"{walk.figures_without_words} figures have no words (ISO 14289-1, 7.3)")
     spoken = [prose.letters(text) for text in walk.alternatives]
-    for text, place in alternative_texts(toolkit):
+    for text, place in alternative_texts(toolkit, layout, file.spans):
         if prose.letters(text) not in spoken:
             yield Problem(place, f"{shown}: no figure carries this description")
 
 
-def _check_catalog(file: FinishedFile, toolkit: Toolkit) -> Iterator[str]:
+def _check_catalog(file: FinishedFile, toolkit: Toolkit, layout: Layout) -> Iterator[str]:
     catalog, info = file.pdf.Root, file.pdf.trailer.get("/Info", Dictionary())
     if str(catalog.get("/Lang", "")) != toolkit.info.language:
         yield f"the language is not '{toolkit.info.language}' (ISO 14289-1, 7.2)"
@@ -70,7 +73,7 @@ def _check_catalog(file: FinishedFile, toolkit: Toolkit) -> Iterator[str]:
     if not catalog.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False):
         yield "the window would show the file's name, not its title (ISO 14289-1, 7.1)"
     packet = catalog.Metadata.read_bytes() if "/Metadata" in catalog else b""
-    if b"<pdfuaid:part>1</pdfuaid:part>" not in packet:
+    if layout.info.press is None and b"<pdfuaid:part>1</pdfuaid:part>" not in packet:
         yield "the file does not say that it is PDF/UA-1 (ISO 14289-1, 5)"
     if b"<dc:title>" not in packet:
         yield "the title is missing from the XMP metadata (ISO 14289-1, 7.1)"
@@ -152,8 +155,12 @@ def _content(page: Object) -> bytes:
 
 
 def _check_annotations(file: FinishedFile, root: Object) -> Iterator[str]:
-    """Every link is inside a ``/Link`` element (ISO 14289-1, 7.18.5)."""
+    """Links are in a ``/Link`` element and fields in a ``/Form`` (ISO 14289-1, 7.18.4, 7.18.5)."""
     owners = _numbers(root)
+    for field in file.fields:
+        owner = owners.get(-1 if field.parent_key is None else field.parent_key)
+        if owner is None or str(owner.get("/S", "")) != "/Form":
+            yield f"page {field.page + 1}: field '{field.name}' is not in a /Form element"
     for link in file.links:
         owner = owners.get(-1 if link.parent_key is None else link.parent_key)
         if owner is None or str(owner.get("/S", "")) != "/Link":

@@ -29,16 +29,21 @@ def check_words(
 
     :param spans: the pages (from 0) of each destination, up to the next one.
     """
-    yield from _check_presence(pages, spans, toolkit, shown)
+    yield from _check_presence(pages, spans, toolkit, layout, shown)
     for number, page in enumerate(pages, 1):
         yield from _check_page(page, number, layout, shown)
     yield from _check_empty(pages, layout, shown)
 
 
 def _check_presence(
-    pages: Sequence[ReadPage], spans: Mapping[str, range], toolkit: Toolkit, shown: str
+    pages: Sequence[ReadPage],
+    spans: Mapping[str, range],
+    toolkit: Toolkit,
+    layout: Layout,
+    shown: str,
 ) -> Iterator[Problem]:
-    for expected in expected_texts(toolkit):
+    starts = {name: span.start for name, span in spans.items()}
+    for expected in expected_texts(toolkit, layout, starts):
         if expected.destination in spans:
             yield from _missing(pages, spans[expected.destination], expected)
     for card in toolkit.cards:

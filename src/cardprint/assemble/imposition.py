@@ -1,0 +1,74 @@
+"""Pages in the order of a saddle-stitched booklet: two on each side of every sheet."""
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from cardprint.model.layout import Imposition, points
+
+
+def sides(count: int) -> list[tuple[int, int]]:
+    """The left and right page (from 0) on each side of the sheets, front and back by turns.
+
+    The outermost sheet holds the last and the first page on its front, the second and the last but
+    one on its back; the sheets inside it go on from there. ``count`` is a multiple of four.
+    """
+    return [
+        (count - 1 - side, side) if side % 2 == 0 else (side, count - 1 - side)
+        for side in range(count // 2)
+    ]
+
+
+def impose(pdf: Pdf, imposition: Imposition) -> Pdf:
+    """The pages of ``pdf`` side by side on larger sheets, in printing order.
+
+    Sheets inside others stick out at the open side, so their pages move towards the fold by the
+    thickness of the paper for every sheet around them (creep). Named destinations lead to the half
+    sheet that holds their page. Tags and links, which such an order makes senseless, are left out.
+    """
+    wide, high = points(imposition.paper.width), points(imposition.paper.height)
+    creep = points(imposition.creep)
+    made = Pdf.new()
+    order = sides(len(pdf.pages))
+    spots: dict[int, tuple[int, float]] = {}
+    for number, pair in enumerate(order):
+        made.add_blank_page(page_size=(wide, high))
+        sheet = made.pages[-1]
+        inwards = creep * (number // 2)
+        for half, page in enumerate(pair):
+            form = made.copy_foreign(pdf.pages[page].as_form_xobject())
+            own = float(form.BBox[2]) - float(form.BBox[0])
+            left = wide / 2 - own + inwards if half == 0 else wide / 2 - inwards
+            for key in ("/StructParents", "/StructParent"):
+                if key in form:
+                    del form[key]
+            name = sheet.add_resource(form, Name.XObject)
+            sheet.contents_add(_placed(form, name, left, high))
+            spots[page] = number, left
+    _move_destinations(pdf, made, spots)
+    made.trailer.Info = made.copy_foreign(pdf.trailer.Info)
+    for key in (Name.Metadata, Name.Lang, Name.ViewerPreferences, Name.PageLayout):
+        value = pdf.Root[key]
+        made.Root[key] = made.copy_foreign(value) if value.is_indirect else value
+    made.Root.ViewerPreferences.Duplex = Name.DuplexFlipShortEdge
+    return made
+
+
+def _placed(form: Object, name: Name, left: float, high: float) -> bytes:
+    """The operators that draw a page at ``left``, halfway up a sheet that is ``high``."""
+    _, bottom, _, top = (float(value) for value in form.BBox)
+    up = (high - (top - bottom)) / 2 - bottom
+    return b"q 1 0 0 1 %.3f %.3f cm %s Do Q\n" % (left, up, str(name).encode())
+
+
+def _move_destinations(pdf: Pdf, made: Pdf, spots: dict[int, tuple[int, float]]) -> None:
+    """Every named destination at its place on the sheets."""
+    numbers = {page.obj.objgen: i for i, page in enumerate(pdf.pages)}
+    names = pdf.Root.Names.Dests.Names
+    entries: list[object] = []
+    for i in range(0, len(names), 2):
+        spot = names[i + 1]
+        side, left = spots[numbers[spot[0].objgen]]
+        sheet = made.pages[side].obj
+        across = round(left + float(spot[2]), 2)
+        entries += [names[i], Array([sheet, Name.XYZ, across, spot[3], 0])]
+    made.Root.Names = Dictionary(Dests=made.make_indirect(Dictionary(Names=Array(entries))))
+

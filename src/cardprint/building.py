@@ -1,0 +1,268 @@
+"""One toolkit in one layout, through all the stages: from its files to a verified PDF."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cardprint.cache import Cache, Entry
+from cardprint.errors import CardprintError, InputError, OutputError, Place, Problem
+from cardprint.fingerprint import digest, digest_of_build, environment
+from cardprint.project import Project
+from cardprint.report import BuildReport
+from cardprint.workers import Workers
+from cardprint.write import write
+
+if TYPE_CHECKING:
+    from cardprint.compose.model import Composed
+    from cardprint.link.model import Linked
+    from cardprint.load.layout import Layout
+    from cardprint.load.toolkit import Toolkit
+
+MAX_ROUNDS = 6
+"""Renders after which the page numbers must have become stable."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being built, the number of sheets done, and their total."""
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+@dataclass
+class Build:
+    """One toolkit in one layout."""
+
+    project: Project
+    toolkit_folder: Path
+    layout_name: str
+    workers: Workers
+    cache: Cache
+    progress: Progress = no_progress
+    strict: bool = False
+    """Whether a cell that is too long stops the build."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    made: dict[str, Linked] = field(default_factory=dict)
+    """Every sheet of this build by the digest of what it is made of."""
+    from_cache: set[str] = field(default_factory=set)
+    """Names of the sheets that came from the cache."""
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
+
+    def run(self, target: Path) -> BuildReport:
+        """Make the PDF, or take it from the cache, and write it where it differs."""
+        with self.timed("look"):
+            key = digest_of_build(self.project, self.toolkit_folder, self.layout_name)
+            entry = self.cache.get(key)
+        if entry is None:
+            entry = self.make(target)
+            self.cache.put(key, entry)
+        else:
+            facts = entry.facts
+            entry = Entry({**facts, "cache_hits": facts["sheets"]}, entry.data)
+        if self.strict and (cells := _too_long(entry)):
+            raise InputError(cells)
+        with self.timed("write"):
+            changed = not target.is_file() or target.read_bytes() != entry.data
+            if changed:
+                write(entry.data, target, self.project.shown(target))
+        seconds = {stage: round(spent, 4) for stage, spent in self.seconds.items()}
+        facts_of: dict[str, Any] = dict(entry.facts)
+        facts_of["too_long"] = _too_long(entry)
+        return BuildReport(
+            file=self.project.shown(target), changed=changed, seconds=seconds, **facts_of
+        )
+
+    def make(self, target: Path) -> Entry:
+        """All stages but the last; the PDF with the facts about it."""
+        self.workers.warm_up()
+        with self.timed("load"):
+            toolkit, layout = load(self.project, self.toolkit_folder, self.layout_name)
+        sheets, hits = self.make_sheets(toolkit, layout)
+        with self.timed("assemble"):
+            from cardprint.assemble.document import assemble
+
+            pdf = assemble(toolkit, layout, sheets)
+        with self.timed("verify"):
+            self.verify(pdf, toolkit, layout, self.project.shown(target))
+        return Entry(_facts(toolkit, layout, sheets, hits, pdf), pdf)
+
+    def make_sheets(self, toolkit: Toolkit, layout: Layout) -> tuple[tuple[Linked, ...], int]:
+        """Compose, render and link, until the page numbers that are printed are the real ones."""
+        from cardprint.compose.sheets import compose
+        from cardprint.compose.targets import nearest_destination
+        from cardprint.link.model import page_numbers
+
+        counts: dict[str, int] | None = None
+        numbers: dict[str, int] | None = None
+        sizes: dict[str, float] = {}
+        for _ in range(MAX_ROUNDS):
+            with self.timed("compose"):
+                composed = compose(toolkit, layout, counts, sizes, numbers)
+                counts = counts or {sheet.name: sheet.expected_pages for sheet in composed}
+            with self.timed("render"):
+                made = self.render(composed, counts, f"{toolkit.slug}-{layout.file_name}")
+            found = {sheet.name: sheet.page_count for sheet in made}
+            if found.keys() == {sheet.name for sheet in composed}:
+                numbers = page_numbers(made)
+                printed = {each for sheet in composed for each in sheet.references}
+                near = {name: nearest_destination(name, numbers) for name, _ in printed}
+                right = {(name, numbers[to] if to else None) for name, to in near.items()}
+                if printed == right and found == {name: counts.get(name) for name in found}:
+                    return made, len(self.from_cache & found.keys())
+            counts = counts | found
+            # The size does not depend on the page numbers: it need not be looked for again.
+            sizes = {sheet.name: sheet.size_pt for sheet in made if sheet.size_pt is not None}
+        place = Place(f"layouts/{layout.name}")
+        raise InputError([Problem(place, "the number of pages changes with the page numbers")])
+
+    def render(
+        self, sheets: Sequence[Composed], expected: Mapping[str, int], what: str
+    ) -> tuple[Linked, ...]:
+        """Render and link what has not been made and is not in the cache.
+
+        The sheets that may run on over more pages come first, and the longest of them before the
+        others. When they turn out to take another number of pages than expected, the rest is left:
+        all the page numbers will change.
+        """
+        from cardprint.link.model import Linked
+
+        keys = {sheet.name: digest(environment(), sheet) for sheet in sheets}
+        for name, key in keys.items():
+            if key not in self.made and (entry := self.cache.get(key)):
+                self.made[key] = Linked.from_entry(entry)
+                self.from_cache.add(name)
+        missing = [sheet for sheet in sheets if keys[sheet.name] not in self.made]
+        missing.sort(key=lambda sheet: (not sheet.letters_per_page, -len(sheet.html)))
+        problems: list[Problem] = []
+        futures = [(sheet, self.workers.submit(_make_sheet, sheet)) for sheet in missing]
+        surprised = False
+        for done, (sheet, future) in enumerate(futures, len(sheets) - len(missing)):
+            self.progress(what, done, len(sheets))
+            if surprised and not sheet.letters_per_page and future.cancel():
+                continue
+            try:
+                linked = future.result()
+            except CardprintError as error:
+                problems += error.problems
+                continue
+            surprised = surprised or linked.page_count != expected[sheet.name]
+            self.made[keys[sheet.name]] = linked
+            self.from_cache.discard(sheet.name)
+            self.cache.put(keys[sheet.name], linked.entry())
+        if problems:
+            raise InputError(problems)
+        made = [self.made[key] for key in keys.values() if key in self.made]
+        self.progress(what, len(made), len(sheets))
+        return tuple(made)
+
+    def verify(self, pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
+        """Both halves of the verification side by side."""
+        from cardprint.verify.check import visible_problems
+
+        structure = self.workers.submit(_structure_problems, pdf, toolkit, layout, shown)
+        problems = [*visible_problems(pdf, toolkit, layout, shown), *structure.result()]
+        if problems:
+            raise OutputError(problems)
+
+
+def load(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, Layout]:
+    """Load a toolkit and a layout, and check that the fonts can show the text.
+
+    :raises InputError: with every problem in either.
+    """
+    from cardprint.load.characters import check_characters
+    from cardprint.load.layout import load_layout
+    from cardprint.load.toolkit import load_toolkit
+
+    loaded = load_toolkit(toolkit, project.shown, project.toolkits())
+    design = load_layout(layout, project, loaded.info.language, loaded.info.layouts.get(layout))
+    problems: list[Problem] = []
+    for name in loaded.info.layouts:
+        try:
+            project.layout_chain(name)
+        except InputError as error:
+            place = loaded.at(None, "layouts", name)
+            problems += [Problem(place, each.message, each.hint) for each in error.problems]
+    check_characters(loaded, design.font_files, problems.append)
+    if problems:
+        raise InputError(problems)
+    return loaded, design
+
+
+def _make_sheet(sheet: Composed) -> Linked:
+    from cardprint.work import make_sheet
+
+    return make_sheet(sheet)
+
+
+def _structure_problems(
+    pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str
+) -> tuple[Problem, ...]:
+    from cardprint.verify.check import structure_problems
+
+    return structure_problems(pdf, toolkit, layout, shown)
+
+
+def _facts(
+    toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked], hits: int, pdf: bytes
+) -> dict[str, object]:
+    """What the report says of a file, whether it was made now or came from the cache."""
+    from cardprint.load.content import texts
+
+    words = sum(len(text.split()) for _, _, text, _ in texts(toolkit))
+    kinds = Counter(link.kind for sheet in sheets for link in sheet.links)
+    return {
+        "toolkit": toolkit.slug,
+        "layout": layout.name,
+        "bytes": len(pdf),
+        "pages": sum(sheet.page_count for sheet in sheets),
+        "parts": len(toolkit.parts),
+        "sheets": len(sheets),
+        "cache_hits": hits,
+        "words": words,
+        "links": dict(sorted(kinds.items())),
+        "too_long": [
+            [(place.file, place.line, place.column), message]
+            for place, message in _cells_too_long(toolkit, layout, sheets)
+        ],
+        "text_pt": {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None},
+    }
+
+
+def _cells_too_long(
+    toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]
+) -> Iterator[tuple[Place, str]]:
+    """Where each cell stands that is too long for its page, and by how much, in words."""
+    from cardprint.model.layout import paper_name
+
+    found = {cell.cell: cell for sheet in sheets for cell in sheet.too_long}
+    for card in toolkit.cards:
+        for i, option in enumerate(card.options):
+            for question in toolkit.info.questions:
+                if cell := found.get(f"{card.id}/{option.id}/{question.id}"):
+                    yield (
+                        toolkit.at(card, "options", i, "answers", question.id),
+                        layout.labels["too_long"].format(
+                            option=option.title,
+                            question=question.label,
+                            words=cell.words,
+                            paper=paper_name(layout.info.paper),
+                            size=f"{cell.size_pt:g}".replace(".", ","),
+                        ),
+                    )
+
+
+def _too_long(entry: Entry) -> tuple[Problem, ...]:
+    cells: Any = entry.facts["too_long"]
+    return tuple(Problem(Place(*place), message) for place, message in cells)

@@ -1,0 +1,41 @@
+"""What stands in for a link on paper: a page, or the address in full."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from cardprint import prose
+from cardprint.compose.targets import SCHEME
+from cardprint.load.layout import Layout
+
+
+def shown_address(url: str) -> str:
+    """A web address as people write it: without scheme and last slash."""
+    parts = urlsplit(url)
+    return (parts.netloc + parts.path).rstrip("/") or url
+
+
+def reference(number: int, labels: Mapping[str, str]) -> str:
+    """``pagina 12``."""
+    return labels["reference"].format(number=number)
+
+
+def written_after(
+    text: str, layout: Layout, page_of: Callable[[str], int | None]
+) -> Callable[[str], str]:
+    """What is written after a link of ``text`` with a given address; nothing where it can be clicked.
+
+    :param page_of: the page of a destination, from 1, if the layout has it.
+    """
+    if layout.info.interactive:
+        return lambda _address: ""
+    links = prose.links(text)
+
+    def written(address: str) -> str:
+        scheme, _, name = address.partition(":")
+        if scheme == SCHEME:
+            number = page_of(name)
+            return "" if number is None else f" ({reference(number, layout.labels)})"
+        shown = shown_address(address)
+        return "" if shown in {words for found, words in links if found == address} else f" ({shown})"
+
+    return written

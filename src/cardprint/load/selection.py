@@ -1,0 +1,98 @@
+"""Options that were chosen from the cards of a toolkit, as a toolkit of one card."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cardprint.errors import InputError, Place, Problem
+from cardprint.load.source import NodePath
+from cardprint.load.toolkit import Toolkit
+from cardprint.load.validate import nearest
+from cardprint.model.card import Card, Option
+from cardprint.model.page import Page
+
+FEWEST, MOST = 2, 5
+"""How many options stand side by side."""
+
+
+@dataclass(frozen=True)
+class Selection(Toolkit):
+    """One card of chosen options; the places are those of the cards that they come from."""
+
+    whole: Toolkit | None = None
+    origins: tuple[tuple[Card, int], ...] = ()
+    """Card and index of each chosen option."""
+    whom: str = ""
+    """Who the handout is for; printed, and kept nowhere."""
+    notes: bool = False
+
+    def at(self, part: Card | Page | None, *path: str | int) -> Place:
+        """The place of a node in the toolkit that the options were chosen from."""
+        return self.find(part, path, "")
+
+    def find(self, part: Card | Page | None, path: NodePath, fragment: str) -> Place:
+        """The place of ``fragment`` in the toolkit that the options were chosen from."""
+        if self.whole is None:
+            raise ValueError("a selection is made from a toolkit")
+        home: Card | Page | None = None
+        match path:
+            case ("options", int(i), *rest) if part is not None:
+                home, index = self.origins[i]
+                path = ("options", index, *rest)
+            case _ if part is not None:
+                path = ("questions",)
+        return self.whole.find(home, path, fragment) if fragment else self.whole.at(home, *path)
+
+
+def choose(  # noqa: PLR0913  # what a handout shows, one by one
+    toolkit: Toolkit, names: Sequence[str], title: str, intro: str, whom: str, *, notes: bool
+) -> Selection:
+    """The options that ``names`` (``CARD/OPTION``) tell, as one card.
+
+    :raises InputError: when there are too few or too many, or one is unknown or named twice.
+    """
+    known = {
+        f"{card.id}/{option.id}": (card, i)
+        for card in toolkit.cards
+        for i, option in enumerate(card.options)
+    }
+    problems = [
+        Problem(Place(name), "there is no such option", _hint(name, list(known)))
+        for name in names
+        if name not in known
+    ]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    problems += [Problem(Place(name), "the option is named twice", "name it once") for name in twice]
+    if not FEWEST <= len(names) <= MOST:
+        message = f"{len(names)} option{'s' if len(names) != 1 else ''} to put side by side"
+        hint = f"name {FEWEST} to {MOST}, each with --option CARD/OPTION"
+        problems.append(Problem(Place(toolkit.slug), message, hint))
+    if problems:
+        raise InputError(problems)
+    origins = tuple(known[name] for name in names)
+    card = Card(
+        id="gekozen", title=title, intro=intro, options=tuple(_option(*each) for each in origins)
+    )
+    return Selection(
+        toolkit.slug,
+        toolkit.folder,
+        toolkit.info,
+        (card,),
+        toolkit.sources[:1],
+        whole=toolkit,
+        origins=origins,
+        whom=whom,
+        notes=notes,
+    )
+
+
+def _option(card: Card, index: int) -> Option:
+    """A chosen option under a name that no option of another card has."""
+    option = card.options[index]
+    return option.model_copy(update={"id": f"{card.id}-{option.id}", "more": ()})
+
+
+def _hint(name: str, known: list[str]) -> str:
+    if "/" not in name:
+        ends = [each for each in known if each.endswith(f"/{name}")]
+        return f"write '{ends[0]}'" if ends else "write it as CARD/OPTION"
+    return nearest(name, known)

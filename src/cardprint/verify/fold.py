@@ -1,0 +1,55 @@
+"""An imposed booklet, folded: its half sheets as pages in reading order."""
+
+from collections.abc import Iterator, Sequence
+
+from cardprint.verify.reading import ReadPage, Run
+
+LEFT, RIGHT = 0, 1
+
+
+def reading_order(side_count: int) -> Iterator[tuple[int, int]]:
+    """Side (from 0) and half of each page of the folded stack, from the front to the back.
+
+    The sides are printed front, back, front, back; the first sheet lies outermost. A reader turns
+    the right halves of all the sheets from the outermost to the innermost, each front before back,
+    and then the left halves from the innermost to the outermost, each back before front.
+    """
+    sheets = range(side_count // 2)
+    for sheet in sheets:
+        yield 2 * sheet, RIGHT
+        yield 2 * sheet + 1, LEFT
+    for sheet in reversed(sheets):
+        yield 2 * sheet + 1, RIGHT
+        yield 2 * sheet, LEFT
+
+
+def fold(sides: Sequence[ReadPage], width_pt: float) -> tuple[ReadPage, ...]:
+    """The pages of the booklet in reading order, each as wide as its trimmed page."""
+    return tuple(_half(sides[side], half, width_pt) for side, half in reading_order(len(sides)))
+
+
+def _half(side: ReadPage, half: int, width_pt: float) -> ReadPage:
+    middle = side.width_pt / 2
+    left = middle - width_pt if half == LEFT else middle
+    runs = tuple(
+        _moved(run, -left) for run in side.runs if _half_of(run.left, run.right, middle) == half
+    )
+    marks = tuple(
+        (box[0] - left, box[1], box[2] - left, box[3])
+        for box in side.marks
+        if _half_of(box[0], box[2], middle) == half
+    )
+    letters = "".join(run.letters for run in runs)
+    return ReadPage(width_pt, side.height_pt, letters, runs, marks)
+
+
+def _half_of(left: float, right: float, middle: float) -> int:
+    return LEFT if (left + right) / 2 < middle else RIGHT
+
+
+def _moved(run: Run, by: float) -> Run:
+    return Run(
+        run.text, run.size_pt, run.font, run.embedded,
+        run.left + by, run.bottom, run.right + by, run.top, run.clipped,
+    )  # fmt: skip
+

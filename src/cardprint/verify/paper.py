@@ -1,0 +1,200 @@
+"""What goes wrong on paper and in a press: boxes, margins, words for screens, inks, form fields."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pikepdf import Name, Object, Stream
+
+from cardprint import prose
+from cardprint.errors import Place, Problem
+from cardprint.load.layout import Layout
+from cardprint.model.layout import millimetres, points
+from cardprint.verify.file import FinishedFile, FoundField
+from cardprint.verify.reading import Box, ReadPage
+
+MARGIN_MM = 5
+"""Nothing stands nearer to the edge: many printers do not reach it, and no knife is exact."""
+TOLERANCE_PT = 0.5
+MAX_INK = 3.3
+"""The most ink on one spot, of 4: more does not dry (ISO 12647-2 names 300 to 350 %)."""
+
+_INKS = re.compile(rb"((?:-?\d*\.?\d+\s+){1,4})(rg|RG|g|G|k|K)\b")
+_OTHER = re.compile(rb"/(?!Pattern\b)\w+\s+(?:cs|CS)\b")
+_SPACES = {b"g": "DeviceGray", b"rg": "DeviceRGB", b"k": "DeviceCMYK"}
+
+
+def check_paper(
+    file: FinishedFile, pages: Sequence[ReadPage], layout: Layout, shown: str
+) -> Iterator[Problem]:
+    """Everything that only a reader of paper, or a print shop, would stumble over."""
+    at = Place(shown)
+    messages = [*_check_colours(file, layout), *_check_fields(file)]
+    if not layout.info.interactive:
+        messages += _check_boxes(file, layout)
+        messages += _check_margins(pages, layout)
+        messages += _check_screen_words(pages, layout)
+    if layout.info.press:
+        messages += _check_press(file)
+    if not layout.info.clickable and (file.links or file.fields):
+        messages.append("there are links or fields, which paper cannot have")
+    yield from (Problem(at, message) for message in messages)
+
+
+def _box(page: Object, name: str) -> Box:
+    found = page.get(name, page.MediaBox)
+    left, bottom, right, top = (float(value) for value in found)
+    return left, bottom, right, top
+
+
+def _same(one: Box, other: Box) -> bool:
+    return all(abs(a - b) <= TOLERANCE_PT for a, b in zip(one, other, strict=True))
+
+
+def _check_boxes(file: FinishedFile, layout: Layout) -> Iterator[str]:
+    """Where the page is cut, and how far its colour goes on beyond that (ISO 15930-7, 6.11)."""
+    info = layout.info
+    paper = info.imposition.paper if info.imposition else info.paper
+    width, height = points(paper.width), points(paper.height)
+    trim: Box = (0.0, 0.0, width, height)
+    bleed = points(info.press.bleed) if info.press else 0.0
+    wide: Box = (-bleed, -bleed, width + bleed, height + bleed)
+    for number, page in enumerate(file.pdf.pages, 1):
+        if not _same(_box(page.obj, "/TrimBox"), trim):
+            yield f"page {number}: the trim box is not {paper.width} by {paper.height}"
+        if info.press and not _same(_box(page.obj, "/BleedBox"), wide):
+            yield f"page {number}: the bleed box is not {info.press.bleed} around the trim box"
+        media = _box(page.obj, "/MediaBox")
+        if info.press is None and not _same(media, trim):
+            yield f"page {number}: the sheet is not {paper.width} by {paper.height}"
+        elif media[0] > wide[0] or media[1] > wide[1] or media[2] < wide[2] or media[3] < wide[3]:
+            yield f"page {number}: the sheet does not hold the bleed"
+
+
+def _check_margins(pages: Sequence[ReadPage], layout: Layout) -> Iterator[str]:
+    near = MARGIN_MM / millimetres("1pt") - TOLERANCE_PT
+    for number, page in enumerate(pages, 1):
+        for run in page.runs:
+            if _is_near((run.left, run.bottom, run.right, run.top), page, near):
+                words = run.text.strip()[:40]
+                yield f"page {number}: '{words}' is less than {MARGIN_MM} mm from the edge"
+        for mark in page.marks:
+            if _is_near(mark, page, near) and not (layout.info.press and _is_beyond(mark, page)):
+                left, bottom = round(mark[0]), round(mark[1])
+                yield (
+                    f"page {number}: a line or area is less than {MARGIN_MM} mm from the edge "
+                    f"(at {left}, {bottom} pt)"
+                )
+
+
+def _is_near(box: Box, page: ReadPage, near: float) -> bool:
+    return (
+        box[0] < near
+        or box[1] < near
+        or box[2] > page.width_pt - near
+        or box[3] > page.height_pt - near
+    )
+
+
+def _is_beyond(box: Box, page: ReadPage) -> bool:
+    """Whether it goes over the edge on purpose, as bleed and crop marks do."""
+    return (
+        box[0] < -TOLERANCE_PT
+        or box[1] < -TOLERANCE_PT
+        or box[2] > page.width_pt + TOLERANCE_PT
+        or box[3] > page.height_pt + TOLERANCE_PT
+    )
+
+
+def _check_screen_words(pages: Sequence[ReadPage], layout: Layout) -> Iterator[str]:
+    """Nobody can click on paper."""
+    labels = layout.labels
+    screen_words = re.compile(rf"\b(?:{labels['screen_words']})\b", re.IGNORECASE)
+    buttons = {labels[name]: prose.letters(labels[name]) for name in ("view", "back", "again")}
+    for number, page in enumerate(pages, 1):
+        if found := screen_words.search(" ".join(run.text for run in page.runs)):
+            yield f"page {number}: '{found[0]}' means nothing on paper"
+        for words, letters in buttons.items():
+            if letters in page.letters:
+                yield f"page {number}: '{words}' means nothing on paper"
+
+
+def _check_colours(file: FinishedFile, layout: Layout) -> Iterator[str]:
+    """Inks only for a press, greys only in mono, and black text in black ink alone."""
+    if layout.info.mono:
+        allowed, name = {"DeviceGray"}, "greys"
+    elif layout.info.press:
+        allowed, name = {"DeviceCMYK"}, "inks"
+    else:
+        allowed, name = {"DeviceRGB", "DeviceGray"}, "screen colours"
+    for content in _contents(file):
+        used = {_SPACES[operator.lower()] for _, operator in _INKS.findall(content)}
+        if strange := sorted(used - allowed) or _OTHER.findall(content):
+            yield f"not only {name}: {strange[0]}"
+        for values, operator in _INKS.findall(content):
+            inks = [float(value) for value in values.split()][-4:]
+            if operator.lower() == b"k" and (message := _wrong_inks(inks)):
+                yield message
+    for item in file.pdf.objects:
+        if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
+            space = str(item.get("/ColorSpace", "/DeviceGray")).lstrip("/")
+            # A mask has no colour: it is grey by definition (ISO 32000-1, 11.6.5.3).
+            if space not in allowed | {"DeviceGray"}:
+                yield f"not only {name}: a picture in {space[:40]}"
+
+
+def _wrong_inks(inks: list[float]) -> str:
+    dark = 0.9
+    if inks[3] > dark and max(inks[:3]) > 1 - dark:
+        return "black is made of more than one ink"
+    return f"{sum(inks):.0%} of ink on one spot" if sum(inks) > MAX_INK else ""
+
+
+def _contents(file: FinishedFile) -> Iterator[bytes]:
+    """Every stream of drawing operators: pages, forms, patterns."""
+    for page in file.pdf.pages:
+        page.contents_coalesce()
+        yield page.obj.Contents.read_bytes()
+    for item in file.pdf.objects:
+        if isinstance(item, Stream) and (
+            item.get("/Subtype") == Name.Form or "/PatternType" in item
+        ):
+            yield item.read_bytes()
+
+
+def _check_press(file: FinishedFile) -> Iterator[str]:
+    """What ISO 15930-7 asks of the file as a whole."""
+    root = file.pdf.Root
+    intents = [each for each in root.get("/OutputIntents", ()) if each.get("/S") == Name.GTS_PDFX]
+    if not intents or "/DestOutputProfile" not in intents[0]:
+        yield "the printing condition is not given (ISO 15930-7, 6.2)"
+    elif intents[0].DestOutputProfile.get("/N") != len("CMYK"):
+        yield "the profile of the printing condition is not for four inks"
+    packet = root.Metadata.read_bytes() if "/Metadata" in root else b""
+    if b"<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>" not in packet:
+        yield "the file does not say that it is PDF/X-4 (ISO 15930-7, 6.7)"
+
+
+def _check_fields(file: FinishedFile) -> Iterator[str]:
+    """Each field has a name of its own, words for who cannot see it, and its turn."""
+    names = [field.name for field in file.fields]
+    if names:
+        form = file.pdf.Root.get("/AcroForm")
+        if form is None or len(form.get("/Fields", ())) != len(names):
+            yield "the fields are not in the form of the file"
+    for field in file.fields:
+        if not field.name or names.count(field.name) > 1:
+            yield f"page {field.page + 1}: the field '{field.name}' has no name of its own"
+        if not field.say.strip():
+            yield f"page {field.page + 1}: the field '{field.name}' has no description"
+    for one, other in pairwise(file.fields):
+        if one.page == other.page and _comes_after(one, other):
+            yield f"page {one.page + 1}: the Tab key comes to '{one.name}' before '{other.name}'"
+
+
+def _comes_after(one: FoundField, other: FoundField) -> bool:
+    """Whether ``one`` stands below ``other``, or to the right of it."""
+    if one.box[3] < other.box[1] + TOLERANCE_PT:
+        return True
+    beside = one.box[1] < other.box[3] and other.box[1] < one.box[3]
+    return beside and one.box[0] > other.box[0]
