@@ -1,6 +1,6 @@
 """Pages in the order of a saddle-stitched booklet: two on each side of every sheet."""
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from cardprint.model.layout import Imposition, points
 
@@ -45,10 +45,12 @@ def impose(pdf: Pdf, imposition: Imposition) -> Pdf:
             spots[page] = number, left
     _move_destinations(pdf, made, spots)
     made.trailer.Info = made.copy_foreign(pdf.trailer.Info)
-    for key in (Name.Metadata, Name.Lang, Name.ViewerPreferences, Name.PageLayout):
-        value = pdf.Root[key]
-        made.Root[key] = made.copy_foreign(value) if value.is_indirect else value
-    made.Root.ViewerPreferences.Duplex = Name.DuplexFlipShortEdge
+    made.Root.Metadata = made.copy_foreign(pdf.Root.Metadata)
+    made.Root.Lang = String(str(pdf.Root.Lang))
+    made.Root.PageLayout = Name.SinglePage
+    made.Root.ViewerPreferences = Dictionary(
+        DisplayDocTitle=True, Duplex=Name.DuplexFlipShortEdge, PrintScaling=Name("/None")
+    )
     return made
 
 

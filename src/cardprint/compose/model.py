@@ -9,7 +9,7 @@ from cardprint.files import NamedFile
 
 # Every page of a template starts with an element of this class.
 _PAGE_START = re.compile(r'class="page[ "]')
-_PICTURE = re.compile(r'<svg[^>]*? width="([\d.]+)pt"\s+height="([\d.]+)pt"')
+_PICTURE = re.compile(r'<svg[^>]*? viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _TAG = re.compile(r"<[^>]*>")
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[dh].*?</t[dh]>", re.DOTALL)
@@ -48,8 +48,8 @@ class Composed:
     files: tuple[NamedFile, ...]
     """All that the document may read: fonts, images, the files of the layout."""
     letters_per_page: int | None = None
-    one_page: bool = False
-    """Whether cells that are too long for one page are reported."""
+    one_page_pt: float | None = None
+    """The text size at which cells that are too long for one page are reported."""
     form: bool = False
     """Whether its fields can be filled in."""
     colours: str | None = None

@@ -128,6 +128,7 @@ def _compose(
             form=form,
             notes=missing_pages(layout, counts),
         )
+        fitted = fit_range(sheet, layout)
         sheets.append(
             Composed(
                 name,
@@ -135,12 +136,12 @@ def _compose(
                 html,
                 layout.styles,
                 paper,
-                fit_range(sheet, layout),
+                fitted,
                 first,
                 files,
                 _letters_per_page(sheet, toolkit, layout),
                 form=form,
-                one_page=sheet.fit is not None and sheet.fit.one_page,
+                one_page_pt=fitted[0] if fitted and sheet.fit and sheet.fit.one_page else None,
                 colours="grey" if info.mono else "cmyk" if info.press else None,
                 profile=None if info.mono else profile,
                 references=tuple(sorted(templates.asked.items())),

@@ -84,6 +84,7 @@ class Templates:
             "reference": self.reference,
             "mono": layout.info.mono,
             "interactive": layout.info.interactive,
+            "bleeds": layout.info.press is not None,
             "drawings": layout.info.drawings,
             "paper_name": paper_name(layout.info.paper),
             "say": self.say,

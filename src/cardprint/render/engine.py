@@ -44,8 +44,8 @@ def render(sheet: Composed) -> Rendered:
         else:
             laid, size = _lay_out(sheet, html, None), None
         document, excess = laid.document, ()
-        if sheet.one_page and sheet.fit_pt and len(document.pages) > sheet.sections:
-            smallest = sheet.fit_pt[0]
+        smallest = sheet.one_page_pt
+        if smallest is not None and len(document.pages) > sheet.sections:
             lowest = laid if size == smallest else _lay_out(sheet, html, smallest)
             excess = too_long(lowest.document, smallest)
         messages.extend(_lost_links(sheet, document))
@@ -64,10 +64,18 @@ def render(sheet: Composed) -> Rendered:
         len(document.pages),
         size,
         # A section that runs on has an anchor on every page; the first is where a link leads.
-        dict(reversed([(name, box) for name, box in boxes if not name.startswith(AREA)])),
+        _first([(name, box) for name, box in boxes if not name.startswith(AREA)]),
         tuple(box for name, box in boxes if name.startswith(AREA)),
         excess,
     )
+
+
+def _first(boxes: list[tuple[str, Box]]) -> dict[str, Box]:
+    """The first box of every name, in the order of the pages."""
+    found: dict[str, Box] = {}
+    for name, box in boxes:
+        found.setdefault(name, box)
+    return found
 
 
 def _lost_links(sheet: Composed, document: weasyprint.Document) -> list[str]:

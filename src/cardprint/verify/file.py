@@ -11,6 +11,8 @@ from pikepdf import Array, Dictionary, Object, Pdf
 from cardprint.compose.model import COVER, EVIDENCE, NOTES
 from cardprint.verify.fold import reading_order
 
+# Nearer to the top than this, a destination begins its page.
+HEAD_PT = 1
 # More than the innermost pages of a booklet move towards the fold.
 CREEP_PT = 20
 _PREFIXES = (COVER, EVIDENCE, NOTES, "page/", "card/", "overview/", "option/")
@@ -92,7 +94,21 @@ class FinishedFile:
             if name.startswith(_PREFIXES)
         )
         following = dict(pairwise([*sorted({page for page, _ in starts}), self.page_count]))
-        return {name: range(page, following[page]) for page, name in starts}
+        ends = {page: end + self._begins_lower(end) for page, end in following.items()}
+        return {name: range(page, ends[page]) for page, name in starts}
+
+    def _begins_lower(self, page: int) -> bool:
+        """Whether what belongs to the page before goes on at the top of ``page``."""
+        tops = [top for number, (_, top) in self._spots if number == page]
+        return bool(tops) and None not in tops and max(tops) < self._height - HEAD_PT
+
+    @cached_property
+    def _spots(self) -> list[tuple[int, tuple[float | None, ...]]]:
+        return [spot for name, spot in self.destinations.items() if name.startswith(_PREFIXES)]
+
+    @cached_property
+    def _height(self) -> float:
+        return float(self.pdf.pages[0].obj.MediaBox[3])
 
     @cached_property
     def links(self) -> tuple[FoundLink, ...]:

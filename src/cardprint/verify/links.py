@@ -133,8 +133,9 @@ def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None
         return "navigation", check.problem(page, f"link '{link.say}' has no words to click on")
     if title and title not in prose.letters(link.say) and title not in words:
         nav = {
-            prose.letters(part.nav)
+            prose.letters(title)
             for part in check.toolkit.parts
+            for title in (part.nav, part.title)
             if name in (part_name(part), f"overview/{part.id}") or f"option/{part.id}/" in name
         }
         if not any(each in words for each in nav):

@@ -51,6 +51,15 @@ def _same(one: Box, other: Box) -> bool:
     return all(abs(a - b) <= TOLERANCE_PT for a, b in zip(one, other, strict=True))
 
 
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer[0] <= inner[0]
+        and outer[1] <= inner[1]
+        and outer[2] >= inner[2]
+        and outer[3] >= inner[3]
+    )
+
+
 def _check_boxes(file: FinishedFile, layout: Layout) -> Iterator[str]:
     """Where the page is cut, and how far its colour goes on beyond that (ISO 15930-7, 6.11)."""
     info = layout.info
@@ -67,7 +76,7 @@ def _check_boxes(file: FinishedFile, layout: Layout) -> Iterator[str]:
         media = _box(page.obj, "/MediaBox")
         if info.press is None and not _same(media, trim):
             yield f"page {number}: the sheet is not {paper.width} by {paper.height}"
-        elif media[0] > wide[0] or media[1] > wide[1] or media[2] < wide[2] or media[3] < wide[3]:
+        elif info.press and not _holds(media, wide):
             yield f"page {number}: the sheet does not hold the bleed"
 
 
