@@ -1,4 +1,5 @@
-# make build: every toolkit as PDF in out/.  make test: every check.  make bench: the measurements.
+# make build: every toolkit as PDF in out/, for screens and printed.  make all: in every layout.
+# make test: every check.  make bench: the measurements.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -7,11 +8,14 @@ PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 HAS_PANGO := $(PYTHON) -c 'import ctypes as c; c.CDLL("libpangoft2-1.0.so.0"); c.CDLL("libharfbuzz-subset.so.0")' 2>/dev/null
 HAS_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
 
-.PHONY: build test bench system lock schema clean
+.PHONY: build all test bench system lock schema clean
 .DELETE_ON_ERROR:
 
 build: .venv/ready
-	$(BIN)/cardprint build
+	$(BIN)/cardprint build --layout screen --layout grid-a4
+
+all: .venv/ready
+	$(BIN)/cardprint build --layout all
 
 test: .venv/ready
 	$(BIN)/ruff check

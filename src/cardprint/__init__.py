@@ -10,15 +10,17 @@ from cardprint.errors import (
     Problem,
     WriteError,
 )
+from cardprint.handout import handout
 from cardprint.pipeline import build, verify_file
 from cardprint.project import Project
-from cardprint.report import BuildReport
+from cardprint.report import BuildReport, Handout
 
 __all__ = [
     "BuildReport",
     "Cache",
     "CardprintError",
     "ExitCode",
+    "Handout",
     "InputError",
     "OutputError",
     "Place",
@@ -26,6 +28,7 @@ __all__ = [
     "Project",
     "WriteError",
     "build",
+    "handout",
     "user_cache",
     "verify_file",
 ]

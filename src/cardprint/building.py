@@ -234,13 +234,13 @@ def _facts(
         "links": dict(sorted(kinds.items())),
         "too_long": [
             [(place.file, place.line, place.column), message]
-            for place, message in _cells_too_long(toolkit, layout, sheets)
+            for place, message in cells_too_long(toolkit, layout, sheets)
         ],
         "text_pt": {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None},
     }
 
 
-def _cells_too_long(
+def cells_too_long(
     toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]
 ) -> Iterator[tuple[Place, str]]:
     """Where each cell stands that is too long for its page, and by how much, in words."""

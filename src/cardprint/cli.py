@@ -68,13 +68,31 @@ def _parser() -> argparse.ArgumentParser:
     made = command("build", _build)
     made.add_argument("toolkits", nargs="*", metavar="TOOLKIT", help="default: all")
     made.add_argument(
-        "--layout", action="append", metavar="NAME", help="may be repeated (default: screen)"
-    )
+        "--layout", action="append", metavar="NAME",
+        help="may be repeated; 'all', or one over another as grid-a3+press (default: screen)",
+    )  # fmt: skip
+    made.add_argument("--mono", action="store_true", help="greys only, for any layout")
+    made.add_argument(
+        "--fit", choices=("lenient", "strict"), default="lenient",
+        help="strict: a cell that is too long for its page is an error",
+    )  # fmt: skip
     made.add_argument("--out", type=Path, metavar="DIR", help="default: out/ in the project")
     made.add_argument("--jobs", type=_positive, metavar="N", help="default: one for each core")
     made.add_argument("--no-cache", action="store_true", help="make everything again")
     made.add_argument("--report", type=Path, metavar="FILE.json", help="write what was done")
     made.add_argument("--quiet", action="store_true", help="only errors")
+    chosen = command("handout", _handout)
+    chosen.add_argument("toolkit", metavar="TOOLKIT")
+    chosen.add_argument(
+        "--option", action="append", default=[], metavar="CARD/OPTION", help="two to five of them"
+    )
+    chosen.add_argument("--layout", default="grid-a4", metavar="NAME", help="default: grid-a4")
+    chosen.add_argument("--title", default="", metavar="TEXT", help="printed at the top")
+    chosen.add_argument(
+        "--for", dest="whom", default="", metavar="WHOM", help="printed, and kept nowhere"
+    )
+    chosen.add_argument("--notes", action="store_true", help="add a page to write on")
+    chosen.add_argument("--out", type=Path, metavar="DIR", help="default: out/ in the project")
     checked = command("check", _check)
     checked.add_argument("toolkits", nargs="*", metavar="TOOLKIT", help="default: all")
     checked.add_argument("--format", choices=("text", "json", "github"), default="text")
@@ -88,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     schema = command("schema", _schema)
     schema.add_argument("--out", type=Path, metavar="DIR", help="write one file for each kind")
     command("list", _list)
+    started = command("new", _new)
+    started.add_argument("kind", choices=("layout",))
+    started.add_argument("name", metavar="NAME")
+    started.add_argument(
+        "--from", dest="source", default="grid-a4", metavar="LAYOUT", help="default: grid-a4"
+    )
     cleared = command("cache", _cache)
     cleared.add_argument("--clear", action="store_true", help="delete everything in it")
     return parser
@@ -116,17 +140,23 @@ def _build(options: argparse.Namespace) -> None:
     from cardprint.progress import shown_progress
     from cardprint.write import write
 
+    layouts = options.layout or ["screen"]
+    if options.mono:
+        layouts = [name if name.endswith("+mono") else f"{name}+mono" for name in layouts]
     with shown_progress(quiet=options.quiet) as progress:
         reports = build(
             options.project,
             options.toolkits,
-            options.layout or ["screen"],
+            layouts,
             out=options.out,
             jobs=options.jobs,
             cache=Cache(None) if options.no_cache else user_cache(),
             progress=progress,
+            strict=options.fit == "strict",
         )
     for report in reports:
+        for problem in report.too_long:
+            print(problem, file=sys.stderr)
         if not options.quiet:
             state = "new" if report.changed else "unchanged"
             seconds = sum(report.seconds.values())
@@ -188,20 +218,36 @@ def _schema(options: argparse.Namespace) -> None:
         print(target)
 
 
-def _list(options: argparse.Namespace) -> None:
-    """List the toolkits and the layouts."""
-    from cardprint.load.source import read_source
+def _handout(options: argparse.Namespace) -> None:
+    """Put chosen options side by side: one PDF to print, one to fill in."""
+    from cardprint.handout import handout
 
-    project = Project(options.project.resolve())
-    for title, found, file, key in (
-        ("toolkits", project.toolkits(), "toolkit.yaml", "title"),
-        ("layouts", project.layouts(), "layout.yaml", "description"),
+    for report in handout(
+        options.project,
+        options.toolkit,
+        options.option,
+        layout=options.layout,
+        title=options.title,
+        whom=options.whom,
+        notes=options.notes,
+        out=options.out,
     ):
-        print(f"{title}:")
-        for name, folder in found.items():
-            source = read_source(folder / file, project.shown(folder / file), lambda _: None)
-            data = source.data if source and isinstance(source.data, dict) else {}
-            print(f"  {name:<32}{data.get(key, '')}")
+        use = "to fill in" if report.form else "to print"
+        print(f"{report.file}  {_counted(report.pages, 'page')}  {use}")
+
+
+def _list(options: argparse.Namespace) -> None:
+    """List the toolkits and the layouts: what each is for, its paper, its pages."""
+    from cardprint.listing import listing
+
+    print(listing(Project(options.project.resolve())))
+
+
+def _new(options: argparse.Namespace) -> None:
+    """Copy a layout into the project, to change it."""
+    from cardprint.listing import copy_layout
+
+    print(copy_layout(Project(options.project.resolve()), options.source, options.name))
 
 
 def _cache(options: argparse.Namespace) -> None:

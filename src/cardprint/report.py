@@ -7,6 +7,18 @@ from cardprint.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
+class Handout:
+    """One file of a handout."""
+
+    file: str
+    pages: int
+    bytes: int
+    text_pt: dict[str, float]
+    form: bool
+    """Whether it can be filled in on a screen."""
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """One finished PDF and how it was made."""
 

@@ -36,7 +36,6 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     pdf = pikepdf.new()
     tree = StructureTree(pdf)
     fonts: dict[str, Object] = {}
-    forms: list[Object] = []
     for sheet in sheets:
         with Pdf.open(BytesIO(sheet.pdf)) as source:
             shared = _take_fonts_out(source, fonts, pdf)
@@ -46,8 +45,6 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
                 warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
                 pdf.pages.extend(source.pages)
             _put_fonts_back(pdf.pages[first].obj, shared)
-            if "/AcroForm" in source.Root:
-                forms.append(pdf.copy_foreign(source.Root.AcroForm))
             tree.add(source, sheet.name.partition("#")[0], first, len(source.pages))
     tree.finish()
     _lead_to(pdf, near)
@@ -58,8 +55,7 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
         prepare_for_press(pdf, layout)
     if layout.info.imposition:
         pdf = impose(pdf, layout.info.imposition)
-    if forms:
-        _add_form(pdf, forms)
+    _add_form(pdf)
     output = BytesIO()
     pikepdf.settings.set_flate_compression_level(9)
     pdf.save(
@@ -72,17 +68,19 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     return output.getvalue()
 
 
-def _add_form(pdf: Pdf, forms: Sequence[Object]) -> None:
+def _add_form(pdf: Pdf) -> None:
     """One form of all the fields, in the order of the pages (ISO 32000-1, 12.7.2)."""
-    fields = [
-        annotation
-        for page in pdf.pages
-        for annotation in page.obj.get("/Annots", ())
-        if annotation.get("/Subtype") == Name.Widget
-    ]
-    pdf.Root.AcroForm = pdf.make_indirect(
-        Dictionary(Fields=Array(fields), DR=forms[0].DR, NeedAppearances=True)
-    )
+    fields, fonts = [], Dictionary()
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            if annotation.get("/Subtype") == Name.Widget:
+                fields.append(annotation)
+                for name, font in page.obj.Resources.Font.items():
+                    fonts[name] = font
+    if fields:
+        pdf.Root.AcroForm = pdf.make_indirect(
+            Dictionary(Fields=Array(fields), DR=Dictionary(Font=fonts), NeedAppearances=True)
+        )
 
 
 HEAD_PT = 100
@@ -200,12 +198,14 @@ def _add_outline(
             outline.root.append(cover)
         for part in toolkit.parts:
             number = f"{toolkit.number(part)}. " if isinstance(part, Card) else ""
-            entry = item(f"{number}{part.title}", part_name(part))
+            begins = nearest_destination(part_name(part), destinations)
+            entry = item(f"{number}{part.title}", begins) if begins else None
             if entry is None:
                 continue
             outline.root.append(entry)
             if isinstance(part, Card):
-                inner = [(layout.labels["overview"], f"overview/{part.id}")]
+                overview = f"overview/{part.id}"
+                inner = [(layout.labels["overview"], overview)] if overview != begins else []
                 inner += [(o.title, f"option/{part.id}/{o.id}") for o in part.options]
                 entry.children.extend(filter(None, (item(*each) for each in inner)))
                 entry.is_closed = True

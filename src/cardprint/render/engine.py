@@ -16,9 +16,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from cardprint.compose.model import Composed
 from cardprint.errors import InputError, Place, Problem
 from cardprint.files import NamedFile
-from cardprint.render.excess import too_long
+from cardprint.render.excess import spilled_pages, too_long
 from cardprint.render.fit import largest_fit
-from cardprint.render.model import PT_PER_PX, Box, Rendered
+from cardprint.render.model import PT_PER_PX, Box, Rendered, TooLong
 
 MAX_PAGES_PER_SHEET = 200
 _HREF = re.compile(r'href="(cardprint:[^"]*)"')
@@ -34,20 +34,12 @@ def render(sheet: Composed) -> Rendered:
     """
     with _listening() as messages:
         html = weasyprint.HTML(string=sheet.html, url_fetcher=_Fetcher(sheet.files))
+        excess: tuple[TooLong, ...] = ()
         if sheet.fit_pt:
-            laid, size = largest_fit(
-                lambda size_pt: _lay_out(sheet, html, size_pt),
-                *sheet.fit_pt,
-                sheet.sections,
-                start_low=_is_crowded(sheet, sheet.fit_pt[1]),
-            )
+            laid, size, excess = _fitted(sheet, html, *sheet.fit_pt)
         else:
             laid, size = _lay_out(sheet, html, None), None
-        document, excess = laid.document, ()
-        smallest = sheet.one_page_pt
-        if smallest is not None and len(document.pages) > sheet.sections:
-            lowest = laid if size == smallest else _lay_out(sheet, html, smallest)
-            excess = too_long(lowest.document, smallest)
+        document = laid.document
         messages.extend(_lost_links(sheet, document))
         _refuse(messages, sheet)
         # Whole fonts are the same in every sheet, so that one copy serves the finished file; it
@@ -88,17 +80,6 @@ def _lost_links(sheet: Composed, document: weasyprint.Document) -> list[str]:
     return [f"a link is on no page: {href}" for href in sorted((written - drawn).elements())]
 
 
-def _is_crowded(sheet: Composed, size_pt: float) -> bool:
-    """Whether the text is too much for its pages at this size, by a rough count.
-
-    A letter takes about half its size in width and one and a quarter in height, and margins, heads
-    and gaps take about a third of the paper. A wrong answer costs a layout more, no worse result.
-    """
-    width, height = sheet.paper_pt
-    needed = sheet.letters / sheet.sections * size_pt**2 * 0.5 * 1.25
-    return needed > width * height * 0.65
-
-
 @dataclass(frozen=True, slots=True)
 class _Laid:
     document: weasyprint.Document
@@ -119,6 +100,16 @@ class _Laid:
         return max(heights.values(), default=0.0) or 1.0
 
 
+class _Cells(_Laid):
+    """A document of which only the cells count."""
+
+    __slots__ = ()
+
+    @property
+    def page_count(self) -> int:
+        return 1 + spilled_pages(self.document)
+
+
 def _lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> _Laid:
     styles = list(_stylesheets(sheet.styles, sheet.files))
     if size_pt is not None:
@@ -134,6 +125,47 @@ def _lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> _
         message = f"{sheet.name} has more than {MAX_PAGES_PER_SHEET} pages"
         raise InputError([Problem(Place(sheet.template), message)])
     return _Laid(document)
+
+
+def _fitted(
+    sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float
+) -> tuple[_Laid, float, tuple[TooLong, ...]]:
+    """The sheet at the largest size at which it takes no more pages than it must, and that size.
+
+    Cells that are compared with each other belong on one page. Where they fit and only something
+    else, like room to write, needs another page, the size is the largest at which they still do.
+    """
+    tried: dict[float, _Laid] = {}
+
+    def lay_out(size_pt: float) -> _Laid:
+        if size_pt not in tried:
+            tried[size_pt] = _lay_out(sheet, html, size_pt)
+        return tried[size_pt]
+
+    crowded = _is_crowded(sheet, ideal_pt)
+    smallest = sheet.one_page_pt
+    if smallest is None or not crowded or lay_out(smallest).page_count <= sheet.sections:
+        laid, size = largest_fit(lay_out, low_pt, ideal_pt, sheet.sections, start_low=crowded)
+        if smallest is None or laid.page_count <= sheet.sections:
+            return laid, size, ()
+    if spilled_pages(lay_out(smallest).document):
+        laid, size = largest_fit(lay_out, low_pt, ideal_pt, sheet.sections, start_low=True)
+        return laid, size, too_long(lay_out(smallest).document, smallest)
+    cells, size = largest_fit(
+        lambda size_pt: _Cells(lay_out(size_pt).document), low_pt, ideal_pt, 1, start_low=True
+    )
+    return _Laid(cells.document), size, ()
+
+
+def _is_crowded(sheet: Composed, size_pt: float) -> bool:
+    """Whether the text is too much for its pages at this size, by a rough count.
+
+    A letter takes about half its size in width and one and a quarter in height, and margins, heads
+    and gaps take about a third of the paper. A wrong answer costs a layout more, no worse result.
+    """
+    width, height = sheet.paper_pt
+    needed = sheet.letters / sheet.sections * size_pt**2 * 0.5 * 1.25
+    return needed > width * height * 0.65
 
 
 def _boxes(document: weasyprint.Document) -> Iterator[tuple[str, Box]]:

@@ -55,6 +55,11 @@ def too_long(document: weasyprint.Document, size_pt: float) -> tuple[TooLong, ..
     return tuple(found)
 
 
+def spilled_pages(document: weasyprint.Document) -> int:
+    """The pages with cells beyond the first of each section."""
+    return sum(len({row.page for row in rows}) - 1 for rows, _, _ in _sections(document))
+
+
 def _gain(row: _Row) -> tuple[float, int]:
     """How worthwhile it is to shorten a row: few cells to shorten, and long ones."""
     longest = max(cell.lines for cell in row.cells)
