@@ -25,7 +25,7 @@ import psutil
 
 from cardprint import Project
 from cardprint.compose.sheets import compose
-from cardprint.pipeline import load
+from cardprint.building import load
 from single import single_document
 
 ROOT = Path(__file__).parents[1]

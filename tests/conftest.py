@@ -11,7 +11,7 @@ import pytest
 from cardprint import Cache, Project, build
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
-from cardprint.pipeline import load
+from cardprint.building import load
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent

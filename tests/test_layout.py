@@ -9,7 +9,7 @@ import yaml
 
 from cardprint import InputError, Project, build
 from cardprint.compose.sheets import compose
-from cardprint.pipeline import load
+from cardprint.building import load
 from cardprint.render.engine import render
 
 WORDS = "Je krijgt hulp die bij je past en je beslist zelf mee over wat je wel en niet wilt doen. "

@@ -227,7 +227,7 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "text is too small": (shrink_text, "at least 8pt"),
     "text lies on text": (overlap, "lies on"),
     "a page has nothing of its own": (repeat_page_before, "page 6: the page is empty"),
-    "a page has another size": (larger_paper, "page 5: the size is 900 by 595 pt"),
+    "a page has another size": (larger_paper, "page 5: the sheet is not 297mm by 210mm"),
     "a font is not embedded": (take_font_out, "is not embedded"),
     "a font is from elsewhere": (rename_font, "'Elders', which is not a font of the layout"),
     "a link is dead": (dead_link, "is dead: there is no 'option/ritme/weg'"),

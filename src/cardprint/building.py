@@ -55,6 +55,7 @@ class Build:
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
+        """Add the time that this takes to that of a stage."""
         start = time.perf_counter()
         yield
         self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start

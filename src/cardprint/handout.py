@@ -54,9 +54,8 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
         raise InputError([Problem(Place(layout), "the layout has no sheet for a handout", hint)])
     info = loaded.info
     intro = design.labels["handout_intro"].format(title=info.title, version=info.version)
-    chosen = choose(
-        loaded, options, title or design.labels["handout"], intro, whom, notes=notes
-    )
+    usual = design.labels["handout"]
+    chosen = choose(loaded, options, intro, usual, title=title, whom=whom, notes=notes)
     made: list[tuple[Handout, bytes]] = []
     sizes: dict[str, float] = {}
     for form in (False, True) if design.info.clickable else (False,):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem
 
-
 MONO = "mono"
 """The switch after a layout's name for greys only."""
 
@@ -89,9 +88,7 @@ class Project:
         }
 
 
-def _unknown_layout(
-    name: str, wanted: str, chain: list[Path], known: dict[str, Path]
-) -> Problem:
+def _unknown_layout(name: str, wanted: str, chain: list[Path], known: dict[str, Path]) -> Problem:
     from cardprint.load.validate import nearest
 
     if wanted in known:

@@ -58,7 +58,9 @@ def runs(text: str, written: Callable[[str], str] = lambda _address: "") -> list
     :param written: what stands after a link, on paper; nothing unless given.
     """
     return [
-        "".join(child.content for child in _with_written(token.children, written)).replace("\n", " ")
+        "".join(child.content for child in _with_written(token.children, written)).replace(
+            "\n", " "
+        )
         for token in _parser().parse(text)
         if token.children
     ]

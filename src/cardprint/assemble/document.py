@@ -18,6 +18,7 @@ from cardprint.compose.targets import nearest_destination, page_name
 from cardprint.errors import InputError, Place, Problem
 from cardprint.link.model import EXTERNAL, FILE, Linked
 from cardprint.load.layout import Layout
+from cardprint.load.selection import Selection
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card
 
@@ -197,9 +198,13 @@ def _add_outline(
         if cover := item(toolkit.info.title, COVER):
             outline.root.append(cover)
         for part in toolkit.parts:
-            number = f"{toolkit.number(part)}. " if isinstance(part, Card) else ""
+            title = part.title
+            if isinstance(toolkit, Selection):
+                title = part.nav  # what stands on the page may be personal
+            elif isinstance(part, Card):
+                title = f"{toolkit.number(part)}. {title}"
             begins = nearest_destination(part_name(part), destinations)
-            entry = item(f"{number}{part.title}", begins) if begins else None
+            entry = item(title, begins) if begins else None
             if entry is None:
                 continue
             outline.root.append(entry)

@@ -73,4 +73,3 @@ def _move_destinations(pdf: Pdf, made: Pdf, spots: dict[int, tuple[int, float]])
         across = round(left + float(spot[2]), 2)
         entries += [names[i], Array([sheet, Name.XYZ, across, spot[3], 0])]
     made.Root.Names = Dictionary(Dests=made.make_indirect(Dictionary(Names=Array(entries))))
-

@@ -22,7 +22,7 @@ def reference(number: int, labels: Mapping[str, str]) -> str:
 def written_after(
     text: str, layout: Layout, page_of: Callable[[str], int | None]
 ) -> Callable[[str], str]:
-    """What is written after a link of ``text`` with a given address; nothing where it can be clicked.
+    """What is written after a link of ``text`` by its address; nothing where it can be clicked.
 
     :param page_of: the page of a destination, from 1, if the layout has it.
     """
@@ -36,6 +36,8 @@ def written_after(
             number = page_of(name)
             return "" if number is None else f" ({reference(number, layout.labels)})"
         shown = shown_address(address)
-        return "" if shown in {words for found, words in links if found == address} else f" ({shown})"
+        return (
+            "" if shown in {words for found, words in links if found == address} else f" ({shown})"
+        )
 
     return written

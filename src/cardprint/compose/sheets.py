@@ -21,7 +21,7 @@ def part_name(part: Card | Page | None) -> str:
     return f"{'card' if isinstance(part, Card) else 'page'}/{part.id}"
 
 
-def compose(
+def compose(  # noqa: PLR0913  # what earlier rounds found, one by one
     toolkit: Toolkit,
     layout: Layout,
     page_counts: Mapping[str, int] | None = None,

@@ -137,7 +137,7 @@ class Templates:
         return InputError([Problem(Place(shown, line, column), message, hint)])
 
     def ink_of(self, part: Card | Page | None) -> str:
-        """The colour of a part: a card's own, or the toolkit's; black where there are greys only."""
+        """The colour of a part: a card's own, or the toolkit's; black in greys."""
         if self.layout.info.mono:
             return BLACK
         style = self.toolkit.info.style

@@ -4,14 +4,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
+from cardprint.building import load
 from cardprint.editorial.evidence import ipdas
 from cardprint.editorial.language import readability
 from cardprint.editorial.model import Evidence, Remark
 from cardprint.editorial.review import review
 from cardprint.errors import CardprintError, Problem
-from cardprint.pipeline import load
 from cardprint.project import Project, select
 
 

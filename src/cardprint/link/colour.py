@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from PIL import Image, ImageCms
 from pikepdf import Name, Pdf, PdfImage, Stream
+from PIL import Image, ImageCms
 
 _NUMBER = rb"(-?\d*\.?\d+)\s+"
 _OPERATOR = re.compile(rb"(?<![\w.])" + _NUMBER * 3 + rb"(rg|RG)\b")

@@ -116,9 +116,7 @@ def _merged(
     return sources[0] and replace(sources[0], data=data)
 
 
-def _with_settings(
-    info: LayoutInfo, settings: LayoutSettings | None, *, mono: bool
-) -> LayoutInfo:
+def _with_settings(info: LayoutInfo, settings: LayoutSettings | None, *, mono: bool) -> LayoutInfo:
     """The layout as a toolkit wants it."""
     wanted = settings or LayoutSettings()
     return info.model_copy(

@@ -44,10 +44,19 @@ class Selection(Toolkit):
 
 
 def choose(  # noqa: PLR0913  # what a handout shows, one by one
-    toolkit: Toolkit, names: Sequence[str], title: str, intro: str, whom: str, *, notes: bool
+    toolkit: Toolkit,
+    names: Sequence[str],
+    intro: str,
+    usual: str,
+    *,
+    title: str = "",
+    whom: str = "",
+    notes: bool = False,
 ) -> Selection:
     """The options that ``names`` (``CARD/OPTION``) tell, as one card.
 
+    :param usual: the title where there is no other, and always in bookmarks and at the foot.
+    :param title: the title on the page, which may be personal.
     :raises InputError: when there are too few or too many, or one is unknown or named twice.
     """
     known = {
@@ -61,7 +70,9 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
         if name not in known
     ]
     twice = sorted({name for name in names if names.count(name) > 1})
-    problems += [Problem(Place(name), "the option is named twice", "name it once") for name in twice]
+    problems += [
+        Problem(Place(name), "the option is named twice", "name it once") for name in twice
+    ]
     if not FEWEST <= len(names) <= MOST:
         message = f"{len(names)} option{'s' if len(names) != 1 else ''} to put side by side"
         hint = f"name {FEWEST} to {MOST}, each with --option CARD/OPTION"
@@ -69,8 +80,14 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
     if problems:
         raise InputError(problems)
     origins = tuple(known[name] for name in names)
+    options = tuple(_option(*each) for each in origins)
     card = Card(
-        id="gekozen", title=title, intro=intro, options=tuple(_option(*each) for each in origins)
+        id="gekozen",
+        title=title or usual,
+        nav_title=usual,
+        intro=intro,
+        choose_pages=(),
+        options=options,
     )
     return Selection(
         toolkit.slug,

@@ -88,7 +88,7 @@ _SIZES = {(297, 420): "A3", (210, 297): "A4", (148, 210): "A5"}
 def paper_name(paper: Paper) -> str:
     """``A4``, or the size in millimetres."""
     sides = round(millimetres(paper.width)), round(millimetres(paper.height))
-    return _SIZES.get((min(sides), max(sides)), f"{sides[0]} × {sides[1]} mm")
+    return _SIZES.get((min(sides), max(sides)), f"{sides[0]} by {sides[1]} mm")
 
 
 class Press(Record):
@@ -115,7 +115,7 @@ class LayoutSettings(Record):
 
     orientation: Orientation | None = None
     mono: bool = False
-    minimum: Length | None = Field(None, description="Fitted text is at least this large.")
+    minimum: Length | None = Field(default=None, description="Fitted text is at least this large.")
 
 
 class LayoutInfo(Record):

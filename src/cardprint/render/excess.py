@@ -50,7 +50,9 @@ def too_long(document: weasyprint.Document, size_pt: float) -> tuple[TooLong, ..
                     cell.lines -= 1
                     cut[cell.name] += 1
         found += [
-            TooLong(name, ceil(lines * cells[name]), size_pt) for name, lines in cut.items() if lines
+            TooLong(name, ceil(lines * cells[name]), size_pt)
+            for name, lines in cut.items()
+            if lines
         ]
     return tuple(found)
 

@@ -93,9 +93,7 @@ def _last(text: str) -> str:
     return prose.plain(text).split()[-1]
 
 
-def _of_option(
-    reader: Reader, card: Card, i: int, option: Option, name: str
-) -> Iterator[Expected]:
+def _of_option(reader: Reader, card: Card, i: int, option: Option, name: str) -> Iterator[Expected]:
     toolkit = reader.toolkit
     yield Expected(name, option.title, toolkit.at(card, "options", i, "title"))
     for j, question in enumerate(toolkit.info.questions):

@@ -99,8 +99,9 @@ class FinishedFile:
 
     def _begins_lower(self, page: int) -> bool:
         """Whether what belongs to the page before goes on at the top of ``page``."""
-        tops = [top for number, (_, top) in self._spots if number == page]
-        return bool(tops) and None not in tops and max(tops) < self._height - HEAD_PT
+        tops = [spot[1] for number, spot in self._spots if number == page]
+        top = self._height - HEAD_PT
+        return bool(tops) and all(each is not None and each < top for each in tops)
 
     @cached_property
     def _spots(self) -> list[tuple[int, tuple[float | None, ...]]]:
@@ -119,7 +120,6 @@ class FinishedFile:
             for annotation in page.obj.get("/Annots", ())
             if annotation.get("/Subtype") == "/Link"
         )
-
 
     @cached_property
     def fields(self) -> tuple[FoundField, ...]:

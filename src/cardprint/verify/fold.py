@@ -52,4 +52,3 @@ def _moved(run: Run, by: float) -> Run:
         run.text, run.size_pt, run.font, run.embedded,
         run.left + by, run.bottom, run.right + by, run.top, run.clipped,
     )  # fmt: skip
-

@@ -29,9 +29,12 @@ def check_paper(
 ) -> Iterator[Problem]:
     """Everything that only a reader of paper, or a print shop, would stumble over."""
     at = Place(shown)
-    messages = [*_check_colours(file, layout), *_check_fields(file)]
+    messages = [
+        *_check_boxes(file, layout),
+        *_check_colours(file, layout),
+        *_check_fields(file),
+    ]
     if not layout.info.interactive:
-        messages += _check_boxes(file, layout)
         messages += _check_margins(pages, layout)
         messages += _check_screen_words(pages, layout)
     if layout.info.press:

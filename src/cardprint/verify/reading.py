@@ -87,7 +87,7 @@ def _runs(
         yield from _runs_of(raw.FPDFPage_GetObject(page, i), text, fonts, paper, _IDENTITY, marks)
 
 
-def _runs_of(  # noqa: PLR0913  # all that a form hands on to what is inside it
+def _runs_of(  # noqa: PLR0913, PLR0917  # all that a form hands on to what is inside it
     item: object,
     text: pdfium.PdfTextPage,
     fonts: dict[int, tuple[str, bool]],
@@ -117,8 +117,8 @@ def _runs_of(  # noqa: PLR0913  # all that a form hands on to what is inside it
             yield Run(words, size.value * (c**2 + d**2) ** 0.5, name, embedded, *box, clipped)
     else:
         box, window = _moved(_bounds(item), space), _visible(item, paper, space)
-        seen = max(box[0], window[0]), max(box[1], window[1])
-        seen = *seen, min(box[2], window[2]), min(box[3], window[3])
+        left, bottom = max(box[0], window[0]), max(box[1], window[1])
+        seen = left, bottom, min(box[2], window[2]), min(box[3], window[3])
         if seen[0] < seen[2] and seen[1] < seen[3]:
             marks.append(seen)
 

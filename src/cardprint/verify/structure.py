@@ -157,10 +157,10 @@ def _content(page: Object) -> bytes:
 def _check_annotations(file: FinishedFile, root: Object) -> Iterator[str]:
     """Links are in a ``/Link`` element and fields in a ``/Form`` (ISO 14289-1, 7.18.4, 7.18.5)."""
     owners = _numbers(root)
-    for field in file.fields:
-        owner = owners.get(-1 if field.parent_key is None else field.parent_key)
+    for each in file.fields:
+        owner = owners.get(-1 if each.parent_key is None else each.parent_key)
         if owner is None or str(owner.get("/S", "")) != "/Form":
-            yield f"page {field.page + 1}: field '{field.name}' is not in a /Form element"
+            yield f"page {each.page + 1}: field '{each.name}' is not in a /Form element"
     for link in file.links:
         owner = owners.get(-1 if link.parent_key is None else link.parent_key)
         if owner is None or str(owner.get("/S", "")) != "/Link":

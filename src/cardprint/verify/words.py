@@ -13,7 +13,6 @@ from cardprint.verify.expected import Expected, expected_texts
 from cardprint.verify.reading import ReadPage, Run
 
 SIZE_TOLERANCE_PT = 0.02
-PAPER_TOLERANCE_PT = 0.5
 # Lines of one text come closer than this share of their height only when they lie on each other.
 MAX_OVERLAP = 0.3
 
@@ -88,16 +87,7 @@ def _first_missing_word(text: str, found: str) -> str:
 
 
 def _check_page(page: ReadPage, number: int, layout: Layout, shown: str) -> Iterator[Problem]:
-    paper, at = layout.info.paper, Place(shown)
-    width, height = points(paper.width), points(paper.height)
-    if (
-        abs(page.width_pt - width) > PAPER_TOLERANCE_PT
-        or abs(page.height_pt - height) > PAPER_TOLERANCE_PT
-    ):
-        found = f"{page.width_pt:.0f} by {page.height_pt:.0f} pt"
-        yield Problem(
-            at, f"page {number}: the size is {found}, not {paper.width} by {paper.height}"
-        )
+    at = Place(shown)
     allowed = {family.replace(" ", "-") for family in layout.font_families}
     minimum = points(layout.info.min_text) - SIZE_TOLERANCE_PT
     for run in page.runs:

@@ -1,0 +1,132 @@
+"""Chosen options side by side: the comparison, the form, and what must not be kept."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from cardprint import InputError, handout
+from conftest import Run
+
+CHOSEN = ["ritme/opstaan", "rust/ademen", "ritme/licht"]
+WHOM = "Willemijn van der Zonnebloem"
+
+
+@pytest.fixture
+def options(project: Path) -> list[str]:
+    text = (project / "toolkits" / "slapen" / "cards" / "rust.yaml").read_text("utf-8")
+    first = text.partition("options:\n  - id: ")[2].split()[0]
+    return ["ritme/opstaan", f"rust/{first}", "ritme/licht"]
+
+
+def words(file: Path) -> str:
+    document = pypdfium2.PdfDocument(file)
+    found = " ".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return " ".join(found.split())
+
+
+def test_options_of_two_cards_stand_in_one_grid(project: Path, options: list[str]) -> None:
+    print_, form = handout(project, "slapen", options, title="Wat past bij mij?", whom=WHOM)
+    assert (print_.form, form.form) == (False, True)
+    assert print_.pages == form.pages == 1
+    file = project / "out" / "slapen-handout.pdf"
+    text = words(file)
+    for expected in (
+        "Wat past bij mij?", WHOM, "Op tijd opstaan", "Licht in de ochtend (lichttherapie)",
+        "Waar kan ik last van krijgen?", "Datum", "Wat spreekt mij aan?", "Mijn vragen",
+        "Wat we hebben afgesproken", "example.org (example.org/licht)", "versie 0.1",
+    ):  # fmt: skip
+        assert expected in text
+    with pikepdf.open(file) as pdf:
+        assert "/AcroForm" not in pdf.Root
+
+
+def test_the_form_has_fields_with_names_and_descriptions_in_reading_order(
+    project: Path, options: list[str]
+) -> None:
+    handout(project, "slapen", options, whom=WHOM)
+    with pikepdf.open(project / "out" / "slapen-handout-form.pdf") as pdf:
+        fields = [(str(field.T), str(field.TU), str(field.V)) for field in pdf.Root.AcroForm.Fields]
+        assert str(pdf.pages[0].obj.Tabs) == "/S"
+    assert [name for name, _, _ in fields] == [
+        "voor", "datum", "spreekt-aan-1", "spreekt-aan-2", "spreekt-aan-3", "vragen", "afspraken",
+    ]  # fmt: skip
+    assert fields[0] == ("voor", "Voor", WHOM)
+    assert fields[2][1] == "Wat spreekt mij aan in Op tijd opstaan?"
+
+
+def test_notes_are_a_page_of_their_own(project: Path, options: list[str]) -> None:
+    print_, form = handout(project, "slapen", options, notes=True)
+    assert print_.pages == form.pages == 2
+    assert "Wat betekent dat in mijn situatie?" in words(project / "out" / "slapen-handout.pdf")
+
+
+@pytest.mark.parametrize("layout", ["grid-a3", "large-print", "option-sheets", "grid-a4+mono"])
+def test_a_handout_is_made_in_any_layout_that_has_one(
+    layout: str, project: Path, options: list[str]
+) -> None:
+    assert len(handout(project, "slapen", options[:2], layout=layout)) == 2
+
+
+def test_for_a_press_there_is_no_form(project: Path, options: list[str]) -> None:
+    (only,) = handout(project, "slapen", options, layout="grid-a4+press")
+    assert not only.form
+
+
+def test_who_it_is_for_is_printed_and_kept_nowhere(
+    project: Path, options: list[str], cardprint: Run, tmp_path: Path
+) -> None:
+    chosen = [each for name in options for each in ("--option", name)]
+    result = cardprint("handout", "slapen", *chosen, "--for", WHOM, "--title", WHOM, cwd=project)
+    assert result.returncode == 0, result.stderr
+    assert "Willemijn" not in result.stdout + result.stderr
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in written if "illemijn" in str(path)]
+    assert not [path for path in written if b"illemijn" in path.read_bytes()]
+    for name in ("slapen-handout.pdf", "slapen-handout-form.pdf"):
+        with pikepdf.open(BytesIO((project / "out" / name).read_bytes())) as pdf:
+            about = repr(dict(pdf.trailer.Info)) + pdf.Root.Metadata.read_bytes().decode()
+            assert "illemijn" not in about
+            with pdf.open_outline() as outline:
+                assert [item.title for item in outline.root] == ["Gekozen onderdelen naast elkaar"]
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (["ritme/opstaan"], "1 option to put side by side"),
+        ([], "0 options to put side by side"),
+        (["ritme/opstaan", "ritme/opstaan"], "the option is named twice"),
+        (["ritme/opstaan", "ritme/lich"], "did you mean 'ritme/licht'"),
+        (["ritme/opstaan", "licht"], "write 'ritme/licht'"),
+    ],
+)
+def test_a_choice_that_cannot_be_made_is_refused(
+    names: list[str], message: str, project: Path
+) -> None:
+    with pytest.raises(InputError, match=message):
+        handout(project, "slapen", names)
+    assert not (project / "out").exists()
+
+
+def test_more_than_fits_names_the_cells(project: Path, options: list[str]) -> None:
+    for name in ("ritme", "rust"):
+        file = project / "toolkits" / "slapen" / "cards" / f"{name}.yaml"
+        text = file.read_text("utf-8")
+        for key in ("inhoud: ", "helpen: ", "last: "):
+            text = text.replace(f"{key}J", f"{key}{'Een zin die lang en rustig is. ' * 19}J")
+        file.write_text(text, "utf-8")
+    with pytest.raises(InputError, match="woorden te lang voor één A4 op 8 pt") as caught:
+        handout(project, "slapen", [*options, "rust/schrijven"])
+    files = {Path(problem.place.file).name for problem in caught.value.problems}
+    assert files <= {"ritme.yaml", "rust.yaml"}
+    assert all(problem.place.line > 0 for problem in caught.value.problems)
+    assert not (project / "out").exists()
+
+
+def test_a_layout_without_a_handout_is_refused(project: Path) -> None:
+    with pytest.raises(InputError, match="no sheet for a handout"):
+        handout(project, "slapen", CHOSEN[:1] + ["ritme/licht"], layout="screen")
