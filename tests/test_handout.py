@@ -10,7 +10,6 @@ import pytest
 from cardprint import InputError, handout
 from conftest import Run
 
-CHOSEN = ["ritme/opstaan", "rust/ademen", "ritme/licht"]
 WHOM = "Willemijn van der Zonnebloem"
 
 
@@ -119,7 +118,10 @@ def test_more_than_fits_names_the_cells(project: Path, options: list[str]) -> No
         for key in ("inhoud: ", "helpen: ", "last: "):
             text = text.replace(f"{key}J", f"{key}{'Een zin die lang en rustig is. ' * 19}J")
         file.write_text(text, "utf-8")
-    with pytest.raises(InputError, match="woorden te lang voor één A4 op 8 pt") as caught:
+    settings = project / "toolkits" / "slapen" / "toolkit.yaml"
+    with settings.open("a", encoding="utf-8") as end:
+        end.write("layouts:\n  grid-a4: {minimum: 12pt}\n")
+    with pytest.raises(InputError, match="woorden te lang voor één A4 op 12 pt") as caught:
         handout(project, "slapen", [*options, "rust/schrijven"])
     files = {Path(problem.place.file).name for problem in caught.value.problems}
     assert files <= {"ritme.yaml", "rust.yaml"}
@@ -129,4 +131,4 @@ def test_more_than_fits_names_the_cells(project: Path, options: list[str]) -> No
 
 def test_a_layout_without_a_handout_is_refused(project: Path) -> None:
     with pytest.raises(InputError, match="no sheet for a handout"):
-        handout(project, "slapen", CHOSEN[:1] + ["ritme/licht"], layout="screen")
+        handout(project, "slapen", ["ritme/opstaan", "ritme/licht"], layout="screen")

@@ -1,0 +1,97 @@
+"""Layouts: chosen, laid over each other, with settings of a toolkit, listed and copied."""
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from cardprint import Cache, InputError, Project, build
+from cardprint.building import load
+from conftest import MINI, Run
+
+
+def settings(project: Path, text: str) -> None:
+    with (project / "toolkits" / "slapen" / "toolkit.yaml").open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def test_all_stands_for_what_a_toolkit_asks_for(project: Path, mini_cache: Cache) -> None:
+    settings(project, "layouts:\n  screen:\n  grid-a4: {mono: true}\n  grid-a4+press:\n")
+    reports = build(project, layouts=["all"], jobs=1, cache=mini_cache)
+    files = [Path(report.file).name for report in reports]
+    assert files == ["slapen-screen.pdf", "slapen-grid-a4.pdf", "slapen-grid-a4-press.pdf"]
+
+
+def test_without_a_choice_all_is_every_layout() -> None:
+    from cardprint.pipeline import wanted_layouts
+
+    project = Project(MINI)
+    found = wanted_layouts(project, MINI / "toolkits" / "slapen", ["all", "screen"])
+    assert found == tuple(project.layouts())
+    assert {"screen", "grid-a4", "grid-a3", "large-print", "option-sheets"} <= set(found)
+    assert {"booklet", "booklet-a5", "press"} <= set(found)
+
+
+def test_settings_of_a_toolkit_change_a_layout(project: Path) -> None:
+    settings(project, "layouts:\n  grid-a4: {orientation: options-as-rows, minimum: 9pt}\n")
+    _, layout = load(Project(project), project / "toolkits" / "slapen", "grid-a4")
+    assert layout.info.orientation == "options-as-rows"
+    assert layout.info.minimum == "9pt"
+    _, other = load(Project(project), project / "toolkits" / "slapen", "grid-a3")
+    assert other.info.minimum is None
+
+
+def test_an_unknown_layout_of_a_toolkit_is_named_with_its_place(project: Path) -> None:
+    settings(project, "layouts:\n  grid-a5:\n  screen: {kleur: ja}\n")
+    with pytest.raises(InputError) as caught:
+        build(project, jobs=1)
+    assert "unknown key 'kleur'" in str(caught.value)
+    file = project / "toolkits" / "slapen" / "toolkit.yaml"
+    file.write_text(file.read_text("utf-8").replace("screen: {kleur: ja}", "screen:"), "utf-8")
+    with pytest.raises(InputError, match=r"toolkit\.yaml:\d+:\d+: unknown layout 'grid-a5'"):
+        build(project, jobs=1)
+
+
+@pytest.mark.parametrize("name", ["grid-a4+persen", "pers", "mono", "grid-a4+screem+mono"])
+def test_an_unknown_name_in_a_combination_is_refused(name: str, project: Path) -> None:
+    with pytest.raises(InputError, match="unknown layout"):
+        build(project, layouts=[name], jobs=1)
+
+
+def test_a_layout_that_is_its_own_base_is_refused(project: Path) -> None:
+    folder = project / "layouts" / "kring"
+    folder.mkdir(parents=True)
+    (folder / "layout.yaml").write_text("base: kring\n", "utf-8")
+    with pytest.raises(InputError, match="'kring' is its own base"):
+        build(project, layouts=["kring"], jobs=1)
+
+
+def test_mono_is_a_switch_of_any_layout(project: Path, cardprint: Run) -> None:
+    result = cardprint("build", "--layout", "grid-a4", "--mono", "--quiet", cwd=project)
+    assert result.returncode == 0, result.stderr
+    assert (project / "out" / "slapen-grid-a4-mono.pdf").is_file()
+
+
+def test_a_copied_layout_is_built_like_its_original(project: Path, cardprint: Run) -> None:
+    made = cardprint("new", "layout", "eigen", "--from", "grid-a4", cwd=project)
+    assert made.returncode == 0, made.stderr
+    style = project / "layouts" / "eigen" / "style.css"
+    style.write_text(style.read_text("utf-8") + ".overview h1 { font-size: 12pt }\n", "utf-8")
+    assert cardprint("build", "--layout", "eigen", cwd=project).returncode == 0
+    again = cardprint("new", "layout", "eigen", cwd=project)
+    assert "is there already" in again.stderr
+    assert cardprint("new", "layout", "../x", cwd=project).returncode == 3
+    assert cardprint("new", "layout", "y", "--from", "niets", cwd=project).returncode == 3
+
+
+def test_the_list_tells_use_paper_and_pages(project: Path, cardprint: Run) -> None:
+    settings(project, "layouts:\n  grid-a4:\n  booklet:\n")
+    assert cardprint("build", "--layout", "grid-a4", cwd=project).returncode == 0
+    document = pypdfium2.PdfDocument(project / "out" / "slapen-grid-a4.pdf")
+    pages = len(document)
+    document.close()
+    lines = [line.split() for line in cardprint("list", cwd=project).stdout.splitlines()]
+    assert ["grid-a4", str(pages), "pages"] in lines
+    assert ["booklet", "-", "not", "built"] in lines
+    (large,) = [line for line in lines if line[0] == "large-print"]
+    assert large[1:3] == ["A4", "portrait"]

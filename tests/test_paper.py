@@ -1,0 +1,324 @@
+"""Layouts on paper: each is built, and every check of paper has a PDF that was broken on purpose."""
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import MINI
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+from cardprint import Cache, InputError, Project, build
+from cardprint.building import load
+from cardprint.errors import OutputError
+from cardprint.handout import handout
+from cardprint.load.layout import Layout
+from cardprint.load.selection import choose
+from cardprint.load.toolkit import Toolkit
+from cardprint.report import BuildReport
+from cardprint.verify.check import verify
+from cardprint.verify.reading import Run, read_pages
+
+Finished = tuple[bytes, Toolkit, Layout]
+Make = Callable[[str], Finished]
+Break = Callable[[Pdf], None]
+
+HANDOUT, FORM = "handout", "handout-form"
+OPTIONS = ("ritme/opstaan", "ritme/licht")
+MONO, PRESS, BOTH = "grid-a4+mono", "press", "grid-a3+press+mono"
+LAYOUTS = (*Project(MINI).layouts(), MONO, "screen+mono", "booklet+press", BOTH)
+
+# Pages of grid-a4 and of the press, from 0.
+COVER, GUIDE, RITME, RUST, COLOPHON = range(5)
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Make:
+    """The finished PDF of the small toolkit in a layout, with what to compare it with."""
+    home, out = Project(MINI), tmp_path_factory.mktemp("paper")
+    folder = home.toolkits()["slapen"]
+
+    @cache
+    def made(name: str) -> Finished:
+        if name not in (HANDOUT, FORM):
+            build(MINI, layouts=[name], out=out, jobs=1, cache=mini_cache)
+            file = out / f"slapen-{name.replace('+', '-')}.pdf"
+            return file.read_bytes(), *load(home, folder, name)
+        toolkit, layout = load(home, folder, "grid-a4")
+        handout(MINI, "slapen", OPTIONS, out=out)
+        title, intro = layout.labels["handout"], layout.labels["handout_intro"]
+        intro = intro.format(title=toolkit.info.title, version=toolkit.info.version)
+        chosen = choose(toolkit, OPTIONS, title, intro, "", notes=False)
+        return (out / f"slapen-{name}.pdf").read_bytes(), chosen, layout
+
+    return made
+
+
+def problems(pdf: bytes, toolkit: Toolkit, layout: Layout) -> list[str]:
+    try:
+        verify(pdf, toolkit, layout, "out/slapen.pdf")
+    except OutputError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+@pytest.mark.parametrize("name", [*LAYOUTS, HANDOUT, FORM])
+def test_the_small_toolkit_passes_in(name: str, finished: Make) -> None:
+    assert problems(*finished(name)) == []
+
+
+def left_of(runs: Sequence[Run], words: str) -> float:
+    return next(run.left for run in runs if run.text.startswith(words))
+
+
+@pytest.mark.parametrize("orientation", ["options-as-columns", "options-as-rows"])
+def test_options_stand_as_columns_or_as_rows(orientation: str, project: Path) -> None:
+    settings = project / "toolkits" / "slapen" / "toolkit.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}orientation: {orientation}\n", "utf-8")
+    build(project, layouts=["grid-a4"], jobs=1)
+    pages = tuple(read_pages((project / "out" / "slapen-grid-a4.pdf").read_bytes()))
+    option, question = (left_of(pages[RITME].runs, w) for w in ("Op tijd", "Wat houdt"))
+    assert (option < question) == (orientation == "options-as-rows")
+
+
+def draw(operators: bytes, page: int = RITME) -> Break:
+    """Draw something under a page, as an artifact."""
+
+    def change(pdf: Pdf) -> None:
+        pdf.pages[page].contents_coalesce()
+        stream = pdf.pages[page].obj.Contents
+        stream.write(b"/Artifact BMC q %b Q EMC\n" % operators + stream.read_bytes())
+
+    return change
+
+
+def write(words: str, x: float = 300, y: float = 300) -> Break:
+    """Print words that pdfium can read; which glyphs they show does not matter."""
+
+    def change(pdf: Pdf) -> None:
+        fonts = pdf.pages[RITME].obj.Resources.Font
+        font = next(iter(dict(fonts.items()).values()))
+        glyphs = {letter: number for number, letter in enumerate(sorted(set(words)), 40)}
+        lines = "\n".join(f"<{n:04x}> <{ord(letter):04x}>" for letter, n in glyphs.items())
+        own = Dictionary({key: value for key, value in font.items() if key != "/ToUnicode"})
+        own.ToUnicode = pdf.make_stream(
+            b"begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+            b"%d beginbfchar\n%b\nendbfchar endcmap" % (len(glyphs), lines.encode())
+        )
+        fonts["/Own"] = pdf.make_indirect(own)
+        text = "".join(f"{glyphs[letter]:04x}" for letter in words)
+        draw(b"BT /Own 11 Tf 1 0 0 1 %d %d Tm <%b> Tj ET" % (x, y, text.encode()))(pdf)
+
+    return change
+
+
+def box(name: str, *corners: float) -> Break:
+    def change(pdf: Pdf) -> None:
+        pdf.pages[RITME].obj[name] = Array(corners)
+
+    return change
+
+
+def colour_pictures(pdf: Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
+            item.ColorSpace = Name.DeviceRGB
+
+
+def lose_intent(pdf: Pdf) -> None:
+    del pdf.Root.OutputIntents
+
+
+def three_inks(pdf: Pdf) -> None:
+    pdf.Root.OutputIntents[0].DestOutputProfile.N = 3
+
+
+def lose_press_mark(pdf: Pdf) -> None:
+    packet = pdf.Root.Metadata.read_bytes().replace(b"PDF/X-4", b"PDF/X-1")
+    pdf.Root.Metadata = pdf.make_stream(packet)
+
+
+def add_link(pdf: Pdf) -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([100, 100, 200, 200]))
+    link.Contents, link.F, link.Dest = String("Ga naar Rust"), 4, String("page/colofon")
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link)])
+
+
+def move_card(pdf: Pdf) -> None:
+    names = pdf.Root.Names.Dests.Names
+    at = next(i for i in range(0, len(names), 2) if str(names[i]) == "overview/rust")
+    names[at + 1][0] = pdf.pages[COLOPHON].obj
+
+
+def swap_pages(*places: tuple[int, int]) -> Break:
+    """Exchange two half sheets (side, half), each a form that is drawn on its side."""
+
+    def change(pdf: Pdf) -> None:
+        spots = []
+        for side, half in places:
+            forms = pdf.pages[side].obj.Resources.XObject
+            drawn = [str(i.operands[0]) for i in operators(pdf.pages[side]) if i.operator == DO]
+            spots.append((forms, drawn[half]))
+        (one, first), (other, second) = spots
+        one[first], other[second] = other[second], one[first]
+
+    return change
+
+
+def fields(pdf: Pdf) -> list[Object]:
+    return [a for a in pdf.pages[0].obj.Annots if a.Subtype == Name.Widget]
+
+
+def set_field(key: str, value: str) -> Break:
+    def change(pdf: Pdf) -> None:
+        fields(pdf)[1][key] = String(value)
+
+    return change
+
+
+def lose_field(key: str) -> Break:
+    def change(pdf: Pdf) -> None:
+        del fields(pdf)[1][key]
+
+    return change
+
+
+def turn_tab_order(first: int, second: int) -> Break:
+    def change(pdf: Pdf) -> None:
+        annotations, (one, other) = (
+            pdf.pages[0].obj.Annots,
+            (fields(pdf)[i] for i in (first, second)),
+        )
+        places = [i for i, a in enumerate(annotations) if a.objgen in (one.objgen, other.objgen)]
+        annotations[places[0]], annotations[places[1]] = other, one
+
+    return change
+
+
+def leave_form(pdf: Pdf) -> None:
+    del pdf.Root.AcroForm.Fields[1]
+
+
+def lose_form(pdf: Pdf) -> None:
+    del pdf.Root.AcroForm
+
+
+def other_element(pdf: Pdf) -> None:
+    numbers, key = pdf.Root.StructTreeRoot.ParentTree.Nums, int(fields(pdf)[1].StructParent)
+    at = next(i for i in range(0, len(numbers), 2) if int(numbers[i]) == key)
+    numbers[at + 1].S = Name.Div
+
+
+BROKEN: dict[str, tuple[str, Break, str]] = {
+    "the trim box is moved": (
+        "grid-a4", box("/TrimBox", 9, 9, 830, 590), "page 3: the trim box is not 297mm by 210mm",
+    ),
+    "the sheet is larger than the paper": (
+        "grid-a4", box("/MediaBox", 0, 0, 900, 700), "page 3: the sheet is not 297mm by 210mm",
+    ),
+    "the trim box is moved in a press": (
+        PRESS, box("/TrimBox", 9, 9, 830, 590), "page 3: the trim box is not 297mm by 210mm",
+    ),
+    "the bleed ends at the trim box": (
+        PRESS, box("/BleedBox", 0, 0, 841.89, 595.276),
+        "page 3: the bleed box is not 3mm around the trim box",
+    ),
+    "the sheet has no room for the bleed": (
+        PRESS, box("/MediaBox", 0, 0, 841.89, 595.276), "page 3: the sheet does not hold the bleed",
+    ),
+    "words stand at the left edge": (
+        "grid-a4", write("rand", 10), "page 3: 'rand' is less than 5 mm from the edge",
+    ),
+    "words stand at the top edge": (
+        PRESS, write("rand", y=580), "page 3: 'rand' is less than 5 mm from the edge",
+    ),
+    "a line stands at the right edge": (
+        "grid-a4", draw(b"0 g 700 300 130 1 re f"), "a line or area is less than 5 mm from",
+    ),
+    "a line stands at the edge of a half sheet": (
+        "booklet", draw(b"0 g 500 8 100 1 re f", 1),
+        "page 11: a line or area is less than 5 mm from the edge (at 79, 8 pt)",
+    ),
+    "an area ends at the knife": (
+        PRESS, draw(b"0 0 0 1 k 0 300 100 9 re f"), "a line or area is less than 5 mm from",
+    ),
+    "paper asks for a click": ("grid-a4", write("klik"), "page 3: 'klik' means nothing on paper"),
+    "a button is printed": (
+        "grid-a4", write("BEKIJK ONDERDEEL"), "page 3: 'BEKIJK ONDERDEEL' means nothing on paper",
+    ),
+    "a way back is printed": (
+        PRESS, write("TERUG NAAR KIEZEN"), "'TERUG NAAR KIEZEN' means nothing on paper",
+    ),
+    "mono has a colour": (MONO, draw(b"1 0 0 rg"), "not only greys: DeviceRGB"),
+    "mono has the line of a colour": (MONO, draw(b"1 0 0 RG"), "not only greys: DeviceRGB"),
+    "mono on a screen has a colour": (
+        "screen+mono", draw(b"1 0 0 rg"), "not only greys: DeviceRGB",
+    ),
+    "mono in a press has inks": (BOTH, draw(b"0 0 0 1 k"), "not only greys: DeviceCMYK"),
+    "a press gets a colour of a screen": (
+        PRESS, draw(b"1 0 0 rg"), "not only inks: DeviceRGB",
+    ),
+    "a press gets a grey": (PRESS, draw(b"0.5 g"), "not only inks: DeviceGray"),
+    "a press gets another colour space": (PRESS, draw(b"/Ander cs 1 sc"), "/Ander cs"),
+    "paper gets inks": ("grid-a4", draw(b"0 0 0 1 k"), "not only screen colours: DeviceCMYK"),
+    "black is made of four inks": (
+        PRESS, draw(b"0.5 0.5 0.5 0.95 k"), "black is made of more than one ink",
+    ),
+    "there is too much ink": (PRESS, draw(b"0.9 0.9 0.9 0.8 K"), "350% of ink on one spot"),
+    "a picture in a press has no inks": (
+        PRESS, colour_pictures, "not only inks: a picture in DeviceRGB",
+    ),
+    "a picture in mono has colours": (
+        MONO, colour_pictures, "not only greys: a picture in DeviceRGB",
+    ),
+    "the printing condition is gone": (PRESS, lose_intent, "the printing condition is not given"),
+    "the printing condition is a screen": (PRESS, three_inks, "is not for four inks"),
+    "the mark of PDF/X is gone": (PRESS, lose_press_mark, "does not say that it is PDF/X-4"),
+    "a press has a link": (PRESS, add_link, "there are links or fields, which paper cannot have"),
+    "a booklet has a link": ("booklet", add_link, "there are links or fields"),
+    "a page number is another": ("grid-a4", move_card, "page 1: the text is not whole"),
+    "halves of a side are swapped": ("booklet", swap_pages((0, 0), (0, 1)), "is not whole"),
+    "sides are swapped": ("booklet", swap_pages((1, 0), (3, 0)), "is not whole"),
+    "a field has no name": (FORM, lose_field("/T"), "page 1: the field '' has no name of its own"),
+    "two fields have one name": (FORM, set_field("/T", "voor"), "'voor' has no name of its own"),
+    "a field has no words": (FORM, set_field("/TU", " "), "'datum' has no description"),
+    "the Tab key goes up": (
+        FORM, turn_tab_order(0, 4), "the Tab key comes to 'vragen' before 'datum'",
+    ),
+    "the Tab key goes to the left": (
+        FORM, turn_tab_order(0, 1), "the Tab key comes to 'datum' before 'voor'",
+    ),
+    "a field is not in the form": (FORM, leave_form, "the fields are not in the form of the file"),
+    "there is no form": (FORM, lose_form, "the fields are not in the form of the file"),
+    "a field is not in its element": (FORM, other_element, "'datum' is not in a /Form element"),
+    "a field is outside the tree": (FORM, lose_field("/StructParent"), "is not in a /Form element"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_refused_when(name: str, finished: Make) -> None:
+    layout, change, expected = BROKEN[name]
+    pdf, *loaded = finished(layout)
+    output = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as file:
+        change(file)
+        file.save(output)
+    found = problems(output.getvalue(), *loaded)
+    assert [line for line in found if expected in line], found
+
+
+COLOURS = {"g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "sh", "BI"}
+DO = pikepdf.Operator("Do")
+
+
+def operators(stream: object) -> list[pikepdf.ContentStreamInstruction]:
+    return [
+        each
+        for each in pikepdf.parse_content_stream(stream)
+        if isinstance(each, pikepdf.ContentStreamInstruction)
+    ]
