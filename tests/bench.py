@@ -3,6 +3,9 @@
     make bench                          the first toolkit, five rounds
     .venv/bin/python tests/bench.py --rounds 9 TOOLKIT TOOLKIT
 
+The printed card (grid-a4) is measured in the same way, and a handout of three options against one
+render of its page.
+
 More than one toolkit is one build of them all, against one single render after another.
 
 Every figure is the median over the rounds of a whole process, from its start to its end; the
@@ -24,12 +27,14 @@ from statistics import median
 import psutil
 
 from cardprint import Project
-from cardprint.compose.sheets import compose
 from cardprint.building import load
+from cardprint.compose.sheets import compose
 from single import single_document
 
 ROOT = Path(__file__).parents[1]
 GOALS = {"cold build": 1.0, "no change": 0.1, "one changed cell": 0.5}
+PRINTED_GOALS = {"cold build of grid-a4": 1.3}
+HANDOUT_GOALS = {"handout and its form": 2.0}
 MEMORY_GOAL_MIB = 300
 
 _SINGLE = """
@@ -59,7 +64,7 @@ class Bench:
         )
         return time.perf_counter() - start
 
-    def build(self) -> float:
+    def build(self, layout: str = "screen") -> float:
         """Seconds of a build with what the cache now holds."""
         report = str(self.folder / "report.json")
         return self.run(
@@ -68,15 +73,17 @@ class Bench:
             "cardprint",
             "build",
             *self.toolkits,
+            "--layout",
+            layout,
             "--quiet",
             "--report",
             report,
         )
 
-    def cold(self) -> float:
+    def cold(self, layout: str = "screen") -> float:
         """A build with an empty cache."""
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
-        return self.build()
+        return self.build(layout)
 
     def changed(self) -> float:
         """A build after one cell has changed since the last."""
@@ -85,17 +92,42 @@ class Bench:
         self.card.write_text(f"{head}{answers}Keer {self.changes}. {rest}", "utf-8")
         return self.build()
 
-    def write_singles(self) -> list[Path]:
+    def write_singles(self, layout: str = "screen") -> list[Path]:
         """All pages of each toolkit as one HTML document, at the sizes that were found."""
-        self.cold()
+        self.cold(layout)
         project, pages = Project(self.project), []
         for report in json.loads((self.folder / "report.json").read_text("utf-8")):
             folder = project.toolkits()[report["toolkit"]]
-            sheets = compose(*load(project, folder, "screen"))
-            page = self.folder / f"{report['toolkit']}.html"
+            sheets = compose(*load(project, folder, layout))
+            page = self.folder / f"{report['toolkit']}-{layout}.html"
             page.write_text(single_document(sheets, report["text_pt"]), "utf-8")
             pages.append(page)
         return pages
+
+    def options(self) -> list[str]:
+        """The first three options of the first card of the first toolkit."""
+        project = Project(self.project)
+        toolkit, _ = load(project, project.toolkits()[self.toolkits[0]], "grid-a4")
+        card = toolkit.cards[0]
+        return [f"{card.id}/{option.id}" for option in card.options[:3]]
+
+    def handout(self, options: list[str]) -> float:
+        """A handout of chosen options, to print and to fill in."""
+        chosen = [word for name in options for word in ("--option", name)]
+        return self.run(sys.executable, "-m", "cardprint", "handout", self.toolkits[0], *chosen)
+
+    def write_handout(self, options: list[str]) -> Path:
+        """The page of that handout as one HTML document, at the size that was found."""
+        from cardprint.handout import handout
+        from cardprint.load.selection import choose
+
+        (print_, _) = handout(self.project, self.toolkits[0], options, out=self.folder)
+        project = Project(self.project)
+        toolkit, layout = load(project, project.toolkits()[self.toolkits[0]], "grid-a4")
+        sheets = compose(choose(toolkit, options, "Gekozen.", "Gekozen"), layout)
+        page = self.folder / "handout.html"
+        page.write_text(single_document(sheets, print_.text_pt), "utf-8")
+        return page
 
     def single(self, page: Path) -> float:
         """One WeasyPrint render of a document."""
@@ -154,11 +186,36 @@ def measure(bench: Bench, rounds: int) -> dict[str, float]:
             )
             for page in pages
         )  # fmt: skip
+    return medians(contestants, rounds)
+
+
+def measure_print(bench: Bench, rounds: int) -> dict[str, float]:
+    """The median seconds of the printed card and of a handout, each after its single render."""
+    pages, options = bench.write_singles("grid-a4"), bench.options()
+    page = bench.write_handout(options)
+    contestants: dict[str, Callable[[], float]] = {
+        "single render of grid-a4": lambda: sum(bench.single(page) for page in pages),
+        "cold build of grid-a4": lambda: bench.cold("grid-a4"),
+        "single render of a handout": lambda: bench.single(page),
+        "handout and its form": lambda: bench.handout(options),
+    }
+    return medians(contestants, rounds)
+
+
+def medians(contestants: dict[str, Callable[[], float]], rounds: int) -> dict[str, float]:
+    """The median seconds of each, taking turns."""
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(rounds):
         for name, contestant in contestants.items():
             seconds[name].append(contestant())
     return {name: median(values) for name, values in seconds.items()}
+
+
+def show(seconds: dict[str, float], goals: dict[str, float], base: str) -> None:
+    """Print a table of seconds and their ratios to one of them."""
+    for name, value in seconds.items():
+        goal = f"{goals[name]:8.2f}" if name in goals else ""
+        print(f"{name:28}{value:8.2f}{value / seconds[base]:8.2f}{goal}")
 
 
 def main() -> None:
@@ -170,20 +227,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.toolkits)
         seconds = measure(bench, options.rounds)
-        base = seconds["single WeasyPrint render"]
         print(f"{', '.join(options.toolkits)}; {options.rounds} rounds, {os.cpu_count()} cores\n")
         print(f"{'':28}{'seconds':>8}{'ratio':>8}{'goal':>8}")
-        for name, value in seconds.items():
-            goal = f"{GOALS[name]:8.2f}" if name in GOALS else ""
-            print(f"{name:28}{value:8.2f}{value / base:8.2f}{goal}")
+        show(seconds, GOALS, "single WeasyPrint render")
         for name in options.toolkits:
             size = (bench.project / "out" / f"{name}-screen.pdf").stat().st_size
-            single = (bench.folder / f"{name}.pdf").stat().st_size
+            single = (bench.folder / f"{name}-screen.pdf").stat().st_size
             print(f"size: {size:,} bytes, {size / single:.2f} of the single render's {single:,}")
         shared, resident = bench.peak_mib()
         print(
             f"peak memory: {shared:.0f} MiB (goal {MEMORY_GOAL_MIB}), {resident:.0f} MiB resident"
         )
+        printed = measure_print(bench, options.rounds)
+        names = list(printed)
+        print()
+        show({name: printed[name] for name in names[:2]}, PRINTED_GOALS, names[0])
+        show({name: printed[name] for name in names[2:]}, HANDOUT_GOALS, names[2])
 
 
 if __name__ == "__main__":
