@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from cardprint import Cache, Project, build
+from cardprint.building import load
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
-from cardprint.building import load
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent

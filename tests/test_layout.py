@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from cardprint import InputError, Project, build
-from cardprint.compose.sheets import compose
 from cardprint.building import load
+from cardprint.compose.sheets import compose
 from cardprint.render.engine import render
 
 WORDS = "Je krijgt hulp die bij je past en je beslist zelf mee over wat je wel en niet wilt doen. "
