@@ -28,6 +28,8 @@ def test_without_a_choice_all_is_every_layout() -> None:
     project = Project(MINI)
     found = wanted_layouts(project, MINI / "toolkits" / "slapen", ["all", "screen"])
     assert found == tuple(project.layouts())
+    grey = wanted_layouts(project, MINI / "toolkits" / "slapen", ["all+mono"])
+    assert grey == tuple(f"{name}+mono" for name in project.layouts())
     assert {"screen", "grid-a4", "grid-a3", "large-print", "option-sheets"} <= set(found)
     assert {"booklet", "booklet-a5", "press"} <= set(found)
 

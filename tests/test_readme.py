@@ -36,6 +36,7 @@ def test_a_command_of_the_documentation_runs(
     (project / "out").mkdir()
     (project / "out" / "slapen-screen.pdf").write_bytes(mini_pdf)
     known = {"persoonlijkheidsstoornissen": "slapen", "out/*.pdf": "out/slapen-screen.pdf"}
+    known |= {"zelfmanagement/naasten": "ritme/licht", "zelfmanagement/crisisplan": "rust/scherm"}
     known["out/persoonlijkheidsstoornissen-screen.pdf"] = "out/slapen-screen.pdf"
     result = cardprint(*(known.get(word, word) for word in words), cwd=project)
     assert result.returncode == 0, result.stderr

@@ -76,7 +76,9 @@ def wanted_layouts(project: Project, toolkit: Path, layouts: Sequence[str]) -> t
     """The layouts to make of a toolkit, each once; ``all`` is what the toolkit asks for."""
     found: dict[str, None] = {}
     for name in layouts:
-        found |= dict.fromkeys(_asked_for(project, toolkit) if name == ALL else (name,))
+        first, plus, rest = name.partition("+")
+        names = _asked_for(project, toolkit) if first == ALL else (first,)
+        found |= dict.fromkeys(f"{each}{plus}{rest}" for each in names)
     return tuple(found)
 
 
@@ -92,7 +94,7 @@ def _asked_for(project: Project, toolkit: Path) -> tuple[str, ...]:
 def _refuse_unknown(project: Project, layouts: Sequence[str]) -> None:
     problems: list[Problem] = []
     for name in layouts:
-        if name != ALL:
+        if name.partition("+")[0] != ALL:
             try:
                 project.layout_chain(name)
             except InputError as error:
