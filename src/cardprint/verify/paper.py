@@ -19,8 +19,10 @@ TOLERANCE_PT = 0.5
 MAX_INK = 3.3
 """The most ink on one spot, of 4: more does not dry (ISO 12647-2 names 300 to 350 %)."""
 
-_INKS = re.compile(rb"((?:-?\d*\.?\d+\s+){1,4})(rg|RG|g|G|k|K)\b")
-_OTHER = re.compile(rb"/(?!Pattern\b)\w+\s+(?:cs|CS)\b")
+# Operators stand between white space, strings of WeasyPrint are hexadecimal.
+_OPERATORS = re.compile(rb"\s(rg|RG|g|G|k|K)(?=\s)")
+_INKS = re.compile(rb"(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+[kK](?=\s)")
+_OTHER = re.compile(rb"/(?!Pattern\b)(\w+)\s+(?:cs|CS)\s")
 _SPACES = {b"g": "DeviceGray", b"rg": "DeviceRGB", b"k": "DeviceCMYK"}
 
 
@@ -140,13 +142,12 @@ def _check_colours(file: FinishedFile, layout: Layout) -> Iterator[str]:
     else:
         allowed, name = {"DeviceRGB", "DeviceGray"}, "screen colours"
     for content in _contents(file):
-        used = {_SPACES[operator.lower()] for _, operator in _INKS.findall(content)}
-        if strange := sorted(used - allowed) or _OTHER.findall(content):
+        used = {_SPACES[operator.lower()] for operator in _OPERATORS.findall(content)}
+        strange = sorted(used - allowed) or [other.decode() for other in _OTHER.findall(content)]
+        if strange:
             yield f"not only {name}: {strange[0]}"
-        for values, operator in _INKS.findall(content):
-            inks = [float(value) for value in values.split()][-4:]
-            if operator.lower() == b"k" and (message := _wrong_inks(inks)):
-                yield message
+        if "DeviceCMYK" in used:
+            yield from filter(None, map(_wrong_inks, _INKS.findall(content)))
     for item in file.pdf.objects:
         if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
             space = str(item.get("/ColorSpace", "/DeviceGray")).lstrip("/")
@@ -155,8 +156,8 @@ def _check_colours(file: FinishedFile, layout: Layout) -> Iterator[str]:
                 yield f"not only {name}: a picture in {space[:40]}"
 
 
-def _wrong_inks(inks: list[float]) -> str:
-    dark = 0.9
+def _wrong_inks(found: tuple[bytes, ...]) -> str:
+    dark, inks = 0.9, [float(value) for value in found]
     if inks[3] > dark and max(inks[:3]) > 1 - dark:
         return "black is made of more than one ink"
     return f"{sum(inks):.0%} of ink on one spot" if sum(inks) > MAX_INK else ""
@@ -166,12 +167,12 @@ def _contents(file: FinishedFile) -> Iterator[bytes]:
     """Every stream of drawing operators: pages, forms, patterns."""
     for page in file.pdf.pages:
         page.contents_coalesce()
-        yield page.obj.Contents.read_bytes()
+        yield b"\n%b\n" % page.obj.Contents.read_bytes()
     for item in file.pdf.objects:
         if isinstance(item, Stream) and (
             item.get("/Subtype") == Name.Form or "/PatternType" in item
         ):
-            yield item.read_bytes()
+            yield b"\n%b\n" % item.read_bytes()
 
 
 def _check_press(file: FinishedFile) -> Iterator[str]:
