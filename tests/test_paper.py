@@ -262,7 +262,7 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
         PRESS, draw(b"1 0 0 rg"), "not only inks: DeviceRGB",
     ),
     "a press gets a grey": (PRESS, draw(b"0.5 g"), "not only inks: DeviceGray"),
-    "a press gets another colour space": (PRESS, draw(b"/Ander cs 1 sc"), "/Ander cs"),
+    "a press gets another colour space": (PRESS, draw(b"/Ander cs 1 sc"), "not only inks: Ander"),
     "paper gets inks": ("grid-a4", draw(b"0 0 0 1 k"), "not only screen colours: DeviceCMYK"),
     "black is made of four inks": (
         PRESS, draw(b"0.5 0.5 0.5 0.95 k"), "black is made of more than one ink",

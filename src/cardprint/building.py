@@ -146,7 +146,7 @@ class Build:
         missing = [sheet for sheet in sheets if keys[sheet.name] not in self.made]
         missing.sort(key=lambda sheet: (not sheet.letters_per_page, -len(sheet.html)))
         problems: list[Problem] = []
-        futures = [(sheet, self.workers.submit(_make_sheet, sheet)) for sheet in missing]
+        futures = [(sheet, self.workers.submit(make_sheet, sheet)) for sheet in missing]
         surprised = False
         for done, (sheet, future) in enumerate(futures, len(sheets) - len(missing)):
             self.progress(what, done, len(sheets))
@@ -201,10 +201,11 @@ def load(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, Layout]
     return loaded, design
 
 
-def _make_sheet(sheet: Composed) -> Linked:
-    from cardprint.work import make_sheet
+def make_sheet(sheet: Composed) -> Linked:
+    """Render and link a sheet, in a process that has imported what that takes."""
+    from cardprint import work
 
-    return make_sheet(sheet)
+    return work.make_sheet(sheet)
 
 
 def _structure_problems(

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cardprint.building import MAX_ROUNDS, cells_too_long, load
+from cardprint.building import MAX_ROUNDS, cells_too_long, load, make_sheet
 from cardprint.errors import InputError, Place, Problem
 from cardprint.project import Project, select
 from cardprint.report import Handout
+from cardprint.workers import Workers
 from cardprint.write import write
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from cardprint.compose.model import Composed
     from cardprint.link.model import Linked
     from cardprint.load.layout import Layout
     from cardprint.load.selection import Selection
@@ -31,8 +35,8 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
 ) -> tuple[Handout, ...]:
     """Put options of one toolkit side by side, and write one PDF to print and one to fill in.
 
-    Everything happens in this process and past the cache: who it is for stands on the page, and
-    nowhere else. The names of the files and their metadata tell the toolkit only.
+    Everything goes past the cache: who it is for stands on the page, and nowhere else. The names of
+    the files and their metadata tell the toolkit only.
 
     :param options: two to five, each as ``CARD/OPTION``.
     :param layout: a layout with sheets for a handout.
@@ -48,51 +52,69 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
     home = Project(Path(project).resolve())
     target = Path(out) if out is not None else home.root / "out"
     (folder,) = select("toolkit", (toolkit,), home.toolkits()).values()
-    loaded, design = load(home, folder, layout)
-    if not design.info.sheets.handout:
-        hint = "choose another with --layout; 'cardprint list' shows them"
-        raise InputError([Problem(Place(layout), "the layout has no sheet for a handout", hint)])
-    info = loaded.info
-    intro = design.labels["handout_intro"].format(title=info.title, version=info.version)
-    usual = design.labels["handout"]
-    chosen = choose(loaded, options, intro, usual, title=title, whom=whom, notes=notes)
     made: list[tuple[Handout, bytes]] = []
-    sizes: dict[str, float] = {}
-    for form in (False, True) if design.info.clickable else (False,):
-        name = f"{toolkit}-handout{'-form' if form else ''}.pdf"
-        shown = home.shown(target / name)
-        pdf, pages, sizes = _make(chosen, design, sizes, shown, form=form)
-        if made and pages > made[0][0].pages:
-            # Fields are a little higher than the lines that they stand for.
-            pdf, pages, sizes = _make(chosen, design, {}, shown, form=form)
-        made.append((Handout(shown, pages, len(pdf), dict(sizes), form), pdf))
+    with Workers(2) as workers:
+        workers.warm_up()
+        loaded, design = load(home, folder, layout)
+        if not design.info.sheets.handout:
+            hint = "choose another with --layout; 'cardprint list' shows them"
+            message = "the layout has no sheet for a handout"
+            raise InputError([Problem(Place(layout), message, hint)])
+        info, usual = loaded.info, design.labels["handout"]
+        intro = design.labels["handout_intro"].format(title=info.title, version=info.version)
+        chosen = choose(loaded, options, intro, usual, title=title, whom=whom, notes=notes)
+        forms = (False, True) if design.info.clickable else (False,)
+        begun = [_begin(chosen, design, workers, form=form) for form in forms]
+        from cardprint.assemble.document import assemble  # while the workers are busy
+        from cardprint.verify.check import verify
+
+        for form, (composed, futures) in zip(forms, begun, strict=True):
+            name = f"{toolkit}-handout{'-form' if form else ''}.pdf"
+            shown = home.shown(target / name)
+            sheets = _stable(chosen, design, workers, composed, futures)
+            pdf = assemble(chosen, design, sheets)
+            verify(pdf, chosen, design, shown)
+            pages = sum(sheet.page_count for sheet in sheets)
+            sizes = {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None}
+            made.append((Handout(shown, pages, len(pdf), sizes, form), pdf))
     for report, pdf in made:
         write(pdf, target / Path(report.file).name, report.file)
     return tuple(report for report, _ in made)
 
 
-def _make(
-    chosen: Selection, design: Layout, sizes: dict[str, float], shown: str, *, form: bool
-) -> tuple[bytes, int, dict[str, float]]:
-    """A verified PDF, its number of pages, and the text sizes that were found."""
-    from cardprint.assemble.document import assemble
+def _begin(
+    chosen: Selection, design: Layout, workers: Workers, *, form: bool
+) -> tuple[tuple[Composed, ...], list[Future[Linked]]]:
+    """The sheets as they are expected to be, under way in the workers."""
     from cardprint.compose.sheets import compose
-    from cardprint.verify.check import verify
-    from cardprint.work import make_sheet
 
-    counts: dict[str, int] | None = None
+    composed = compose(chosen, design, form=form)
+    return composed, [workers.submit(make_sheet, sheet) for sheet in composed]
+
+
+def _stable(
+    chosen: Selection,
+    design: Layout,
+    workers: Workers,
+    composed: tuple[Composed, ...],
+    futures: list[Future[Linked]],
+) -> tuple[Linked, ...]:
+    """The linked sheets, as soon as the page numbers on them are right."""
+    from cardprint.compose.sheets import compose
+
+    counts = {sheet.name: sheet.expected_pages for sheet in composed}
     for _ in range(MAX_ROUNDS):
-        composed = compose(chosen, design, counts, sizes, form=form)
-        sheets = tuple(make_sheet(sheet) for sheet in composed)
-        found = {sheet.name: sheet.page_count for sheet in sheets}
-        sizes = {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None}
+        sheets = tuple(future.result() for future in futures)
         _refuse_too_long(chosen, design, sheets)
-        if found == (counts or {sheet.name: sheet.expected_pages for sheet in composed}):
-            break
+        found = {sheet.name: sheet.page_count for sheet in sheets}
+        if found == counts:
+            return sheets
         counts = found
-    pdf = assemble(chosen, design, sheets)
-    verify(pdf, chosen, design, shown)
-    return pdf, sum(found.values()), sizes
+        sizes = {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None}
+        composed = compose(chosen, design, counts, sizes, form=composed[0].form)
+        futures = [workers.submit(make_sheet, sheet) for sheet in composed]
+    message = "the number of pages changes with the page numbers"
+    raise InputError([Problem(Place(f"layouts/{design.name}"), message)])
 
 
 def _refuse_too_long(chosen: Selection, design: Layout, sheets: Sequence[Linked]) -> None:

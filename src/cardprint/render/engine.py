@@ -135,6 +135,12 @@ def _fitted(
     Cells that are compared with each other belong on one page. Where they fit and only something
     else, like room to write, needs another page, the size is the largest at which they still do.
     """
+    smallest = sheet.one_page_pt
+    if low_pt == ideal_pt:  # found before, or wanted so
+        laid = _lay_out(sheet, html, low_pt)
+        if smallest is None or not spilled_pages(laid.document):
+            return laid, low_pt, ()
+        return laid, low_pt, too_long(_lay_out(sheet, html, smallest).document, smallest)
     tried: dict[float, _Laid] = {}
 
     def lay_out(size_pt: float) -> _Laid:
@@ -143,7 +149,6 @@ def _fitted(
         return tried[size_pt]
 
     crowded = _is_crowded(sheet, ideal_pt)
-    smallest = sheet.one_page_pt
     if smallest is None or not crowded or lay_out(smallest).page_count <= sheet.sections:
         laid, size = largest_fit(lay_out, low_pt, ideal_pt, sheet.sections, start_low=crowded)
         if smallest is None or laid.page_count <= sheet.sections:

@@ -1,0 +1,1 @@
+"""The look of a finished PDF kept, and compared with the next one."""
