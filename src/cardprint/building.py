@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cardprint.link.model import Linked
     from cardprint.load.layout import Layout
     from cardprint.load.toolkit import Toolkit
+    from cardprint.model.layout import LayoutSettings
 
 MAX_ROUNDS = 6
 """Renders after which the page numbers must have become stable."""
@@ -177,6 +178,12 @@ class Build:
             raise OutputError(problems)
 
 
+def _settings(toolkit: Toolkit, layout: str) -> LayoutSettings | None:
+    """What the toolkit wants of a layout, or of the one that others are laid over."""
+    wanted = toolkit.info.layouts
+    return wanted.get(layout) or wanted.get(layout.partition("+")[0])
+
+
 def load(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, Layout]:
     """Load a toolkit and a layout, and check that the fonts can show the text.
 
@@ -187,7 +194,7 @@ def load(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, Layout]
     from cardprint.load.toolkit import load_toolkit
 
     loaded = load_toolkit(toolkit, project.shown, project.toolkits())
-    design = load_layout(layout, project, loaded.info.language, loaded.info.layouts.get(layout))
+    design = load_layout(layout, project, loaded.info.language, _settings(loaded, layout))
     problems: list[Problem] = []
     for name in loaded.info.layouts:
         try:

@@ -142,7 +142,7 @@ def _build(options: argparse.Namespace) -> None:
 
     layouts = options.layout or ["screen"]
     if options.mono:
-        layouts = [name if name.endswith("+mono") else f"{name}+mono" for name in layouts]
+        layouts = [name if "mono" in name.split("+") else f"{name}+mono" for name in layouts]
     with shown_progress(quiet=options.quiet) as progress:
         reports = build(
             options.project,

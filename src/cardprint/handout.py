@@ -32,16 +32,21 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
     whom: str = "",
     notes: bool = False,
     out: str | Path | None = None,
+    jobs: int = 2,
 ) -> tuple[Handout, ...]:
     """Put options of one toolkit side by side, and write one PDF to print and one to fill in.
 
     Everything goes past the cache: who it is for stands on the page, and nowhere else. The names of
     the files and their metadata tell the toolkit only.
 
+    Like :func:`cardprint.build`, this works in other processes too: a script that calls it guards
+    its own start with ``if __name__ == "__main__":``, or gives ``jobs=1``.
+
     :param options: two to five, each as ``CARD/OPTION``.
     :param layout: a layout with sheets for a handout.
     :param title: printed instead of the usual title.
     :param whom: who it is for.
+    :param jobs: processes to use; one for each file is the fastest.
     :param notes: whether to add a page to write on, with three good questions.
     :raises InputError: when an option is unknown or named twice, when there are too few or too
         many, or more than fit on a page.
@@ -53,7 +58,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
     target = Path(out) if out is not None else home.root / "out"
     (folder,) = select("toolkit", (toolkit,), home.toolkits()).values()
     made: list[tuple[Handout, bytes]] = []
-    with Workers(2) as workers:
+    with Workers(jobs) as workers:
         workers.warm_up()
         loaded, design = load(home, folder, layout)
         if not design.info.sheets.handout:

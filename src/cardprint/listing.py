@@ -59,15 +59,26 @@ def copy_layout(project: Project, source: str, name: str) -> str:
         raise InputError([Problem(Place(name), "this cannot be the name of a layout", hint)])
     if target.exists():
         raise InputError([Problem(place, "the folder is there already", "choose another name")])
-    folder = project.layout_chain(source)[0]
+    if source not in project.layouts():
+        hint = "copy one folder, and name what it changes as its base"
+        raise InputError([Problem(Place(source), "this is no layout that can be copied", hint)])
+    folder = project.layouts()[source]
     try:
         shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__"))
         _make_writable(target)
+        if not (project.root / "docs" / "schema" / "layout.json").is_file():
+            _forget_schema(target / "layout.yaml")
     except OSError as error:
         shutil.rmtree(target, ignore_errors=True)
         reason = error.strerror or str(error)
         raise WriteError([Problem(place, f"cannot be written: {reason}")]) from error
     return f"{project.shown(target)}: a copy of {source}; build it with --layout {name}"
+
+
+def _forget_schema(file: Path) -> None:
+    """Leave out the line that leads editors to a schema that this project does not have."""
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if "$schema=" not in line), "utf-8")
 
 
 def _make_writable(folder: Path) -> None:

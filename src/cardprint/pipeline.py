@@ -78,7 +78,9 @@ def wanted_layouts(project: Project, toolkit: Path, layouts: Sequence[str]) -> t
     for name in layouts:
         first, plus, rest = name.partition("+")
         names = _asked_for(project, toolkit) if first == ALL else (first,)
-        found |= dict.fromkeys(f"{each}{plus}{rest}" for each in names)
+        found |= dict.fromkeys(
+            each if rest in each.split("+") else f"{each}{plus}{rest}" for each in names
+        )
     return tuple(found)
 
 

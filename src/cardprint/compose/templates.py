@@ -21,7 +21,7 @@ from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card, More
 from cardprint.model.fields import tint
-from cardprint.model.layout import paper_name
+from cardprint.model.layout import millimetres, paper_name
 from cardprint.model.page import Page
 
 MONTHS = (
@@ -34,6 +34,18 @@ def css_string(text: str) -> Markup:
     """``text`` for between the quotes of a CSS string, every sign but letters written as a code."""
     escaped = re.sub(r"[^\w ,.:;|·-]", lambda found: f"\\{ord(found[0]):x} ", text)
     return Markup(escaped)  # noqa: S704
+
+
+# Crop marks stand in the outer half of what WeasyPrint draws around the page.
+MARKS_MM = 2.0
+
+
+def _bleeds(layout: Layout) -> dict[str, float] | None:
+    """Millimetres that colour goes over the edge, and that are drawn around the page in all."""
+    if layout.info.press is None:
+        return None
+    bleed = millimetres(layout.info.press.bleed)
+    return {"bleed": bleed, "slug": 2 * (bleed + MARKS_MM / 2)}
 
 
 _LINK = re.compile(r"</?a\b[^>]*>")
@@ -84,7 +96,7 @@ class Templates:
             "reference": self.reference,
             "mono": layout.info.mono,
             "interactive": layout.info.interactive,
-            "bleeds": layout.info.press is not None,
+            "bleeds": _bleeds(layout),
             "drawings": layout.info.drawings,
             "paper_name": paper_name(layout.info.paper),
             "say": self.say,

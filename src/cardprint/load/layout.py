@@ -77,16 +77,7 @@ def load_layout(
         if stylesheet.is_file():
             text = stylesheet.read_text("utf-8")
             styles.append((project.shown(stylesheet), address("layouts", folder.name, ""), text))
-    if not any((folder / info.stylesheet).is_file() for folder in chain):
-        report(Problem(source.at(("stylesheet",)), f"'{info.stylesheet}' does not exist"))
-    for kind, sheets in info.sheets:
-        for i, sheet in enumerate(sheets):
-            if not any((each / sheet.template).is_file() for each in folders):
-                place = source.at(("sheets", kind, i, "template"))
-                report(Problem(place, f"'{sheet.template}' does not exist"))
-    if info.press and not any((each / info.press.profile).is_file() for each in folders):
-        place = source.at(("press", "profile"))
-        report(Problem(place, f"'{info.press.profile}' does not exist"))
+    _check_files(name, info, source, folders, report)
     if problems:
         raise InputError(problems)
     pictures = [
@@ -97,6 +88,29 @@ def load_layout(
     files = (*fonts, *pictures)
     info = _with_settings(info, settings, mono=MONO in name.split("+"))
     return Layout(name, folders, info, source, tuple(styles), families, files, labels)
+
+
+def _check_files(
+    name: str,
+    info: LayoutInfo,
+    source: Source,
+    folders: Sequence[Path],
+    report: Callable[[Problem], None],
+) -> None:
+    """Report the files that the settings name and no folder has."""
+    if not any((folder / info.stylesheet).is_file() for folder in folders):
+        report(Problem(source.at(("stylesheet",)), f"'{info.stylesheet}' does not exist"))
+    for kind, sheets in info.sheets:
+        for i, sheet in enumerate(sheets):
+            if not any((folder / sheet.template).is_file() for folder in folders):
+                place = source.at(("sheets", kind, i, "template"))
+                report(Problem(place, f"'{sheet.template}' does not exist"))
+    if info.press and not any((folder / info.press.profile).is_file() for folder in folders):
+        place = source.at(("press", "profile"))
+        report(Problem(place, f"'{info.press.profile}' does not exist"))
+    if info.press and info.imposition:
+        message, hint = "pages for a press are not imposed", "put '+press' last"
+        report(Problem(Place(name), message, hint))
 
 
 def _merged(

@@ -131,11 +131,14 @@ def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
 
 
 def _check_empty(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Iterator[Problem]:
-    """A page with nothing of its own: all its words also stand on a page beside it."""
+    """A page with nothing of its own: all its words and lines also stand on a page beside it."""
     label = re.escape(layout.labels["page_of"])
     number = re.compile(re.sub(r"\\{\w+\\}", r"\\d+", label))
-    texts = [{run.text.strip() for run in page.runs} for page in pages]
-    own = [{text for text in found if not number.fullmatch(text)} for found in texts]
+    own: list[set[object]] = [
+        {text for run in page.runs if not number.fullmatch(text := run.text.strip())}
+        | {tuple(round(edge) for edge in mark) for mark in page.marks}
+        for page in pages
+    ]
     for i, words in enumerate(own):
         beside = own[max(0, i - 1) : i] + own[i + 1 : i + 2]
         if not words or any(words <= other for other in beside):
