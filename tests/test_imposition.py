@@ -1,143 +1,294 @@
-"""Booklets folded, cells that are too long, and colours turned into greys and inks."""
+"""What goes on a sheet: the pages of a booklet, cells that are too long, and the right colours."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
 import pytest
 import yaml
+from pikepdf import Object, Page, Pdf, Stream, String
 
-from cardprint import BuildReport, Cache, InputError, build
-from cardprint.assemble.imposition import sides
+from cardprint import Cache, InputError, Project, build
+from cardprint.assemble.imposition import impose, sides
+from cardprint.building import load
+from cardprint.errors import Problem
 from cardprint.model.layout import points
-from cardprint.verify.fold import reading_order
+from cardprint.prose import letters
+from cardprint.verify.fold import LEFT, RIGHT, reading_order
 from cardprint.verify.reading import read_pages
 from conftest import MINI
 
-WORDS = "Je krijgt hulp die bij je past en je beslist zelf mee over wat je wel en niet wilt doen. "
+Side = tuple[int, int]
+Sheet = tuple[Side, Side]
+
+COUNTS = (4, 8, 12, 40)
+CARD = "card/ritme#1"
 
 
-def read_as_booklet(printed: list[tuple[int, int]]) -> list[int]:
-    """Fold the printed sides and turn the leaves: each sheet lies around the ones after it.
+def printed(count: int) -> list[Sheet]:
+    """Front and back of each sheet as it leaves the printer, the outermost first."""
+    flat = sides(count)
+    return list(zip(flat[::2], flat[1::2], strict=True))
 
-    A folded sheet has four faces, from the front of the booklet to its back: the right half of
-    its front, the left half of its back, then everything inside it, the right half of its back and
-    the left half of its front.
-    """
-    if not printed:
+
+def read(sheets: Sequence[Sheet]) -> list[int]:
+    """What a reader comes to in a sheet that is folded around the others."""
+    if not sheets:
         return []
-    (front_left, front_right), (back_left, back_right), *inside = printed
-    return [front_right, back_left, *read_as_booklet(inside), back_right, front_left]
+    (front, back), *inside = sheets
+    return [front[1], back[0], *read(inside), back[1], front[0]]
 
 
-@pytest.mark.parametrize("count", [4, 8, 12, 40])
-def test_the_folded_booklet_reads_from_one_to_the_last(count: int) -> None:
-    printed = sides(count)
-    assert len(printed) == count // 2
-    assert read_as_booklet(printed) == list(range(count))
-    assert [printed[side][half] for side, half in reading_order(len(printed))] == list(range(count))
+@pytest.mark.parametrize("count", COUNTS)
+def test_a_folded_booklet_reads_from_the_first_page_to_the_last(count: int) -> None:
+    assert read(printed(count)) == list(range(count))
 
 
-def test_the_booklet_has_its_pages_on_the_right_halves_and_allows_for_creep(
-    tmp_path: Path, mini_cache: Cache
+@pytest.mark.parametrize("count", COUNTS)
+def test_every_page_is_printed_once_and_on_the_back_of_its_neighbour(count: int) -> None:
+    sheets = printed(count)
+    assert len(sheets) == count // 4
+    assert sorted(page for sheet in sheets for side in sheet for page in side) == [*range(count)]
+    # A sheet is turned about its short edge: the left half lies on the right half.
+    for front, back in sheets:
+        assert (back[LEFT] - front[RIGHT], front[LEFT] - back[RIGHT]) == (1, 1)
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_the_verification_folds_as_a_reader_does(count: int) -> None:
+    flat = sides(count)
+    assert [flat[side][half] for side, half in reading_order(len(flat))] == [*range(count)]
+
+
+@pytest.fixture(scope="session")
+def booklet(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Path:
+    """The folder with the booklet, imposed and as it is read."""
+    out = tmp_path_factory.mktemp("booklet")
+    build(MINI, layouts=["booklet", "booklet-a5"], out=out, jobs=1, cache=mini_cache)
+    return out
+
+
+def placed(page: Page) -> list[float]:
+    """The left edge of each half of a side."""
+    found, left = [], 0.0
+    for each in pikepdf.parse_content_stream(page, "q cm Do"):
+        if str(each.operator) == "cm":
+            left = float(each.operands[4])
+        elif str(each.operator) == "Do":
+            found.append(left)
+    return found
+
+
+def test_inner_sheets_stand_nearer_to_the_fold(booklet: Path) -> None:
+    info = load(Project(MINI), MINI / "toolkits" / "slapen", "booklet")[1].info
+    assert info.imposition
+    width, fold = points(info.paper.width), points(info.imposition.paper.width) / 2
+    with pikepdf.open(booklet / "slapen-booklet.pdf") as pdf:
+        lefts = [placed(page) for page in pdf.pages]
+    # How far each page lies over the fold, the left one from the left.
+    over = [(left + width - fold, fold - right) for left, right in lefts]
+    assert all(left == pytest.approx(right, abs=0.01) for left, right in over)
+    of_sheets = [left for left, _ in over[::2]]
+    assert [left for left, _ in over[1::2]] == of_sheets
+    assert of_sheets[0] == pytest.approx(0, abs=0.01)
+    creep = points(info.imposition.creep)
+    assert [b - a for a, b in pairwise(of_sheets)] == pytest.approx([creep] * 2, abs=0.01)
+
+
+def page_letters(file: Path) -> list[str]:
+    """The letters of each page or side, in the order in which they are drawn."""
+    pages = read_pages(file.read_bytes())
+    return ["".join(run.letters for run in page.runs) for page in pages]
+
+
+def test_the_imposed_pages_are_those_of_the_booklet(booklet: Path) -> None:
+    pages = page_letters(booklet / "slapen-booklet-a5.pdf")
+    imposed = page_letters(booklet / "slapen-booklet.pdf")
+    assert imposed == [pages[left] + pages[right] for left, right in sides(len(pages))]
+
+
+def test_the_same_booklet_has_the_same_bytes(booklet: Path) -> None:
+    info = load(Project(MINI), MINI / "toolkits" / "slapen", "booklet")[1].info
+    assert info.imposition
+    made = []
+    for _ in range(2):
+        output = BytesIO()
+        with pikepdf.open(booklet / "slapen-booklet-a5.pdf") as pdf:
+            impose(pdf, info.imposition).save(output, deterministic_id=True)
+        made.append(output.getvalue())
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    ("without", "more", "total", "notes"),
+    [
+        ("", "", 12, 2),
+        ("  - cards/rust.yaml\n", "", 8, 1),
+        ("  - cards/rust.yaml\n", "print_evidence: true\n", 8, 0),
+    ],
+    ids=["two cards", "one card", "one card and evidence"],
+)
+def test_blank_room_is_for_notes_before_the_colophon(
+    without: str, more: str, total: int, notes: int, project: Path
 ) -> None:
-    layouts = ["booklet-a5", "booklet"]
-    plain, imposed = build(MINI, layouts=layouts, out=tmp_path, jobs=1, cache=mini_cache)
-    assert plain.pages % 4 == 0
-    assert imposed.pages == plain.pages
-    pages = list(read_pages((tmp_path / "slapen-booklet-a5.pdf").read_bytes()))
-    notes = [number for number, page in enumerate(pages) if "Aantekeningen" in page.letters]
-    assert notes == list(range(len(pages) - 1 - len(notes), len(pages) - 1))
-    number = re.compile(r"pagina (\d+) van")
-    sheets = list(read_pages((tmp_path / "slapen-booklet.pdf").read_bytes()))
-    printed, moved = [], []
-    for sheet in sheets:
-        middle = sheet.width_pt / 2
-        foot = [(run.left, number.search(run.text)) for run in sheet.runs]
-        left, right = sorted((x, int(found[1])) for x, found in foot if found)
-        assert left[0] < middle < right[0]
-        printed.append((left[1] - 1, right[1] - 1))
-        moved.append(middle - max(run.right for run in sheet.runs if run.right < middle))
-    assert read_as_booklet(printed) == list(range(len(pages)))
-    # The left half moves towards the fold by the thickness of a sheet for every sheet around it;
-    # feet end at the same margin.
-    gaps = [round(gap, 1) for gap in moved[::2]]
-    step = points("0.1mm")
-    assert gaps == [pytest.approx(gaps[0] - step * i, abs=0.2) for i in range(len(gaps))]
+    settings = project / "toolkits" / "slapen" / "toolkit.yaml"
+    settings.write_text(settings.read_text("utf-8").replace(without, "", 1) + more, "utf-8")
+    (report,) = build(project, layouts=["booklet-a5"], jobs=1)
+    pages = page_letters(project / "out" / "slapen-booklet-a5.pdf")
+    assert len(pages) == report.pages == total
+    filled = [i for i, text in enumerate(pages) if text.startswith("Aantekeningen")]
+    (colophon,) = (i for i, text in enumerate(pages) if text.startswith("Colofon"))
+    assert filled == list(range(colophon - notes, colophon))
 
 
-def write_long_answer(project: Path, repeat: int, words: int = 0) -> str:
-    """Two cards' worth of text in one answer of four options; the words of its longest cell."""
+SENTENCE = (
+    "Je krijgt hulp die bij je past en je beslist zelf mee over wat je wel en niet wilt doen."
+)
+LONG = 150
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+def answer(count: int) -> str:
+    return " ".join((SENTENCE.split() * count)[:count])
+
+
+def write_card(project: Path, options: int) -> Path:
+    """Options with 75 words in each cell, but for one; each answer is a line of the file."""
     file = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
     card = yaml.safe_load(file.read_text("utf-8"))
     card["options"] = [
         {
             "id": f"keuze-{i}",
             "title": f"Keuze {i}",
-            "summary": "Een korte zin.",
-            "answers": dict.fromkeys(("inhoud", "helpen", "last"), WORDS * 3),
+            "summary": f"Dit is keuze {i}.",
+            "answers": {
+                name: answer(LONG if (i, name) == (2, "helpen") else 75)
+                for name in ("inhoud", "helpen", "last")
+            },
         }
-        for i in range(1, 9)
+        for i in range(1, options + 1)
     ]
-    long = (WORDS * repeat).split()
-    card["options"][2]["answers"]["last"] = " ".join(long[: len(long) - words])
-    file.write_text(yaml.safe_dump(card, allow_unicode=True, width=10_000), "utf-8")
-    return "Keuze 3 × Waar kan ik last van krijgen?"  # noqa: RUF001
+    file.write_text(yaml.safe_dump(card, width=10_000, sort_keys=False), "utf-8")
+    return file
 
 
-def build_grid(project: Path, *, strict: bool = False) -> BuildReport:
-    (report,) = build(project, layouts=["grid-a4"], jobs=1, strict=strict)
-    return report
+def shorten(file: Path, problems: Sequence[Problem]) -> None:
+    """Take away the words that are told, and five more, on the lines that are told."""
+    lines = file.read_text("utf-8").splitlines()
+    for problem in problems:
+        found = re.search(r": (\d+) woorden te lang", problem.message)
+        assert found
+        line = lines[problem.place.line - 1]
+        lines[problem.place.line - 1] = " ".join(line.split(" ")[: -int(found[1]) - 5])
+    file.write_text("\n".join(lines), "utf-8")
 
 
-def test_a_cell_that_is_too_long_is_named_and_cutting_it_helps(project: Path) -> None:
-    cell = write_long_answer(project, 7)
-    report = build_grid(project)
-    (problem,) = report.too_long
-    found = re.fullmatch(rf"{re.escape(cell)}: (\d+) woorden te lang voor één A4 op 8 pt",
-                         problem.message)  # fmt: skip
-    assert found
-    line = (project / problem.place.file).read_text("utf-8").splitlines()[problem.place.line - 1]
-    assert line.strip().startswith("last: Je krijgt hulp")
-    assert len(line.split()) > 100
-    before = (project / "out" / "slapen-grid-a4.pdf").read_bytes()
-    with pytest.raises(InputError, match="woorden te lang"):
-        build_grid(project, strict=True)
-    assert (project / "out" / "slapen-grid-a4.pdf").read_bytes() == before
-    write_long_answer(project, 7, int(found[1]) + 5)
-    shorter = build_grid(project, strict=True)
-    assert not shorter.too_long
-    assert shorter.pages == report.pages - 1
+def cell_sizes(file: Path) -> set[float]:
+    """The sizes of the text in the cells of a card."""
+    text = letters(SENTENCE * 2)
+    runs = [run for page in read_pages(file.read_bytes()) for run in page.runs]
+    sizes = {round(run.size_pt, 2) for run in runs if len(run.letters) > 8 and run.letters in text}
+    assert sizes
+    return sizes
 
 
-def operators(file: bytes) -> list[tuple[str, list[float]]]:
-    """Every operator that sets a colour, on pages and in forms."""
-    found: list[tuple[str, list[float]]] = []
-    with pikepdf.open(BytesIO(file)) as pdf:
-        forms = [
-            item
-            for item in pdf.objects
-            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == pikepdf.Name.Form
-        ]
-        for content in (*pdf.pages, *forms):
-            for each in pikepdf.parse_content_stream(content):
-                name = str(each.operator)
-                if name in ("g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "sh"):
-                    numbers = [float(value) for value in each.operands if name in "rgRGkK"]
-                    found.append((name, numbers))
+@pytest.mark.parametrize(
+    ("orientation", "options", "cells"), [("options-as-columns", 6, 1), ("options-as-rows", 8, 24)]
+)
+def test_a_card_fits_once_its_cells_are_as_much_shorter_as_was_told(
+    orientation: str, options: int, cells: int, project: Path
+) -> None:
+    settings = project / "toolkits" / "slapen" / "toolkit.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}orientation: {orientation}\n", "utf-8")
+    file = write_card(project, options)
+    made = project / "out" / "slapen-grid-a4.pdf"
+
+    (report,) = build(project, layouts=["grid-a4"], jobs=1)
+    assert (report.pages, len(report.too_long)) == (6, cells)
+    assert cell_sizes(made) == {report.text_pt[CARD]}
+    lines = file.read_text("utf-8").splitlines()
+    longest = max(report.too_long, key=lambda problem: len(lines[problem.place.line - 1]))
+    assert lines[longest.place.line - 1].strip() == f"helpen: {answer(LONG)}"
+    assert longest.place.file == "toolkits/slapen/cards/ritme.yaml"
+    told = rf"Keuze 2 {TIMES} Waarmee kan het me helpen\?: \d+ woorden te lang voor één A4 op 8 pt"
+    assert re.fullmatch(told, longest.message)
+
+    shorten(file, report.too_long)
+    (report,) = build(project, layouts=["grid-a4"], jobs=1)
+    assert (report.pages, report.too_long) == (5, ())
+    assert cell_sizes(made) == {report.text_pt[CARD]}
+
+
+def test_a_strict_build_refuses_a_cell_that_is_too_long(project: Path, mini_cache: Cache) -> None:
+    build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache)
+    made = project / "out" / "slapen-grid-a4.pdf"
+    before = made.read_bytes()
+    write_card(project, 6)
+    for _ in range(2):  # the second time from the cache
+        with pytest.raises(InputError, match=rf"ritme.yaml:\d+:\d+: Keuze 2 {TIMES} .*lang"):
+            build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache, strict=True)
+        assert made.read_bytes() == before
+
+
+COLOURS = {
+    *["g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "sh"],
+    "INLINE IMAGE",
+}
+
+
+def content(pdf: Pdf) -> Iterator[Page | Object]:
+    yield from pdf.pages
+    for item in pdf.objects:
+        if isinstance(item, Stream) and ("/BBox" in item or "/PatternType" in item):
+            yield item
+
+
+@pytest.mark.parametrize(
+    ("layout", "operators", "space"),
+    [
+        ("grid-a4+mono", {"g", "G"}, "/DeviceGray"),
+        ("grid-a3+press+mono", {"g", "G"}, "/DeviceGray"),
+        ("press", {"k", "K"}, "/DeviceCMYK"),
+    ],
+)
+def test_there_is_one_space_of_colours(
+    layout: str, operators: set[str], space: str, tmp_path: Path, mini_cache: Cache
+) -> None:
+    (report,) = build(MINI, layouts=[layout], out=tmp_path, jobs=1, cache=mini_cache)
+    with pikepdf.open(report.file) as pdf:
+        used = {str(i.operator) for c in content(pdf) for i in pikepdf.parse_content_stream(c)}
+        images = [item for item in pdf.objects if "/BitsPerComponent" in item]
+        spaces = {str(item.ColorSpace) for item in images}
+        groups = {str(item.Group.CS) for item in pdf.objects if "/Group" in item}
+    assert used & COLOURS == operators
+    assert spaces == groups == {space}
+
+
+def text_inks(page: Page) -> Counter[tuple[float, ...]]:
+    """How many glyphs are drawn in each ink."""
+    found: Counter[tuple[float, ...]] = Counter()
+    ink: tuple[float, ...] = ()
+    kept: list[tuple[float, ...]] = []
+    for each in pikepdf.parse_content_stream(page, "q Q k TJ"):
+        match str(each.operator):
+            case "q":
+                kept.append(ink)
+            case "Q":
+                ink = kept.pop()
+            case "k":
+                ink = tuple(float(value) for value in each.operands)
+            case "TJ":
+                strings = (part for part in each.operands[0] if isinstance(part, String))
+                found[ink] += sum(len(bytes(part)) // 2 for part in strings)
     return found
 
 
-@pytest.mark.parametrize(("layout", "allowed"), [("grid-a4+mono", "gG"), ("press", "kK")])
-def test_only_greys_or_only_inks(
-    layout: str, allowed: str, tmp_path: Path, mini_cache: Cache
-) -> None:
-    build(MINI, layouts=[layout], out=tmp_path, jobs=1, cache=mini_cache)
-    (file,) = tmp_path.glob("*.pdf")
-    found = operators(file.read_bytes())
-    assert len(found) > 20
-    assert {name for name, _ in found} <= set(allowed)
-    if layout == "press":
-        assert ("k", [0.0, 0.0, 0.0, 1.0]) in found
-        assert any(max(inks[:3]) > 0.1 for _, inks in found)
+def test_body_text_in_a_press_is_black_ink_alone(tmp_path: Path, mini_cache: Cache) -> None:
+    (report,) = build(MINI, layouts=["press"], out=tmp_path, jobs=1, cache=mini_cache)
+    with pikepdf.open(report.file) as pdf:
+        inks = text_inks(pdf.pages[2])
+    assert inks[0, 0, 0, 1] > 0.6 * inks.total()

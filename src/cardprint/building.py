@@ -148,6 +148,8 @@ class Build:
         missing.sort(key=lambda sheet: (not sheet.letters_per_page, -len(sheet.html)))
         problems: list[Problem] = []
         futures = [(sheet, self.workers.submit(make_sheet, sheet)) for sheet in missing]
+        if missing:
+            _prepare_to_finish()
         surprised = False
         for done, (sheet, future) in enumerate(futures, len(sheets) - len(missing)):
             self.progress(what, done, len(sheets))
@@ -206,6 +208,12 @@ def load(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, Layout]
     if problems:
         raise InputError(problems)
     return loaded, design
+
+
+def _prepare_to_finish() -> None:
+    """Import what comes after rendering, while the workers are busy with that."""
+    import cardprint.assemble.document
+    import cardprint.verify.check  # noqa: F401
 
 
 def make_sheet(sheet: Composed) -> Linked:

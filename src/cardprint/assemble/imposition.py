@@ -40,7 +40,8 @@ def impose(pdf: Pdf, imposition: Imposition) -> Pdf:
             for key in ("/StructParents", "/StructParent"):
                 if key in form:
                     del form[key]
-            name = sheet.add_resource(form, Name.XObject)
+            # Without a name of ours, pikepdf makes one up at random.
+            name = sheet.add_resource(form, Name.XObject, Name(f"/Page{page + 1}"))
             sheet.contents_add(_placed(form, name, left, high))
             spots[page] = number, left
     _move_destinations(pdf, made, spots)

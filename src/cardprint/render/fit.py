@@ -27,6 +27,14 @@ class Laid(Protocol):
 L = TypeVar("L", bound=Laid)
 
 
+def _outgrows(fullness: float, step: int) -> bool:
+    """Whether a section that fills so much of its page is over it at the next size.
+
+    A text grows with a power of its size of at least one; heads and rules beside it do not grow.
+    """
+    return fullness < 1 < fullness * float(((step + 1) / step) ** 0.8)
+
+
 def largest_fit(
     lay_out: Callable[[float], L],
     minimum_pt: float,
@@ -53,6 +61,8 @@ def largest_fit(
     allowed, high, fits = wanted_pages, ideal + 1, False
     guess = low if start_low else ideal
     while high - low > 1 or not fits:
+        if fits and _outgrows(kept[low].fullness, low):
+            break  # not even the next size can fit
         step = min(max(guess, low + fits), high - 1)
         laid = at(step)
         if laid.page_count <= allowed:
