@@ -127,6 +127,27 @@ def colour_pictures(pdf: Pdf) -> None:
             item.ColorSpace = Name.DeviceRGB
 
 
+def turn_sheet(pdf: Pdf) -> None:
+    pdf.pages[RITME].obj.Rotate = 180
+
+
+def screen_group(pdf: Pdf) -> None:
+    group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceRGB)
+    pdf.pages[RITME].obj.Group = pdf.make_indirect(group)
+    form = pdf.make_stream(b"q Q", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]))
+    form.Group = group
+    pdf.pages[RITME].obj.Resources.XObject = Dictionary(Own=form)
+
+
+def leave_trapping_open(pdf: Pdf) -> None:
+    pdf.trailer.Info.Trapped = Name.Unknown
+
+
+def swap_notes(pdf: Pdf) -> None:
+    one, other = pdf.pages[-3].obj, pdf.pages[-2].obj
+    one.Contents, other.Contents = other.Contents, one.Contents
+
+
 def lose_intent(pdf: Pdf) -> None:
     del pdf.Root.OutputIntents
 
@@ -242,6 +263,24 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
         "booklet", draw(b"0 g 500 8 100 1 re f", 1),
         "page 11: a line or area is less than 5 mm from the edge (at 79, 8 pt)",
     ),
+    "the bleed is too short": (
+        PRESS, draw(b"0 0 0 1 k -3 300 100 9 re f"), "a line or area is less than 5 mm from",
+    ),
+    "a page is turned": ("booklet", turn_sheet, "page 3: the page is turned or cropped"),
+    "a page is cropped": (
+        "grid-a4", box("/CropBox", 20, 20, 800, 580), "page 3: the page is turned or cropped",
+    ),
+    "a group is blended in screen colours": (
+        PRESS, screen_group, "not only inks: DeviceRGB in a group or a gradient",
+    ),
+    "a picture is drawn inside a page": (
+        PRESS, draw(b"BI /W 1 /H 1 /CS /RGB /BPC 8 ID abc EI"), "a picture inside a page",
+    ),
+    "black has three more inks at 90 percent": (
+        PRESS, draw(b"0.75 0.68 0.67 0.9 k"), "black is made of more than one ink",
+    ),
+    "trapping is left open": (PRESS, leave_trapping_open, "does not say whether it is trapped"),
+    "pages of notes are swapped": ("booklet-a5", swap_notes, "is printed on it"),
     "an area ends at the knife": (
         PRESS, draw(b"0 0 0 1 k 0 300 100 9 re f"), "a line or area is less than 5 mm from",
     ),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pikepdf import Name, Object, Stream
+from pikepdf import Dictionary, Name, Object, Stream
 
 from cardprint import prose
 from cardprint.errors import Place, Problem
@@ -19,6 +19,10 @@ TOLERANCE_PT = 0.5
 MAX_INK = 3.3
 """The most ink on one spot, of 4: more does not dry (ISO 12647-2 names 300 to 350 %)."""
 
+DARK = 0.9
+"""With so much black, the other inks are not there for their colour."""
+
+_INLINE = re.compile(rb"\sBI\s")
 # Operators stand between white space, strings of WeasyPrint are hexadecimal.
 _OPERATORS = re.compile(rb"\s(rg|RG|g|G|k|K)(?=\s)")
 _INKS = re.compile(rb"(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+[kK](?=\s)")
@@ -79,6 +83,8 @@ def _check_boxes(file: FinishedFile, layout: Layout) -> Iterator[str]:
         if info.press and not _same(_box(page.obj, "/BleedBox"), wide):
             yield f"page {number}: the bleed box is not {info.press.bleed} around the trim box"
         media = _box(page.obj, "/MediaBox")
+        if int(page.obj.get("/Rotate", 0)) or not _same(_box(page.obj, "/CropBox"), media):
+            yield f"page {number}: the page is turned or cropped"
         if info.press is None and not _same(media, trim):
             yield f"page {number}: the sheet is not {paper.width} by {paper.height}"
         elif info.press and not _holds(media, wide):
@@ -92,8 +98,9 @@ def _check_margins(pages: Sequence[ReadPage], layout: Layout) -> Iterator[str]:
             if _is_near((run.left, run.bottom, run.right, run.top), page, near):
                 words = run.text.strip()[:40]
                 yield f"page {number}: '{words}' is less than {MARGIN_MM} mm from the edge"
+        bleed = points(layout.info.press.bleed) if layout.info.press else None
         for mark in page.marks:
-            if _is_near(mark, page, near) and not (layout.info.press and _is_beyond(mark, page)):
+            if _is_near(mark, page, near) and (bleed is None or not _bleeds(mark, page, bleed)):
                 left, bottom = round(mark[0]), round(mark[1])
                 yield (
                     f"page {number}: a line or area is less than {MARGIN_MM} mm from the edge "
@@ -110,14 +117,13 @@ def _is_near(box: Box, page: ReadPage, near: float) -> bool:
     )
 
 
-def _is_beyond(box: Box, page: ReadPage) -> bool:
-    """Whether it goes over the edge on purpose, as bleed and crop marks do."""
-    return (
-        box[0] < -TOLERANCE_PT
-        or box[1] < -TOLERANCE_PT
-        or box[2] > page.width_pt + TOLERANCE_PT
-        or box[3] > page.height_pt + TOLERANCE_PT
-    )
+def _bleeds(box: Box, page: ReadPage, bleed: float) -> bool:
+    """Whether it goes over the edge as far as the bleed, or stands outside like crop marks."""
+    over = -box[0], -box[1], box[2] - page.width_pt, box[3] - page.height_pt
+    width, height = box[2] - box[0], box[3] - box[1]
+    outside = over[0] >= width or over[2] >= width or over[1] >= height or over[3] >= height
+    crossing = [by for by in over if by > -TOLERANCE_PT]
+    return outside or (bool(crossing) and all(by >= bleed - TOLERANCE_PT for by in crossing))
 
 
 def _check_screen_words(pages: Sequence[ReadPage], layout: Layout) -> Iterator[str]:
@@ -148,17 +154,37 @@ def _check_colours(file: FinishedFile, layout: Layout) -> Iterator[str]:
             yield f"not only {name}: {strange[0]}"
         if "DeviceCMYK" in used:
             yield from filter(None, map(_wrong_inks, _INKS.findall(content)))
+        if _INLINE.search(content):
+            yield "a picture inside a page, which nothing can convert"
+    yield from (f"not only {name}: {what}" for what in _strange_objects(file, allowed))
+
+
+def _strange_objects(file: FinishedFile, allowed: set[str]) -> Iterator[str]:
+    """Pictures, groups and gradients in another colour space than allowed."""
     for item in file.pdf.objects:
-        if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
+        if space := _space_of(item):
+            if space not in allowed:
+                yield f"{space} in a group or a gradient"
+        elif isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
             space = str(item.get("/ColorSpace", "/DeviceGray")).lstrip("/")
             # A mask has no colour: it is grey by definition (ISO 32000-1, 11.6.5.3).
             if space not in allowed | {"DeviceGray"}:
-                yield f"not only {name}: a picture in {space[:40]}"
+                yield f"a picture in {space[:40]}"
+
+
+def _space_of(item: Object) -> str:
+    """The colour space in which a group is blended or a gradient runs, if it is one."""
+    if not isinstance(item, Dictionary | Stream):
+        return ""
+    found = item.get("/Group", Dictionary()).get("/CS")
+    if "/ShadingType" in item:
+        found = item.get("/ColorSpace")
+    return "" if found is None else str(found).lstrip("/")[:40]
 
 
 def _wrong_inks(found: tuple[bytes, ...]) -> str:
-    dark, inks = 0.9, [float(value) for value in found]
-    if inks[3] > dark and max(inks[:3]) > 1 - dark:
+    inks = [float(value) for value in found]
+    if inks[3] >= DARK and max(inks[:3]) > 1 - DARK:
         return "black is made of more than one ink"
     return f"{sum(inks):.0%} of ink on one spot" if sum(inks) > MAX_INK else ""
 
@@ -183,6 +209,11 @@ def _check_press(file: FinishedFile) -> Iterator[str]:
         yield "the printing condition is not given (ISO 15930-7, 6.2)"
     elif intents[0].DestOutputProfile.get("/N") != len("CMYK"):
         yield "the profile of the printing condition is not for four inks"
+    if str(file.pdf.trailer.get("/Info", Dictionary()).get("/Trapped", "")) not in (
+        "/True",
+        "/False",
+    ):
+        yield "the file does not say whether it is trapped (ISO 15930-7, 6.13)"
     packet = root.Metadata.read_bytes() if "/Metadata" in root else b""
     if b"<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>" not in packet:
         yield "the file does not say that it is PDF/X-4 (ISO 15930-7, 6.7)"

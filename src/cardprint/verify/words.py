@@ -31,6 +31,7 @@ def check_words(
     yield from _check_presence(pages, spans, toolkit, layout, shown)
     for number, page in enumerate(pages, 1):
         yield from _check_page(page, number, layout, shown)
+    yield from _check_numbers(pages, layout, shown)
     yield from _check_empty(pages, layout, shown)
 
 
@@ -130,10 +131,25 @@ def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
                 yield one, other
 
 
+def _number_pattern(layout: Layout) -> re.Pattern[str]:
+    """``pagina 3 van 41`` with its two numbers as groups."""
+    label = re.escape(layout.labels["page_of"])
+    return re.compile(re.sub(r"\\{\w+\\}", r"(\\d+)", label))
+
+
+def _check_numbers(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Iterator[Problem]:
+    """A page says which one it is."""
+    pattern = _number_pattern(layout)
+    for i, page in enumerate(pages, 1):
+        for run in page.runs:
+            found = pattern.fullmatch(run.text.strip())
+            if found and found.groups() != (str(i), str(len(pages))):
+                yield Problem(Place(shown), f"page {i}: '{found[0]}' is printed on it")
+
+
 def _check_empty(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Iterator[Problem]:
     """A page with nothing of its own: all its words and lines also stand on a page beside it."""
-    label = re.escape(layout.labels["page_of"])
-    number = re.compile(re.sub(r"\\{\w+\\}", r"\\d+", label))
+    number = _number_pattern(layout)
     own: list[set[object]] = [
         {text for run in page.runs if not number.fullmatch(text := run.text.strip())}
         | {tuple(round(edge) for edge in mark) for mark in page.marks}

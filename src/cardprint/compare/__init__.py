@@ -1,1 +1,0 @@
-"""The look of a finished PDF kept, and compared with the next one."""
