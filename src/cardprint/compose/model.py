@@ -82,4 +82,4 @@ class Composed:
         pictures = sum(float(w) * float(h) for w, h in _PICTURE.findall(self.html))
         text = self.letters / self.letters_per_page
         # Margins and heads take about a third of the paper.
-        return max(self.sections, ceil(text + 1.5 * pictures / (width * height)))
+        return max(self.sections, ceil(text + 1.1 * pictures / (width * height)))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from html import unescape
 
 import weasyprint
@@ -148,16 +148,19 @@ def _fitted(
             tried[size_pt] = _lay_out(sheet, html, size_pt)
         return tried[size_pt]
 
+    search = partial(
+        largest_fit, minimum_pt=low_pt, ideal_pt=ideal_pt, measured=smallest is not None
+    )
     crowded = _is_crowded(sheet, ideal_pt)
     if smallest is None or not crowded or lay_out(smallest).page_count <= sheet.sections:
-        laid, size = largest_fit(lay_out, low_pt, ideal_pt, sheet.sections, start_low=crowded)
+        laid, size = search(lay_out, wanted_pages=sheet.sections, start_low=crowded)
         if smallest is None or laid.page_count <= sheet.sections:
             return laid, size, ()
     if spilled_pages(lay_out(smallest).document):
-        laid, size = largest_fit(lay_out, low_pt, ideal_pt, sheet.sections, start_low=True)
+        laid, size = search(lay_out, wanted_pages=sheet.sections, start_low=True)
         return laid, size, too_long(lay_out(smallest).document, smallest)
-    cells, size = largest_fit(
-        lambda size_pt: _Cells(lay_out(size_pt).document), low_pt, ideal_pt, 1, start_low=True
+    cells, size = search(
+        lambda size_pt: _Cells(lay_out(size_pt).document), wanted_pages=1, start_low=True
     )
     return _Laid(cells.document), size, ()
 

@@ -35,18 +35,22 @@ def _outgrows(fullness: float, step: int) -> bool:
     return fullness < 1 < fullness * float(((step + 1) / step) ** 0.8)
 
 
-def largest_fit(
+def largest_fit(  # noqa: PLR0913  # what is sought, and what is known about it
     lay_out: Callable[[float], L],
     minimum_pt: float,
     ideal_pt: float,
     wanted_pages: int,
     *,
     start_low: bool = False,
+    measured: bool = False,
 ) -> tuple[L, float]:
     """The layout at the largest size that fits, and that size in points.
 
     A size fits when it takes ``wanted_pages``; when not even the minimum does, when it takes no
     more pages than the minimum.
+
+    :param start_low: whether the smallest size is likely to be near the answer.
+    :param measured: whether the fullness is that of the text; columns are as high as their page.
     """
     pages: dict[int, int] = {}
     kept: dict[int, L] = {}  # the largest that fits: a layout takes tens of megabytes
@@ -61,17 +65,20 @@ def largest_fit(
     allowed, high, fits = wanted_pages, ideal + 1, False
     guess = low if start_low else ideal
     while high - low > 1 or not fits:
-        if fits and _outgrows(kept[low].fullness, low):
+        # The pages that the fullest section may take.
+        room = allowed - wanted_pages + 1
+        if measured and fits and _outgrows(kept[low].fullness / room, low):
             break  # not even the next size can fit
         step = min(max(guess, low + fits), high - 1)
         laid = at(step)
         if laid.page_count <= allowed:
             low, fits = step, True
             kept = {step: laid}
-            guess = floor(step / laid.fullness**0.75) if laid.fullness < 1 else (low + high) // 2
+            full = laid.fullness / room
+            guess = floor(step / full**0.75) if full < 1 else (low + high) // 2
         elif step > low:
             high = step
-            guess = min(floor(step / laid.fullness**0.5), (low + high) // 2)
+            guess = min(floor(step / (laid.fullness / room) ** 0.5), (low + high) // 2)
         else:
             # Not even the minimum fits the wanted pages: the largest that needs no more than it.
             allowed, fits = laid.page_count, True
@@ -79,4 +86,7 @@ def largest_fit(
             tall = (each for each, count in pages.items() if count > allowed)
             high = min(tall, default=ideal + 1)
             guess = high - 1
+            if measured:
+                room = allowed - wanted_pages + 1
+                guess = max(floor(step / (laid.fullness / room) ** 0.75), low + 1)
     return at(low), low / STEPS_PER_POINT
