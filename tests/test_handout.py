@@ -63,6 +63,15 @@ def test_notes_are_a_page_of_their_own(project: Path, options: list[str]) -> Non
     assert "Wat betekent dat in mijn situatie?" in words(project / "out" / "slapen-handout.pdf")
 
 
+def test_a_handout_is_not_compared_with_the_whole_toolkit(
+    project: Path, options: list[str], cardprint: Run
+) -> None:
+    handout(project, "slapen", options)
+    result = cardprint("verify", "out/slapen-handout.pdf", cwd=project)
+    assert result.returncode == 0, result.stderr
+    assert "a handout, verified when it was made" in result.stdout
+
+
 @pytest.mark.parametrize("layout", ["grid-a3", "large-print", "option-sheets", "grid-a4+mono"])
 def test_a_handout_is_made_in_any_layout_that_has_one(
     layout: str, project: Path, options: list[str]

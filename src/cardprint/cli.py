@@ -197,7 +197,8 @@ def _verify(options: argparse.Namespace) -> None:
         except OutputError as error:
             problems += error.problems
         else:
-            print(f"{file}: {pages} pages, no problems")
+            found = "a handout, verified when it was made"
+            print(f"{file}: {found if pages is None else f'{pages} pages, no problems'}")
     if problems:
         raise OutputError(problems)
 

@@ -107,14 +107,18 @@ def _refuse_unknown(project: Project, layouts: Sequence[str]) -> None:
 
 def verify_file(
     file: Path, project: Project, toolkit: str | None = None, layout: str | None = None
-) -> int:
+) -> int | None:
     """Verify a PDF that is already there like a new one; return its number of pages.
+
+    A handout is verified when it is made. Nobody knows afterwards what was chosen for it, so there
+    is nothing to compare it with, and the answer is None.
 
     :param toolkit: what to compare with; the toolkit that the file names unless given.
     :param layout: likewise.
     :raises InputError: when the file, its toolkit or its layout cannot be found.
     :raises OutputError: with everything that is wrong with the file.
     """
+    from cardprint.assemble.metadata import HANDOUT
     from cardprint.verify.check import verify
     from cardprint.verify.origin import origin_of
 
@@ -124,6 +128,8 @@ def verify_file(
         reason = error.strerror or str(error)
         raise InputError([Problem(Place(str(file)), f"cannot be read: {reason}")]) from error
     origin = origin_of(pdf, str(file))
+    if origin.layout == HANDOUT and layout is None:
+        return None
     toolkit, layout = toolkit or origin.toolkit, layout or origin.layout
     if not toolkit or not layout:
         hint = "name them with --toolkit and --layout"
