@@ -143,6 +143,10 @@ def leave_trapping_open(pdf: Pdf) -> None:
     pdf.trailer.Info.Trapped = Name.Unknown
 
 
+def empty_page(pdf: Pdf) -> None:
+    pdf.pages[RITME].obj.Contents = pdf.make_stream(b"")
+
+
 def swap_notes(pdf: Pdf) -> None:
     one, other = pdf.pages[-3].obj, pdf.pages[-2].obj
     one.Contents, other.Contents = other.Contents, one.Contents
@@ -280,6 +284,7 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
         PRESS, draw(b"0.75 0.68 0.67 0.9 k"), "black is made of more than one ink",
     ),
     "trapping is left open": (PRESS, leave_trapping_open, "does not say whether it is trapped"),
+    "a page number is lost": ("grid-a4", empty_page, "page 3: there is no page number on it"),
     "pages of notes are swapped": ("booklet-a5", swap_notes, "is printed on it"),
     "an area ends at the knife": (
         PRESS, draw(b"0 0 0 1 k 0 300 100 9 re f"), "a line or area is less than 5 mm from",

@@ -72,8 +72,8 @@ def load_layout(
     folders = (*chain, *(root / "layouts" / "_base" for root in project.roots))
     labels = _load_labels(folders, language, project, report)
     styles, families, fonts = _load_fonts(info, source, project, report)
-    for folder in reversed(chain):
-        stylesheet = folder / info.stylesheet
+    for folder in reversed(folders):
+        stylesheet = folder / ("style.css" if folder.name == "_base" else info.stylesheet)
         if stylesheet.is_file():
             text = stylesheet.read_text("utf-8")
             styles.append((project.shown(stylesheet), address("layouts", folder.name, ""), text))
@@ -98,7 +98,8 @@ def _check_files(
     report: Callable[[Problem], None],
 ) -> None:
     """Report the files that the settings name and no folder has."""
-    if not any((folder / info.stylesheet).is_file() for folder in folders):
+    own = (folder for folder in folders if folder.name != "_base")
+    if not any((folder / info.stylesheet).is_file() for folder in own):
         report(Problem(source.at(("stylesheet",)), f"'{info.stylesheet}' does not exist"))
     for kind, sheets in info.sheets:
         for i, sheet in enumerate(sheets):

@@ -30,9 +30,10 @@ L = TypeVar("L", bound=Laid)
 def _outgrows(fullness: float, step: int) -> bool:
     """Whether a section that fills so much of its page is over it at the next size.
 
-    A text grows with a power of its size of at least one; heads and rules beside it do not grow.
+    A text grows with a power of its size of at least one. Heads and room to write beside it do not
+    grow: with up to two fifths of them, the whole grows with a power of at least 0.6.
     """
-    return fullness < 1 < fullness * float(((step + 1) / step) ** 0.8)
+    return fullness < 1 < fullness * float(((step + 1) / step) ** 0.6)
 
 
 def largest_fit(  # noqa: PLR0913  # what is sought, and what is known about it

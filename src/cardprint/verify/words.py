@@ -138,12 +138,17 @@ def _number_pattern(layout: Layout) -> re.Pattern[str]:
 
 
 def _check_numbers(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Iterator[Problem]:
-    """A page says which one it is."""
+    """Where pages say which they are, each does so, and rightly."""
     pattern = _number_pattern(layout)
-    for i, page in enumerate(pages, 1):
-        for run in page.runs:
-            found = pattern.fullmatch(run.text.strip())
-            if found and found.groups() != (str(i), str(len(pages))):
+    printed = [
+        [found for run in page.runs if (found := pattern.fullmatch(run.text.strip()))]
+        for page in pages
+    ]
+    for i, numbers in enumerate(printed if any(printed) else (), 1):
+        if not numbers:
+            yield Problem(Place(shown), f"page {i}: there is no page number on it")
+        for found in numbers:
+            if found.groups() != (str(i), str(len(pages))):
                 yield Problem(Place(shown), f"page {i}: '{found[0]}' is printed on it")
 
 
