@@ -1,5 +1,6 @@
 """Copy-fitting on a model of a text: its laws, and how many layouts it takes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
@@ -13,6 +14,11 @@ from cardprint.render.fit import STEPS_PER_POINT, largest_fit
 class Page:
     page_count: int
     fullness: float
+    forecast: Callable[[float], int] | None = None
+
+
+def pages_of(fullness: float) -> int:
+    return max(1, ceil(fullness - 1e-9))
 
 
 @dataclass
@@ -21,15 +27,25 @@ class Text:
 
     height: float
     power: float
+    foreseen: float | None = None
+    """The power by which its forecasts reckon, no larger than the real one."""
     tries: int = 0
 
     def lay_out(self, size_pt: float) -> Page:
         self.tries += 1
         fullness = self.height * (size_pt / 10) ** self.power
-        return Page(max(1, ceil(fullness)), fullness)
+
+        def forecast(other_pt: float) -> int:
+            return pages_of(fullness * (other_pt / size_pt) ** float(self.foreseen or 0))
+
+        return Page(pages_of(fullness), fullness, forecast if self.foreseen else None)
 
 
-texts = st.builds(Text, st.floats(0.1, 4), st.floats(1, 2))
+texts = st.floats(1, 2).flatmap(
+    lambda power: st.builds(
+        Text, st.floats(0.1, 4), st.just(power), st.none() | st.floats(0.5, power)
+    )
+)
 
 
 @given(texts, st.booleans())
@@ -45,10 +61,17 @@ def test_the_largest_size_that_needs_no_more_pages_is_found(text: Text, low: boo
 @given(texts, st.booleans())
 def test_the_search_is_bounded(text: Text, low: bool) -> None:  # noqa: FBT001
     largest_fit(text.lay_out, 8, 12, 1, start_low=low)
-    assert text.tries <= 9
+    assert text.tries <= 10
 
 
 def test_a_short_text_takes_one_layout() -> None:
     text = Text(0.2, 1.5)
     assert largest_fit(text.lay_out, 8, 12, 1)[1] == 12
     assert text.tries == 1
+
+
+@given(st.floats(1, 4), st.floats(1, 2))
+def test_a_right_forecast_leads_straight_to_the_size(height: float, power: float) -> None:
+    text = Text(height, power, foreseen=power)
+    largest_fit(text.lay_out, 8, 12, 1, start_low=True)
+    assert text.tries <= 2

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cardprint.cache import Cache, Entry
-from cardprint.errors import CardprintError, InputError, OutputError, Place, Problem
+from cardprint.errors import CardprintError, InputError, Place, Problem
 from cardprint.fingerprint import digest, digest_of_build, environment
 from cardprint.project import Project
 from cardprint.report import BuildReport
@@ -96,7 +96,9 @@ class Build:
 
             pdf = assemble(toolkit, layout, sheets)
         with self.timed("verify"):
-            self.verify(pdf, toolkit, layout, self.project.shown(target))
+            from cardprint.verify.check import verify
+
+            verify(pdf, toolkit, layout, self.project.shown(target))
         return Entry(_facts(toolkit, layout, sheets, hits, pdf), pdf)
 
     def make_sheets(self, toolkit: Toolkit, layout: Layout) -> tuple[tuple[Linked, ...], int]:
@@ -147,9 +149,9 @@ class Build:
         missing = [sheet for sheet in sheets if keys[sheet.name] not in self.made]
         missing.sort(key=lambda sheet: (not sheet.letters_per_page, -len(sheet.html)))
         problems: list[Problem] = []
-        futures = [(sheet, self.workers.submit(make_sheet, sheet)) for sheet in missing]
         if missing:
             _prepare_to_finish()
+        futures = [(sheet, self.workers.submit(make_sheet, sheet)) for sheet in missing]
         surprised = False
         for done, (sheet, future) in enumerate(futures, len(sheets) - len(missing)):
             self.progress(what, done, len(sheets))
@@ -169,15 +171,6 @@ class Build:
         made = [self.made[key] for key in keys.values() if key in self.made]
         self.progress(what, len(made), len(sheets))
         return tuple(made)
-
-    def verify(self, pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
-        """Both halves of the verification side by side."""
-        from cardprint.verify.check import visible_problems
-
-        structure = self.workers.submit(_structure_problems, pdf, toolkit, layout, shown)
-        problems = [*visible_problems(pdf, toolkit, layout, shown), *structure.result()]
-        if problems:
-            raise OutputError(problems)
 
 
 def _settings(toolkit: Toolkit, layout: str) -> LayoutSettings | None:
@@ -211,7 +204,7 @@ def load(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, Layout]
 
 
 def _prepare_to_finish() -> None:
-    """Import what comes after rendering, while the workers are busy with that."""
+    """Import what comes after rendering, while the workers import what that takes."""
     import cardprint.assemble.document
     import cardprint.verify.check  # noqa: F401
 
@@ -221,14 +214,6 @@ def make_sheet(sheet: Composed) -> Linked:
     from cardprint import work
 
     return work.make_sheet(sheet)
-
-
-def _structure_problems(
-    pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str
-) -> tuple[Problem, ...]:
-    from cardprint.verify.check import structure_problems
-
-    return structure_problems(pdf, toolkit, layout, shown)
 
 
 def _facts(

@@ -8,20 +8,15 @@ from cardprint.link.sheet import link
 from cardprint.render.engine import render
 
 
-def prepare() -> None:
-    """Leave what was imported out of every garbage collection."""
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-
-
 def make_sheet(sheet: Composed) -> Linked:
     """Render one sheet and link it.
 
     Layout makes many objects that refer to each other. Looking for garbage among them while they
-    are in use takes a sixth of the time, so that is done once, after the sheet.
+    are in use takes a sixth of the time, so that is done once, after the sheet. What is left then
+    is kept for the next sheets, and need not be looked at again.
     """
     made = link(render(sheet), sheet)
     if not gc.isenabled():
         gc.collect()
+        gc.freeze()
     return made

@@ -29,9 +29,7 @@ def available_cores() -> int:
 
 
 def _prepare() -> None:
-    from cardprint.work import prepare
-
-    prepare()
+    import cardprint.preload  # noqa: F401
 
 
 class Workers:
@@ -45,7 +43,7 @@ class Workers:
     def warm_up(self) -> None:
         """Begin to import what the workers need, without waiting for it."""
         if self.jobs > 1 and _METHOD == "forkserver":
-            self._context.set_forkserver_preload(["cardprint.work"])
+            self._context.set_forkserver_preload(["cardprint.preload"])
             with _interrupts_ignored():
                 forkserver.ensure_running()
 
@@ -74,7 +72,7 @@ class Workers:
     ) -> None:
         interrupted = kind is not None and not issubclass(kind, CardprintError)
         if interrupted:
-            _end_processes()
+            end_processes()
         if self._pool is not None:
             self._pool.shutdown(wait=not interrupted, cancel_futures=True)
 
@@ -105,8 +103,11 @@ def _interrupts_deferred() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end_processes() -> None:
-    """End the workers, and the server before it starts one that was asked for but is not there."""
+def end_processes() -> None:
+    """End the workers, and the server before it starts one that was asked for but is not there.
+
+    The server would go by itself, but takes its time over it, with the output still open.
+    """
     server = getattr(forkserver._forkserver, "_forkserver_pid", None)  # noqa: SLF001
     if server is not None:
         with contextlib.suppress(ProcessLookupError):

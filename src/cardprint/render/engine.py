@@ -3,11 +3,12 @@
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from html import unescape
+from typing import Any
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -18,7 +19,9 @@ from cardprint.errors import InputError, Place, Problem
 from cardprint.files import NamedFile
 from cardprint.render.excess import spilled_pages, too_long
 from cardprint.render.fit import largest_fit
+from cardprint.render.forecast import forecast
 from cardprint.render.model import PT_PER_PX, Box, Rendered, TooLong
+from cardprint.render.rows import bottom_of
 
 MAX_PAGES_PER_SHEET = 200
 _HREF = re.compile(r'href="(cardprint:[^"]*)"')
@@ -80,9 +83,10 @@ def _lost_links(sheet: Composed, document: weasyprint.Document) -> list[str]:
     return [f"a link is on no page: {href}" for href in sorted((written - drawn).elements())]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Laid:
     document: weasyprint.Document
+    size_pt: float | None
 
     @property
     def page_count(self) -> int:
@@ -92,22 +96,40 @@ class _Laid:
     def fullness(self) -> float:
         heights: dict[str, float] = {}
         for page in self.document.pages:
-            room = page._page_box.height  # noqa: SLF001  # no public way to ask for it
+            body = page._page_box  # noqa: SLF001  # no public way to the boxes
+            share = _filled(body) / body.height
             for name, (_, top, _, bottom) in page.anchors.items():
                 if not name.startswith(AREA):
-                    heights[name] = heights.get(name, 0.0) + (bottom - top) / room
+                    heights[name] = heights.get(name, 0.0) + (bottom - top) * share
         # What floats has no height: then the search takes its longest way.
         return max(heights.values(), default=0.0) or 1.0
+
+    @cached_property
+    def forecast(self) -> Callable[[float], int] | None:
+        return forecast(self.document, self.size_pt) if self.size_pt else None
+
+
+def _filled(page: Any) -> float:
+    """How much of the columns of a page is filled: their boxes are all as high as the highest."""
+    columns = [box for box in page.descendants() if getattr(box, "is_column", False)]
+    if not columns:
+        return 1.0
+    wanted = columns[0].style["column_count"]
+    count = len(columns) if wanted == "auto" else max(len(columns), wanted)
+    used = sum(bottom_of(box) - box.content_box_y() for box in columns)
+    return float(used / max(box.height for box in columns) / count)
 
 
 class _Cells(_Laid):
     """A document of which only the cells count."""
 
-    __slots__ = ()
-
     @property
     def page_count(self) -> int:
         return 1 + spilled_pages(self.document)
+
+    @cached_property
+    def forecast(self) -> Callable[[float], int] | None:
+        return forecast(self.document, self.size_pt, whole=False) if self.size_pt else None
 
 
 def _lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> _Laid:
@@ -124,7 +146,7 @@ def _lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> _
     if len(document.pages) > MAX_PAGES_PER_SHEET:
         message = f"{sheet.name} has more than {MAX_PAGES_PER_SHEET} pages"
         raise InputError([Problem(Place(sheet.template), message)])
-    return _Laid(document)
+    return _Laid(document, size_pt)
 
 
 def _fitted(
@@ -148,9 +170,7 @@ def _fitted(
             tried[size_pt] = _lay_out(sheet, html, size_pt)
         return tried[size_pt]
 
-    search = partial(
-        largest_fit, minimum_pt=low_pt, ideal_pt=ideal_pt, measured=smallest is not None
-    )
+    search = partial(largest_fit, minimum_pt=low_pt, ideal_pt=ideal_pt)
     crowded = _is_crowded(sheet, ideal_pt)
     if smallest is None or not crowded or lay_out(smallest).page_count <= sheet.sections:
         laid, size = search(lay_out, wanted_pages=sheet.sections, start_low=crowded)
@@ -160,9 +180,9 @@ def _fitted(
         laid, size = search(lay_out, wanted_pages=sheet.sections, start_low=True)
         return laid, size, too_long(lay_out(smallest).document, smallest)
     cells, size = search(
-        lambda size_pt: _Cells(lay_out(size_pt).document), wanted_pages=1, start_low=True
+        lambda size_pt: _Cells(lay_out(size_pt).document, size_pt), wanted_pages=1, start_low=True
     )
-    return _Laid(cells.document), size, ()
+    return cells, size, ()
 
 
 def _is_crowded(sheet: Composed, size_pt: float) -> bool:

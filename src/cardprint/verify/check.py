@@ -1,4 +1,4 @@
-"""All checks of a finished PDF; in two halves that do not need each other."""
+"""All checks of a finished PDF."""
 
 from collections.abc import Callable, Iterable
 
@@ -24,20 +24,8 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
     :param shown: the file's name in messages.
     :raises OutputError: with everything that is wrong.
     """
-    problems = (
-        *visible_problems(pdf, toolkit, layout, shown),
-        *structure_problems(pdf, toolkit, layout, shown),
-    )
-    if problems:
-        raise OutputError(problems)
 
-
-def visible_problems(
-    pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str
-) -> tuple[Problem, ...]:
-    """What is wrong with the words, the links and the paper."""
-
-    def found() -> Iterable[Problem]:
+    def visible() -> Iterable[Problem]:
         folded = layout.info.imposition is not None
         file, pages = FinishedFile(pdf, folded=folded), tuple(read_pages(pdf))
         if folded:
@@ -46,16 +34,13 @@ def visible_problems(
         yield from check_links(LinkCheck(file, pages, toolkit, layout, shown))
         yield from check_paper(file, pages, layout, shown)
 
-    return _all_of(found, shown)
+    def structure() -> Iterable[Problem]:
+        if layout.info.imposition:
+            return ()  # pages in printing order have no tags
+        return check_structure(FinishedFile(pdf), toolkit, layout, shown)
 
-
-def structure_problems(
-    pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str
-) -> tuple[Problem, ...]:
-    """What is wrong with the tags; pages in printing order have none."""
-    if layout.info.imposition:
-        return ()
-    return _all_of(lambda: check_structure(FinishedFile(pdf), toolkit, layout, shown), shown)
+    if problems := (*_all_of(visible, shown), *_all_of(structure, shown)):
+        raise OutputError(problems)
 
 
 def _all_of(found: Callable[[], Iterable[Problem]], shown: str) -> tuple[Problem, ...]:

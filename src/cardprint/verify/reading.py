@@ -152,13 +152,17 @@ def _moved(box: Box, space: Matrix) -> Box:
     return min(across), min(up), max(across), max(up)
 
 
+# Most runs are a line, so that one call for each is enough.
+_BUFFER = (ctypes.c_ushort * 512)()
+
+
 def _words(item: object, text: pdfium.PdfTextPage) -> str:
-    length = raw.FPDFTextObj_GetText(item, text, None, 0)
-    buffer = ctypes.create_string_buffer(length)
-    raw.FPDFTextObj_GetText(
-        item, text, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length
-    )
-    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+    buffer = _BUFFER
+    length = raw.FPDFTextObj_GetText(item, text, buffer, ctypes.sizeof(buffer))
+    if length > ctypes.sizeof(buffer):
+        buffer = (ctypes.c_ushort * (length // 2))()
+        raw.FPDFTextObj_GetText(item, text, buffer, length)
+    return bytes(memoryview(buffer).cast("B")[:length]).decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _bounds(item: object) -> Box:

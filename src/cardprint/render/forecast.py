@@ -1,0 +1,102 @@
+"""How many pages a document would take at another text size, from one that has been laid out.
+
+A layout takes a tenth of a second. What decides whether a card fits is how many lines each of its
+answers takes, and that Pango tells for all of them in five milliseconds.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import Any
+
+import weasyprint
+from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.line_break import create_layout
+
+from cardprint.render.rows import Cell, Paragraph, Row, Section, sections
+
+ROUNDING_PX = 0.1
+"""What goes over the edge by less may be rounding."""
+
+
+def forecast(
+    document: weasyprint.Document, size_pt: float, *, whole: bool = True
+) -> Callable[[float], int] | None:
+    """A function that tells the pages at a size in points, from a document laid out at ``size_pt``.
+
+    For larger sizes it is a lower bound: heads, gaps and borders are taken to stay as they are.
+
+    :param whole: whether to count the pages of the document; else those that the cells take beyond
+        the first of each section, and one.
+    :return: nothing for a document without cells, or whose lines Pango alone does not break: those
+        that are hyphenated.
+    """
+    found = tuple(sections(document))
+    cells = [cell for section in found for row in section.rows for cell in row.cells]
+    if not cells or not all(map(_is_regular, cells)):
+        return None
+    taken = sum(len({row.page for row in section.rows}) for section in found)
+    others = len(document.pages) - taken if whole else 1 - len(found)
+
+    def pages(other_pt: float) -> int:
+        ratio = other_pt / size_pt
+        return others + sum(_pages(section, ratio, whole=whole) for section in found)
+
+    return pages
+
+
+def _pages(section: Section, ratio: float, *, whole: bool) -> int:
+    """The pages that a section takes at ``ratio`` times its size."""
+    heights = [_row_height(row, ratio) for row in section.rows]
+    if whole:
+        heights.append(section.after)
+    return _packed(heights, *section.rooms)
+
+
+def _packed(heights: Sequence[float], first_room: float, next_room: float) -> int:
+    """The pages that unbreakable rows of these heights fill, one after another."""
+    pages, left = 1, first_room
+    for height in heights:
+        if height > left + ROUNDING_PX:
+            pages, left = pages + 1, next_room
+        left -= height
+    return pages
+
+
+def _row_height(row: Row, ratio: float) -> float:
+    cells = (_cell_height(cell, ratio) for cell in row.cells)
+    # A head beside the cells may be what makes the row high; it grows with them.
+    return max(*cells, row.bottom - row.top if ratio >= 1 else 0.0)
+
+
+def _cell_height(cell: Cell, ratio: float) -> float:
+    before = sum(each.lines * each.line_height for each in cell.paragraphs)
+    after = sum(
+        _lines(each, cell.width, ratio) * each.line_height * ratio for each in cell.paragraphs
+    )
+    return cell.height - before + after
+
+
+def _lines(paragraph: Paragraph, width: float, ratio: float) -> int:
+    """The lines of a paragraph at ``ratio`` times its size, in a cell that stays as wide."""
+    style = paragraph.box.style.copy()
+    style["font_size"] *= ratio
+    available = width - paragraph.inset * ratio
+    layout = create_layout(_text(paragraph.box), style, None, available, 0).layout
+    return next(n for n in count() if pango.pango_layout_get_line_readonly(layout, n) == ffi.NULL)
+
+
+def _is_regular(cell: Cell) -> bool:
+    """Whether Pango breaks the lines of a cell as they were broken."""
+    return all(
+        paragraph.box.style["hyphens"] != "auto"
+        and _lines(paragraph, cell.width, 1.0) == paragraph.lines
+        for paragraph in cell.paragraphs
+    )
+
+
+def _text(box: Any) -> str:
+    """The text of a paragraph, its lines joined again."""
+    return " ".join(
+        "".join(getattr(each, "text", "") for each in line.descendants()).strip()
+        for line in box.children
+    )
