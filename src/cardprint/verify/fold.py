@@ -1,6 +1,7 @@
 """An imposed booklet, folded: its half sheets as pages in reading order."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cardprint.verify.reading import ReadPage, Run
 
@@ -35,9 +36,9 @@ def _half(side: ReadPage, half: int, width_pt: float) -> ReadPage:
         _moved(run, -left) for run in side.runs if _half_of(run.left, run.right, middle) == half
     )
     marks = tuple(
-        (box[0] - left, box[1], box[2] - left, box[3])
-        for box in side.marks
-        if _half_of(box[0], box[2], middle) == half
+        replace(mark, box=(mark.box[0] - left, mark.box[1], mark.box[2] - left, mark.box[3]))
+        for mark in side.marks
+        if _half_of(mark.box[0], mark.box[2], middle) == half
     )
     letters = "".join(run.letters for run in runs)
     return ReadPage(width_pt, side.height_pt, letters, runs, marks)
@@ -48,7 +49,4 @@ def _half_of(left: float, right: float, middle: float) -> int:
 
 
 def _moved(run: Run, by: float) -> Run:
-    return Run(
-        run.text, run.size_pt, run.font, run.embedded,
-        run.left + by, run.bottom, run.right + by, run.top, run.clipped,
-    )  # fmt: skip
+    return replace(run, left=run.left + by, right=run.right + by)

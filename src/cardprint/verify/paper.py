@@ -95,13 +95,13 @@ def _check_margins(pages: Sequence[ReadPage], layout: Layout) -> Iterator[str]:
     near = MARGIN_MM / millimetres("1pt") - TOLERANCE_PT
     for number, page in enumerate(pages, 1):
         for run in page.runs:
-            if _is_near((run.left, run.bottom, run.right, run.top), page, near):
+            if _is_near(run.box, page, near):
                 words = run.text.strip()[:40]
                 yield f"page {number}: '{words}' is less than {MARGIN_MM} mm from the edge"
         bleed = points(layout.info.press.bleed) if layout.info.press else None
-        for mark in page.marks:
-            if _is_near(mark, page, near) and (bleed is None or not _bleeds(mark, page, bleed)):
-                left, bottom = round(mark[0]), round(mark[1])
+        for box in (mark.box for mark in page.marks):
+            if _is_near(box, page, near) and (bleed is None or not _bleeds(box, page, bleed)):
+                left, bottom = round(box[0]), round(box[1])
                 yield (
                     f"page {number}: a line or area is less than {MARGIN_MM} mm from the edge "
                     f"(at {left}, {bottom} pt)"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from cardprint.prose import letters
+from cardprint.verify import details
 
 # Bounds are of the ink, and lines are drawn with half their width on either side.
 CLIP_TOLERANCE_PT = 1.0
@@ -31,11 +32,34 @@ class Run:
     right: float
     top: float
     clipped: bool
+    origin: tuple[float, float] = (0.0, 0.0)
+    """Where its first letter stands on the line."""
+    colour: str = ""
+    """``#rrggbbaa``, where details are read."""
+    artifact: bool = False
+    """Whether it is marked as no content of its own, like a page number; where details are read."""
 
     @property
     def letters(self) -> str:
         """The letters and digits of the text."""
         return letters(self.text)
+
+    @property
+    def box(self) -> Box:
+        """The box around its ink."""
+        return self.left, self.bottom, self.right, self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something drawn that is no text: a line, an area, a picture."""
+
+    box: Box
+    """Its visible part."""
+    look: str = ""
+    """Colours and kind of line, or what is in the picture; where details are read."""
+    shape: str = ""
+    """Its form, wherever it stands; where details are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +71,7 @@ class ReadPage:
     letters: str
     """All letters and digits in the order of the file."""
     runs: tuple[Run, ...]
-    marks: tuple[Box, ...]
-    """The visible boxes of everything else that is drawn: lines, areas, pictures."""
+    marks: tuple[Mark, ...]
 
 
 def read_pages(pdf: bytes) -> Iterator[ReadPage]:
@@ -57,70 +80,89 @@ def read_pages(pdf: bytes) -> Iterator[ReadPage]:
     :raises pypdfium2.PdfiumError: when the file is damaged.
     """
     document = pdfium.PdfDocument(pdf)
-    fonts: dict[int, tuple[str, bool]] = {}
+    fonts: Fonts = {}
     try:
-        for page in document:
-            text = page.get_textpage()
-            left, bottom, right, top = page.get_trimbox()
-            marks: list[Box] = []
-            runs = tuple(_runs(page, text, fonts, page.get_mediabox(), marks))
-            found = letters(text.get_text_range())
-            yield ReadPage(right - left, top - bottom, found, runs, tuple(marks))
-            text.close()
-            page.close()
+        for number in range(len(document)):
+            yield read_page(document, number, fonts)
     finally:
         document.close()
 
 
+def read_page(
+    document: pdfium.PdfDocument, number: int, fonts: Fonts, *, detailed: bool = False
+) -> ReadPage:
+    """Read one page.
+
+    :param number: from 0.
+    :param fonts: what is known of the document's fonts, for the next page.
+    :param detailed: whether to tell colours and shapes as well.
+    """
+    page = document[number]
+    text = page.get_textpage()
+    try:
+        left, bottom, right, top = page.get_trimbox()
+        reader = _Reader(text, fonts, page.get_mediabox(), detailed)
+        runs = tuple(reader.runs(page))
+        found = letters(text.get_text_range())
+        return ReadPage(right - left, top - bottom, found, runs, tuple(reader.marks))
+    finally:
+        text.close()
+        page.close()
+
+
+Fonts = dict[int, tuple[str, bool]]
+"""Name of each font, and whether it is embedded, by its address."""
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def _runs(
-    page: pdfium.PdfPage,
-    text: pdfium.PdfTextPage,
-    fonts: dict[int, tuple[str, bool]],
-    paper: Box,
-    marks: list[Box],
-) -> Iterator[Run]:
-    for i in range(raw.FPDFPage_CountObjects(page)):
-        yield from _runs_of(raw.FPDFPage_GetObject(page, i), text, fonts, paper, _IDENTITY, marks)
+@dataclass(slots=True)
+class _Reader:
+    """Reads the objects of one page."""
 
+    text: pdfium.PdfTextPage
+    fonts: Fonts
+    paper: Box
+    detailed: bool
+    marks: list[Mark] = field(default_factory=list)
 
-def _runs_of(  # noqa: PLR0913, PLR0917  # all that a form hands on to what is inside it
-    item: object,
-    text: pdfium.PdfTextPage,
-    fonts: dict[int, tuple[str, bool]],
-    paper: Box,
-    space: Matrix,
-    marks: list[Box],
-) -> Iterator[Run]:
-    """The runs of a page object; those of a form stand in the form's own space.
+    def runs(self, page: pdfium.PdfPage) -> Iterator[Run]:
+        for i in range(raw.FPDFPage_CountObjects(page)):
+            yield from self.runs_of(raw.FPDFPage_GetObject(page, i), self.paper, _IDENTITY)
 
-    :param marks: where the boxes of what is no text are added.
-    """
-    kind = raw.FPDFPageObj_GetType(item)
-    if kind == raw.FPDF_PAGEOBJ_FORM:
-        inner, window = _times(_matrix(item), space), _visible(item, paper, space)
-        for i in range(raw.FPDFFormObj_CountObjects(item)):
-            part = raw.FPDFFormObj_GetObject(item, i)
-            yield from _runs_of(part, text, fonts, window, inner, marks)
-    elif kind == raw.FPDF_PAGEOBJ_TEXT:
-        words = _words(item, text)
-        if words.strip():
-            size = ctypes.c_float()
-            raw.FPDFTextObj_GetFontSize(item, size)
-            _, _, c, d, _, _ = _times(_matrix(item), space)
-            box = _moved(_bounds(item), space)
-            name, embedded = _font(item, fonts)
-            clipped = not _within(box, _visible(item, paper, space))
-            yield Run(words, size.value * (c**2 + d**2) ** 0.5, name, embedded, *box, clipped)
-    else:
+    def runs_of(self, item: object, paper: Box, space: Matrix) -> Iterator[Run]:
+        """The runs of a page object; those of a form stand in the form's own space."""
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            inner, window = _times(_matrix(item), space), _visible(item, paper, space)
+            for i in range(raw.FPDFFormObj_CountObjects(item)):
+                yield from self.runs_of(raw.FPDFFormObj_GetObject(item, i), window, inner)
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            words = _words(item, self.text)
+            if words.strip():
+                yield self.run(item, words, paper, space)
+        else:
+            self.add_mark(item, kind, paper, space)
+
+    def run(self, item: object, words: str, paper: Box, space: Matrix) -> Run:
+        size = ctypes.c_float()
+        raw.FPDFTextObj_GetFontSize(item, size)
+        _, _, c, d, e, f = _times(_matrix(item), space)
+        box = _moved(_bounds(item), space)
+        name, embedded = _font(item, self.fonts)
+        clipped = not _within(box, _visible(item, paper, space))
+        colour = details.colour(item, raw.FPDFPageObj_GetFillColor) if self.detailed else ""
+        artifact = self.detailed and details.is_artifact(item)
+        size_pt = size.value * (c**2 + d**2) ** 0.5
+        return Run(words, size_pt, name, embedded, *box, clipped, (e, f), colour, artifact)
+
+    def add_mark(self, item: object, kind: int, paper: Box, space: Matrix) -> None:
         box, window = _moved(_bounds(item), space), _visible(item, paper, space)
         left, bottom = max(box[0], window[0]), max(box[1], window[1])
-        seen = left, bottom, min(box[2], window[2]), min(box[3], window[3])
-        if seen[0] < seen[2] and seen[1] < seen[3]:
-            marks.append(seen)
+        right, top = min(box[2], window[2]), min(box[3], window[3])
+        if left < right and bottom < top:
+            look, shape = details.drawn(item, kind) if self.detailed else ("", "")
+            self.marks.append(Mark((left, bottom, right, top), look, shape))
 
 
 def _matrix(item: object) -> Matrix:

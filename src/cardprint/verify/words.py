@@ -157,7 +157,7 @@ def _check_empty(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Itera
     number = _number_pattern(layout)
     own: list[set[object]] = [
         {text for run in page.runs if not number.fullmatch(text := run.text.strip())}
-        | {tuple(round(edge) for edge in mark) for mark in page.marks}
+        | {tuple(round(edge) for edge in mark.box) for mark in page.marks}
         for page in pages
     ]
     for i, words in enumerate(own):

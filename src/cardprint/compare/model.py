@@ -1,0 +1,118 @@
+"""What a comparison finds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cardprint.errors import Place
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points from the bottom left of the page."""
+
+
+class Verdict(StrEnum):
+    """What kind of change it is."""
+
+    ADDED = "page added"
+    REMOVED = "page removed"
+    SIZE = "size changed"
+    TEXT = "text changed"
+    MOVED = "layout moved"
+    APPEARANCE = "appearance changed"
+    LINK = "link changed"
+    ACCESSIBILITY = "accessibility changed"
+    ENVIRONMENT = "environment differs"
+
+
+@dataclass(frozen=True, slots=True)
+class WordChange:
+    """Words that became others; one of the two may be empty."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One change, with where it can be seen."""
+
+    verdict: Verdict
+    message: str
+    """``'sport' became 'bewegen'``."""
+    before: tuple[Box, ...] = ()
+    """Where it stood on the page before."""
+    after: tuple[Box, ...] = ()
+    """Where it stands on the page after."""
+    words: tuple[WordChange, ...] = ()
+    places: tuple[Place, ...] = ()
+    """Where the text comes from, in the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLink:
+    """A link as it lies on a page."""
+
+    box: Box
+    say: str
+    target: str
+    """The name, the page or the address that it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePair:
+    """A page before and the same page after; one of them is missing where it was added or removed."""
+
+    before: int | None
+    """Its number, from 1."""
+    after: int | None
+    size_before: tuple[float, float] | None
+    """Width and height in points."""
+    size_after: tuple[float, float] | None
+    findings: tuple[Finding, ...] = ()
+    links_before: tuple[DrawnLink, ...] = ()
+    links_after: tuple[DrawnLink, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The number to name it by: the one after, or before where it is gone."""
+        return self.after or self.before or 0
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Each kind of change on it, once."""
+        return tuple(dict.fromkeys(finding.verdict for finding in self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two files, page by page."""
+
+    name: str
+    """``ptss-screen``, or the names of the two files."""
+    before: str
+    """What it is compared with, as people name it."""
+    after: str
+    pages: tuple[PagePair, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What belongs to no page: the title, the language, bookmarks."""
+    environment: tuple[str, ...] = field(default=())
+    """In what the environments differ; that alone is no difference of the pages."""
+
+    def found(self) -> Iterator[tuple[PagePair | None, Finding]]:
+        """Every change: those of the whole file first, then page by page."""
+        yield from ((None, finding) for finding in self.findings)
+        for page in self.pages:
+            yield from ((page, finding) for finding in page.findings)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing changed."""
+        return next(self.found(), None) is None
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Each kind of change in it, once, with the environment last."""
+        kinds = dict.fromkeys(finding.verdict for _, finding in self.found())
+        if self.environment:
+            kinds[Verdict.ENVIRONMENT] = None
+        return tuple(kinds)
