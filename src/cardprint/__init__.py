@@ -3,6 +3,7 @@
 from cardprint.cache import Cache, user_cache
 from cardprint.errors import (
     CardprintError,
+    CompareError,
     ExitCode,
     InputError,
     OutputError,
@@ -19,6 +20,7 @@ __all__ = [
     "BuildReport",
     "Cache",
     "CardprintError",
+    "CompareError",
     "ExitCode",
     "Handout",
     "InputError",

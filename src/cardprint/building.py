@@ -14,7 +14,7 @@ from cardprint.cache import Cache, Entry
 from cardprint.errors import CardprintError, InputError, Place, Problem
 from cardprint.fingerprint import digest, digest_of_build, environment
 from cardprint.project import Project
-from cardprint.report import BuildReport
+from cardprint.report import BuildReport, NamedBox
 from cardprint.workers import Workers
 from cardprint.write import write
 
@@ -81,6 +81,7 @@ class Build:
         seconds = {stage: round(spent, 4) for stage, spent in self.seconds.items()}
         facts_of: dict[str, Any] = dict(entry.facts)
         facts_of["too_long"] = _too_long(entry)
+        facts_of["named"] = tuple(NamedBox(*each) for each in facts_of["named"])
         return BuildReport(
             file=self.project.shown(target), changed=changed, seconds=seconds, **facts_of
         )
@@ -238,8 +239,18 @@ def _facts(
             [(place.file, place.line, place.column), message]
             for place, message in cells_too_long(toolkit, layout, sheets)
         ],
+        "named": [] if layout.info.imposition else [*_named(sheets)],
         "text_pt": {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None},
     }
+
+
+def _named(sheets: Sequence[Linked]) -> Iterator[tuple[str, int, list[float]]]:
+    """Name, page (from 0) and box of every named element; pages in printing order have others."""
+    first = 0
+    for sheet in sheets:
+        for name, box in sheet.named:
+            yield name, first + box.page, [box.left, box.bottom, box.right, box.top]
+        first += sheet.page_count
 
 
 def cells_too_long(

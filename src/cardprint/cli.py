@@ -1,40 +1,51 @@
 """The command line: a thin layer over the library."""
 
+from __future__ import annotations
+
 import argparse
 import contextlib
 import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from cardprint.arguments import ARGUMENTS
 from cardprint.errors import (
     CardprintError,
     ExitCode,
     InputError,
     OutputError,
+    Place,
     Problem,
 )
 from cardprint.project import Project
+from cardprint.wording import counted
 from cardprint.workers import end_processes
+
+if TYPE_CHECKING:
+    from cardprint.compare.model import Comparison
+    from cardprint.compare.run import BuildSettings
 
 EXIT_CODES = """exit codes:
   0  done                          3  the input is wrong (toolkit, layout, arguments)
   1  a bug, with its traceback     4  the finished PDF does not pass verification
   2  a wrong command line          5  a file or folder cannot be written
-                                 130  interrupted"""
+  6  compared, and different       7  nothing sound to compare with
+130  interrupted"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; errors go to stderr, results to stdout."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        code: ExitCode | None = options.run(options)
     except CardprintError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
-        print(_counted(len(error.problems), "problem"), file=sys.stderr)
+        print(counted(len(error.problems), "problem"), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("interrupted; the PDFs on disk are as they were", file=sys.stderr)
@@ -42,11 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return ExitCode.OK
-    return ExitCode.OK
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return code or ExitCode.OK
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,65 +65,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, run: Callable[[argparse.Namespace], None]) -> argparse.ArgumentParser:
+    for name, add_arguments in ARGUMENTS.items():
+        run = _COMMANDS[name]
         text = (run.__doc__ or "").strip()
-        added = commands.add_parser(name, help=text, description=text)
-        added.add_argument(
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument(
             "--project", type=Path, default=Path(), help="folder with toolkits/ (default: here)"
         )
-        added.set_defaults(run=run)
-        return added
-
-    made = command("build", _build)
-    made.add_argument("toolkits", nargs="*", metavar="TOOLKIT", help="default: all")
-    made.add_argument(
-        "--layout", action="append", metavar="NAME",
-        help="may be repeated; 'all', or one over another as grid-a3+press (default: screen)",
-    )  # fmt: skip
-    made.add_argument("--mono", action="store_true", help="greys only, for any layout")
-    made.add_argument(
-        "--fit", choices=("lenient", "strict"), default="lenient",
-        help="strict: a cell that is too long for its page is an error",
-    )  # fmt: skip
-    made.add_argument("--out", type=Path, metavar="DIR", help="default: out/ in the project")
-    made.add_argument("--jobs", type=_positive, metavar="N", help="default: one for each core")
-    made.add_argument("--no-cache", action="store_true", help="make everything again")
-    made.add_argument("--report", type=Path, metavar="FILE.json", help="write what was done")
-    made.add_argument("--quiet", action="store_true", help="only errors")
-    chosen = command("handout", _handout)
-    chosen.add_argument("toolkit", metavar="TOOLKIT")
-    chosen.add_argument(
-        "--option", action="append", default=[], metavar="CARD/OPTION", help="two to five of them"
-    )
-    chosen.add_argument("--layout", default="grid-a4", metavar="NAME", help="default: grid-a4")
-    chosen.add_argument("--title", default="", metavar="TEXT", help="printed at the top")
-    chosen.add_argument(
-        "--for", dest="whom", default="", metavar="WHOM", help="printed, and kept nowhere"
-    )
-    chosen.add_argument("--notes", action="store_true", help="add a page to write on")
-    chosen.add_argument("--out", type=Path, metavar="DIR", help="default: out/ in the project")
-    checked = command("check", _check)
-    checked.add_argument("toolkits", nargs="*", metavar="TOOLKIT", help="default: all")
-    checked.add_argument("--format", choices=("text", "json", "github"), default="text")
-    checked.add_argument("--strict", action="store_true", help="remarks fail, too")
-    checked.add_argument("--evidence", action="store_true", help="show the evidence for IPDAS")
-    checked.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="as 2026-11-23")
-    verified = command("verify", _verify)
-    verified.add_argument("files", nargs="+", type=Path, metavar="FILE.pdf")
-    verified.add_argument("--toolkit", metavar="NAME", help="default: the one the file names")
-    verified.add_argument("--layout", metavar="NAME", help="default: the one the file names")
-    schema = command("schema", _schema)
-    schema.add_argument("--out", type=Path, metavar="DIR", help="write one file for each kind")
-    command("list", _list)
-    started = command("new", _new)
-    started.add_argument("kind", choices=("layout",))
-    started.add_argument("name", metavar="NAME")
-    started.add_argument(
-        "--from", dest="source", default="grid-a4", metavar="LAYOUT", help="default: grid-a4"
-    )
-    cleared = command("cache", _cache)
-    cleared.add_argument("--clear", action="store_true", help="delete everything in it")
+        command.set_defaults(run=run)
+        add_arguments(command)
     return parser
 
 
@@ -128,12 +85,6 @@ class _Version(argparse.Action):
 
         print(f"cardprint {version('cardprint')}")
         parser.exit()
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1 on")
-    return int(text)
 
 
 def _build(options: argparse.Namespace) -> None:
@@ -188,6 +139,43 @@ def _check(options: argparse.Namespace) -> None:
         raise InputError(problems or remarks)
 
 
+def _built_by(options: argparse.Namespace) -> BuildSettings:
+    from cardprint.cache import Cache, user_cache
+    from cardprint.compare.run import BuildSettings
+
+    cache = Cache(None) if options.no_cache else user_cache()
+    return BuildSettings(options.out, options.jobs, cache)
+
+
+def _accept(options: argparse.Namespace) -> None:
+    """Build, and keep the result as what later builds are compared with."""
+    from cardprint.compare.run import accept
+
+    written = accept(options.project, options.toolkits, options.layout, _built_by(options))
+    print("\n".join(written))
+
+
+def _compare(options: argparse.Namespace) -> ExitCode:
+    """Build, and compare with what was accepted; or compare two PDFs."""
+    from cardprint.compare.formats import FORMATS
+    from cardprint.compare.run import compare, compare_files
+
+    files = [Path(each) for each in options.toolkits if each.lower().endswith(".pdf")]
+    if files and (len(files), len(options.toolkits)) != (2, 2):
+        hint = "name two PDFs, or toolkits"
+        raise InputError([Problem(Place(str(files[0])), "a PDF is compared with a PDF", hint)])
+    if files:
+        found: tuple[Comparison, ...] = (compare_files(files[0], files[1], options.report),)
+    else:
+        wanted = options.toolkits, options.layout, _built_by(options), options.report
+        found = compare(options.project, *wanted)
+    print(FORMATS[options.format](found))
+    if options.report:
+        print(f"report: {options.report / 'index.html'}", file=sys.stderr)
+    same = all(each.is_same for each in found)
+    return ExitCode.OK if same else ExitCode.DIFFERENT
+
+
 def _verify(options: argparse.Namespace) -> None:
     """Verify finished PDFs against the data that they were made from."""
     from cardprint.pipeline import verify_file
@@ -237,7 +225,7 @@ def _handout(options: argparse.Namespace) -> None:
         out=options.out,
     ):
         use = "to fill in" if report.form else "to print"
-        print(f"{report.file}  {_counted(report.pages, 'page')}  {use}")
+        print(f"{report.file}  {counted(report.pages, 'page')}  {use}")
 
 
 def _list(options: argparse.Namespace) -> None:
@@ -263,6 +251,20 @@ def _cache(options: argparse.Namespace) -> None:
         print(f"{cache.clear()} entries deleted from {cache.folder}")
     else:
         print(cache.folder)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], ExitCode | None]] = {
+    "build": _build,
+    "handout": _handout,
+    "check": _check,
+    "accept": _accept,
+    "compare": _compare,
+    "verify": _verify,
+    "schema": _schema,
+    "list": _list,
+    "new": _new,
+    "cache": _cache,
+}
 
 
 def run() -> None:

@@ -14,6 +14,8 @@ class ExitCode(IntEnum):
     BAD_INPUT = 3
     BAD_OUTPUT = 4
     CANNOT_WRITE = 5
+    DIFFERENT = 6
+    CANNOT_COMPARE = 7
     INTERRUPTED = 130
 
 
@@ -69,3 +71,9 @@ class WriteError(CardprintError):
     """A file or folder cannot be written."""
 
     exit_code = ExitCode.CANNOT_WRITE
+
+
+class CompareError(CardprintError):
+    """There is nothing sound to compare: no baseline, or a damaged one."""
+
+    exit_code = ExitCode.CANNOT_COMPARE

@@ -62,6 +62,17 @@ def environment() -> str:
     )
 
 
+def environment_facts() -> dict[str, str]:
+    """The versions of all that has a hand in how a page looks, by name."""
+    from importlib.metadata import version
+
+    names = ("weasyprint", "pypdf", "pikepdf", "pypdfium2", "fonttools", "pyphen")
+    return {name: version(name) for name in names} | {
+        "pango": _version(_PANGO, "pango_version_string"),
+        "harfbuzz": _version(_HARFBUZZ, "hb_version_string"),
+    }
+
+
 def _files_below(folder: Path, suffix: str = "") -> list[Path]:
     found: list[Path] = []
     for parent, folders, names in os.walk(folder):
@@ -87,5 +98,5 @@ def _version(names: tuple[str, ...], function: str) -> str:
         except (OSError, AttributeError):
             continue
         call.restype = ctypes.c_char_p
-        return str(call())
+        return bytes(call()).decode()
     return "unknown"

@@ -19,6 +19,15 @@ class Handout:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedBox:
+    """Where an element with a name lies: page from 0; left, bottom, right and top in points."""
+
+    name: str
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """One finished PDF and how it was made."""
 
@@ -40,6 +49,8 @@ class BuildReport:
     """The cells that make a card too long for its page, with their places."""
     text_pt: dict[str, float] = field(default_factory=dict)
     """The text size, in points, of every sheet that is fitted."""
+    named: tuple[NamedBox, ...] = ()
+    """The elements that a comparison can be told to pass over."""
     seconds: dict[str, float] = field(default_factory=dict)
     """Wall time of each stage."""
 

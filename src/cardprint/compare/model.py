@@ -60,7 +60,7 @@ class DrawnLink:
 
 @dataclass(frozen=True, slots=True)
 class PagePair:
-    """A page before and the same page after; one of them is missing where it was added or removed."""
+    """A page before and the same page after; an added or removed page has only one of them."""
 
     before: int | None
     """Its number, from 1."""

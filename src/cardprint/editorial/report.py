@@ -12,6 +12,7 @@ from cardprint.editorial.model import Evidence, Remark
 from cardprint.editorial.review import review
 from cardprint.errors import CardprintError, Problem
 from cardprint.project import Project, select
+from cardprint.wording import annotation, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +88,11 @@ def as_json(results: Sequence[Checked], *, evidence: bool) -> str:
 def as_github(results: Sequence[Checked], *, evidence: bool) -> str:
     """Workflow commands that show each finding beside its line."""
     del evidence
-    lines = [_annotation("error", problem) for result in results for problem in result.problems]
+    lines = [annotation("error", problem) for result in results for problem in result.problems]
     lines += [
-        _annotation("warning", remark.problem) for result in results for remark in result.remarks
+        annotation("warning", remark.problem) for result in results for remark in result.remarks
     ]
     return "\n".join(lines)
-
-
-def _annotation(level: str, problem: Problem) -> str:
-    place = problem.place
-    where = f"file={place.file}"
-    if place.line:
-        where += f",line={place.line},col={place.column}"
-    message = problem.message + (f" ({problem.hint})" if problem.hint else "")
-    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
-        message = message.replace(sign, code)
-    return f"::{level} {where}::{message}"
-
-
-def counted(count: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 FORMATS: dict[str, Callable[..., str]] = {"text": as_text, "json": as_json, "github": as_github}

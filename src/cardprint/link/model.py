@@ -37,6 +37,7 @@ class Linked:
     places: Mapping[str, Box]
     links: tuple[Link, ...]
     too_long: tuple[TooLong, ...] = ()
+    named: tuple[tuple[str, Box], ...] = ()
 
     def entry(self) -> Entry:
         """The sheet as an entry of the cache."""
@@ -48,6 +49,7 @@ class Linked:
             "places": {name: asdict(box) for name, box in self.places.items()},
             "links": [asdict(link) for link in self.links],
             "too_long": [asdict(cell) for cell in self.too_long],
+            "named": [(name, asdict(box)) for name, box in self.named],
         }
         return Entry(facts, self.pdf)
 
@@ -58,6 +60,7 @@ class Linked:
         facts["places"] = {name: Box(**box) for name, box in facts["places"].items()}
         facts["links"] = tuple(Link(**link) for link in facts["links"])
         facts["too_long"] = tuple(TooLong(**cell) for cell in facts["too_long"])
+        facts["named"] = tuple((name, Box(**box)) for name, box in facts["named"])
         return cls(pdf=entry.data, **facts)
 
 

@@ -60,6 +60,7 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
         sheet.places,
         tuple(links),
         sheet.too_long,
+        sheet.named,
     )
 
 

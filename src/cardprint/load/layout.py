@@ -139,6 +139,7 @@ def _with_settings(info: LayoutInfo, settings: LayoutSettings | None, *, mono: b
             "mono": info.mono or mono or wanted.mono,
             "orientation": wanted.orientation or info.orientation,
             "minimum": wanted.minimum or info.minimum,
+            "compare": wanted.compare or info.compare,
         }
     )
 

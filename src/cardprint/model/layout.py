@@ -106,6 +106,29 @@ class Imposition(Record):
     creep: Length = Field("0.1mm", description="The thickness of a sheet of the paper.")
 
 
+class Limits(Record):
+    """The largest differences that nobody sees."""
+
+    tolerance: float = Field(
+        default=0.1,
+        ge=0,
+        le=1,
+        description="Of a pixel, where 1 is the difference of black and white.",
+    )
+    move: Length = Field(default="0.5pt", description="Of the place of a text or a shape.")
+
+
+class CompareSettings(Limits):
+    """How the pages of a layout are compared with those that were accepted."""
+
+    ignore: tuple[Text, ...] = Field(
+        default=(), description="Names of elements (data-name) whose content may change."
+    )
+    regions: dict[Text, Limits] = Field(
+        default={}, description="Names of elements (data-name) with limits of their own."
+    )
+
+
 LayoutName = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\+[a-z0-9-]+)*$")]
 """A folder of layouts/, with what is laid over it: ``grid-a4``, ``grid-a3+press+mono``."""
 
@@ -116,6 +139,7 @@ class LayoutSettings(Record):
     orientation: Orientation | None = None
     mono: bool = False
     minimum: Length | None = Field(default=None, description="Fitted text is at least this large.")
+    compare: CompareSettings | None = None
 
 
 class LayoutInfo(Record):
@@ -144,6 +168,7 @@ class LayoutInfo(Record):
     multiple_of: int = Field(
         1, ge=1, description="The number of pages is a multiple of this; pages of notes fill up."
     )
+    compare: CompareSettings = CompareSettings()
     sheets: Sheets
 
     @property

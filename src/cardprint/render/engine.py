@@ -25,6 +25,8 @@ from cardprint.render.rows import bottom_of
 
 MAX_PAGES_PER_SHEET = 200
 _HREF = re.compile(r'href="(cardprint:[^"]*)"')
+NAME = "data-name"
+"""The attribute by which a template names an element for comparisons."""
 AREA = "area-"
 """Elements whose id starts so are not destinations: the link inside them covers all of them."""
 
@@ -62,6 +64,7 @@ def render(sheet: Composed) -> Rendered:
         _first([(name, box) for name, box in boxes if not name.startswith(AREA)]),
         tuple(box for name, box in boxes if name.startswith(AREA)),
         excess,
+        tuple(_named(document)),
     )
 
 
@@ -202,6 +205,23 @@ def _boxes(document: weasyprint.Document) -> Iterator[tuple[str, Box]]:
             left, top, right, bottom = (value * PT_PER_PX for value in rectangle)
             height = page.height * PT_PER_PX
             yield name, Box(number, left, height - bottom, right, height - top)
+
+
+def _named(document: weasyprint.Document) -> Iterator[tuple[str, Box]]:
+    """The boxes of elements that a comparison can be told to pass over."""
+    for number, page in enumerate(document.pages):
+        body = page._page_box  # noqa: SLF001  # no public way to the boxes
+        height = page.height * PT_PER_PX
+        for box in body.descendants():
+            element = box.element
+            name = element.get(NAME) if element is not None else None
+            if name and box.element_tag == element.tag:
+                left, top, width, high = (value * PT_PER_PX for value in _border_box(box))
+                yield name, Box(number, left, height - top - high, left + width, height - top)
+
+
+def _border_box(box: Any) -> tuple[float, float, float, float]:
+    return box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()
 
 
 @cache

@@ -44,3 +44,5 @@ class Rendered:
     areas: tuple[Box, ...]
     """The rectangles that a link inside them fills."""
     too_long: tuple[TooLong, ...] = ()
+    named: tuple[tuple[str, Box], ...] = ()
+    """The boxes of every element with a name, line by line."""

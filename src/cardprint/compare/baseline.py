@@ -1,0 +1,175 @@
+"""The accepted state of a toolkit in a layout: a folder to keep in the repository.
+
+``accepted.pdf`` is what later files are compared with, and what is shown large and in colour beside
+them. For whoever reviews the folder there is, for each page, a small picture and a text. The
+manifest knows the digest of every file, so that a damaged one is noticed, and what made them.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from cardprint.compare.describe import describe_file, describe_page
+from cardprint.compare.files import Regions
+from cardprint.compare.pixels import picture
+from cardprint.compare.state import FileState
+from cardprint.errors import CompareError, Place, Problem, WriteError
+from cardprint.project import Project
+from cardprint.report import NamedBox
+
+FORMAT = 1
+"""Raised when older baselines can no longer be read."""
+PDF, MANIFEST = "accepted.pdf", "manifest.json"
+# Four greys are enough to see what moved, and a third of the size of all of them.
+_GREYS = [round(value / 85) * 85 for value in range(256)]
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """An accepted PDF with what is known about it."""
+
+    toolkit: str
+    layout: str
+    pdf: bytes
+    regions: Regions
+    environment: Mapping[str, str]
+
+
+def baseline_folder(project: Project, toolkit: str, layout: str) -> Path:
+    """Where the accepted state of a toolkit in a layout is kept."""
+    return project.root / "baseline" / f"{toolkit}-{layout.replace('+', '-')}"
+
+
+def accepted_layouts(project: Project, toolkit: str) -> tuple[str, ...]:
+    """The layouts of a toolkit that have a baseline."""
+    found = []
+    for manifest in sorted((project.root / "baseline").glob(f"{toolkit}-*/{MANIFEST}")):
+        facts = _facts(manifest, project.shown(manifest))
+        if facts["toolkit"] == toolkit:
+            found.append(str(facts["layout"]))
+    return tuple(found)
+
+
+def regions_of(named: tuple[NamedBox, ...]) -> Regions:
+    """Named boxes by page and name."""
+    found: dict[int, dict[str, tuple[tuple[float, float, float, float], ...]]] = {}
+    for each in named:
+        of_page = found.setdefault(each.page, {})
+        of_page[each.name] = (*of_page.get(each.name, ()), each.box)
+    return found
+
+
+def store(folder: Path, shown: str, baseline: Baseline) -> None:
+    """Replace a baseline; the old one stays until the new one is whole.
+
+    :raises WriteError: when the folder cannot be written.
+    """
+    files = _contents(baseline, shown)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".new-"))
+        try:
+            for name, data in files.items():
+                (made / name).write_bytes(data)
+            made.chmod(0o755)
+            if folder.exists():
+                shutil.rmtree(folder)
+            made.replace(folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise WriteError([Problem(Place(shown), f"cannot be written: {reason}")]) from error
+
+
+def _contents(baseline: Baseline, shown: str) -> dict[str, bytes]:
+    """The files of a baseline by name."""
+    files = {PDF: baseline.pdf}
+    state = FileState(baseline.pdf, shown)
+    try:
+        files["document.txt"] = describe_file(state).encode()
+        for i in range(state.page_count):
+            name = f"page-{i + 1:03}"
+            files[f"{name}.txt"] = describe_page(state.page(i)).encode()
+            small = picture(state.document, i).convert("L").point(_GREYS)
+            files[f"{name}.webp"] = _webp(small)
+    finally:
+        state.close()
+    facts = {
+        "format": FORMAT,
+        "toolkit": baseline.toolkit,
+        "layout": baseline.layout,
+        "environment": dict(baseline.environment),
+        "regions": [
+            [page, name, [[round(edge, 2) for edge in box] for box in boxes]]
+            for page, names in sorted(baseline.regions.items())
+            for name, boxes in sorted(names.items())
+        ],
+        "files": {name: sha256(data).hexdigest() for name, data in sorted(files.items())},
+    }
+    files[MANIFEST] = json.dumps(facts, indent=1, sort_keys=True).encode() + b"\n"
+    return files
+
+
+def _webp(image: Image.Image) -> bytes:
+    output = BytesIO()
+    image.save(output, "WEBP", lossless=True, quality=80, method=4)
+    return output.getvalue()
+
+
+def load(folder: Path, shown: str, toolkit: str, layout: str) -> Baseline:
+    """Read a baseline.
+
+    :raises CompareError: when there is none, when a file of it is damaged, or when it is that of
+        another toolkit or layout.
+    """
+    again = f"cardprint accept {toolkit} --layout {layout}"
+    if not (folder / MANIFEST).is_file():
+        message = "there is no accepted state to compare with"
+        raise CompareError([Problem(Place(shown), message, f"look at the PDF, then run: {again}")])
+    facts = _facts(folder / MANIFEST, f"{shown}/{MANIFEST}")
+    if (facts["toolkit"], facts["layout"]) != (toolkit, layout):
+        found = f"{facts['toolkit']} in {facts['layout']}"
+        message = f"this is the accepted state of {found}, not of {toolkit} in {layout}"
+        raise CompareError([Problem(Place(shown), message, f"restore it, or run: {again}")])
+    problems = [
+        Problem(
+            Place(f"{shown}/{name}"),
+            "the file is damaged or missing",
+            f"restore it, or run: {again}",
+        )
+        for name, digest in facts["files"].items()
+        if not _is_sound(folder / name, digest)
+    ]
+    if problems:
+        raise CompareError(problems)
+    regions: dict[int, dict[str, Any]] = {}
+    for page, name, boxes in facts["regions"]:
+        regions.setdefault(page, {})[name] = tuple(map(tuple, boxes))
+    return Baseline(toolkit, layout, (folder / PDF).read_bytes(), regions, facts["environment"])
+
+
+def _facts(manifest: Path, shown: str) -> dict[str, Any]:
+    try:
+        facts: dict[str, Any] = json.loads(manifest.read_text("utf-8"))
+        wanted = ("format", "toolkit", "layout", "environment", "regions", "files")
+        if facts["format"] == FORMAT and all(key in facts for key in wanted):
+            return facts
+        message = f"it was written by another version of cardprint (format {facts['format']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        message = "the file is damaged"
+    raise CompareError([Problem(Place(shown), message, "restore it, or accept the PDF anew")])
+
+
+def _is_sound(file: Path, digest: str) -> bool:
+    return file.is_file() and sha256(file.read_bytes()).hexdigest() == digest

@@ -1,0 +1,153 @@
+"""Two PDFs page by page, one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import zip_longest
+
+from cardprint.compare.align import Pair, align, shared
+from cardprint.compare.model import Box, Comparison, Finding, PagePair, Verdict
+from cardprint.compare.pages import PageComparison
+from cardprint.compare.pixels import differing, picture
+from cardprint.compare.state import FileState, PageState
+from cardprint.compare.text import Block
+from cardprint.compare.tolerance import PageMasks, Tolerance
+from cardprint.errors import Place
+
+Regions = Mapping[int, Mapping[str, tuple[Box, ...]]]
+"""The boxes of named elements, by page (from 0) and name."""
+
+Origin = Callable[[int, Block, str], tuple[Place, ...]]
+"""Where some words of a block on a page (from 0) stand in the data."""
+
+
+def _unknown(_page: int, _block: Block, _words: str) -> tuple[Place, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class FileComparison:
+    """Two open files, and what is known about them."""
+
+    name: str
+    before: FileState
+    after: FileState
+    tolerance: Tolerance = field(default_factory=Tolerance)
+    regions: tuple[Regions, Regions] = ({}, {})
+    origin: Origin = _unknown
+    environment: tuple[str, ...] = ()
+
+    def compare(self) -> Comparison:
+        """Everything that changed."""
+        return Comparison(
+            self.name,
+            self.before.shown,
+            self.after.shown,
+            tuple(self._page(pair) for pair in self._pairs),
+            tuple(self._of_file()),
+            self.environment,
+        )
+
+    @cached_property
+    def _pairs(self) -> Sequence[Pair]:
+        words = [
+            [state.words(i) for i in range(state.page_count)] for state in (self.before, self.after)
+        ]
+        # Destinations tell what a page is; without them, only its words can.
+        one, other = (
+            [state.names.get(i) or frozenset(each.items()) for i, each in enumerate(of_state)]
+            for state, of_state in zip((self.before, self.after), words, strict=True)
+        )
+        return align(one, other, lambda i, k: shared(words[0][i], words[1][k]))
+
+    @cached_property
+    def _renumbered(self) -> bool:
+        return self.before.page_count != self.after.page_count
+
+    def _page(self, pair: Pair) -> PagePair:
+        before = None if pair.before is None else self.before.page(pair.before)
+        after = None if pair.after is None else self.after.page(pair.after)
+        findings: list[Finding] = []
+        if before and after:
+            findings = self._both(before, after, pair.moved)
+        elif before or after:
+            verdict = Verdict.ADDED if after else Verdict.REMOVED
+            findings = [Finding(verdict, f"'{_heading(after or before)}'")]
+        return PagePair(
+            before.number if before else None,
+            after.number if after else None,
+            before.size if before else None,
+            after.size if after else None,
+            tuple(findings),
+            before.links if before else (),
+            after.links if after else (),
+        )
+
+    def _both(self, before: PageState, after: PageState, moved: bool) -> list[Finding]:  # noqa: FBT001
+        masks = self._masks(0, before), self._masks(1, after)
+        pages = PageComparison(
+            before,
+            after,
+            masks,
+            self.tolerance,
+            lambda block, words: self.origin(after.number - 1, block, words),
+            moved or self._renumbered,
+        )
+        findings = pages.findings()
+        if moved:
+            message = f"this was page {before.number}"
+            findings.insert(0, Finding(Verdict.MOVED, message))
+        if all(each.verdict != Verdict.SIZE for each in findings):
+            findings += self._picture(pages)
+        return findings
+
+    def _masks(self, side: int, page: PageState) -> PageMasks:
+        return self.tolerance.masks(self.regions[side].get(page.number - 1, {}))
+
+    def _picture(self, pages: PageComparison) -> Iterator[Finding]:
+        """What differs in the picture of the page, and in nothing that was found."""
+        one = picture(self.before.document, pages.before.number - 1)
+        other = picture(self.after.document, pages.after.number - 1)
+        if one.size != other.size:
+            return
+        masks = pages.masks[0].ignored + pages.masks[1].ignored
+        passed_over = (*masks, *pages.explained[0], *pages.explained[1])
+        regions = [(box, limits.colour) for side in pages.masks for box, limits in side.regions]
+        boxes = tuple(differing(one, other, self.tolerance.limits.colour, regions, passed_over))
+        if boxes:
+            message = "the picture of the page differs"
+            yield Finding(Verdict.APPEARANCE, message, boxes, boxes)
+
+    def _of_file(self) -> Iterator[Finding]:
+        """The title, the language and the bookmarks."""
+        for what in ("title", "language"):
+            one, other = getattr(self.before, what), getattr(self.after, what)
+            if one != other:
+                message = f"the {what} '{one}' became '{other}'"
+                yield Finding(Verdict.ACCESSIBILITY, message)
+        yield from self._bookmarks()
+
+    def _bookmarks(self) -> Iterator[Finding]:
+        """Bookmarks that say something else, or lead to another page; not those of new pages."""
+        same = {pair.before: pair.after for pair in self._pairs if pair.before is not None}
+        known = {None, *(k for k in same.values() if k is not None)}
+        before = [(level, title, same.get(page) if page is not None else None)
+                  for level, title, page in self.before.bookmarks
+                  if page is None or same.get(page) is not None]  # fmt: skip
+        after = [each for each in self.after.bookmarks if each[2] in known]
+        for one, other in zip_longest(before, after):
+            if one != other:
+                was, now = (each[1] if each else "nothing" for each in (one, other))
+                elsewhere = " (on another page or level)" if was == now else ""
+                message = f"bookmark '{was}' became '{now}'{elsewhere}"
+                yield Finding(Verdict.LINK, message)
+                return  # one that is lost shifts all the others
+
+
+def _heading(page: PageState | None) -> str:
+    """The largest text of a page, to name it by."""
+    blocks = [block for block in page.blocks if not block.is_artifact] if page else []
+    largest = max(blocks, key=lambda block: block.runs[0].size_pt, default=None)
+    return largest.text if largest else "an empty page"

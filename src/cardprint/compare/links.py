@@ -1,0 +1,60 @@
+"""Which links of a page lead elsewhere, are gone or new, or say something else."""
+
+from collections.abc import Iterator, Sequence
+
+from cardprint.compare.model import DrawnLink, Finding, Verdict
+
+
+def compare_links(
+    before: Sequence[DrawnLink],
+    after: Sequence[DrawnLink],
+    move_pt: float,
+    *,
+    settled: bool,
+) -> Iterator[Finding]:
+    """What changed about the links.
+
+    :param settled: whether the page is otherwise as it was, so that links must lie where they lay.
+    """
+    lost, new = list(before), list(after)
+    for link in before:
+        found = [each for each in new if (each.say, each.target) == (link.say, link.target)]
+        if found:
+            nearest = min(found, key=lambda each: _distance(link, each))
+            lost.remove(link)
+            new.remove(nearest)
+            if settled and _distance(link, nearest) > move_pt:
+                message = f"'{link.say}' covers another area"
+                yield Finding(Verdict.LINK, message, (link.box,), (nearest.box,))
+    if not settled:
+        # A link that is broken over two lines is two.
+        known = {(each.say, each.target) for each in before}, {(e.say, e.target) for e in after}
+        lost = [each for each in lost if (each.say, each.target) not in known[1]]
+        new = [each for each in new if (each.say, each.target) not in known[0]]
+    yield from _changed(lost, new)
+
+
+def _changed(lost: list[DrawnLink], new: list[DrawnLink]) -> Iterator[Finding]:
+    for link in tuple(lost):
+        other = next((each for each in new if each.say == link.say), None)
+        if other:
+            lost.remove(link)
+            new.remove(other)
+            message = f"'{link.say}' led to {link.target}, and now to {other.target}"
+            yield Finding(Verdict.LINK, message, (link.box,), (other.box,))
+    for link in tuple(lost):
+        other = next((each for each in new if each.target == link.target), None)
+        if other:
+            lost.remove(link)
+            new.remove(other)
+            message = f"the link to {link.target} said '{link.say}', and now '{other.say}'"
+            yield Finding(Verdict.ACCESSIBILITY, message, (link.box,), (other.box,))
+    for link in lost:
+        message = f"'{link.say}', to {link.target}, is no link any more"
+        yield Finding(Verdict.LINK, message, before=(link.box,))
+    for link in new:
+        yield Finding(Verdict.LINK, f"'{link.say}', to {link.target}, is new", after=(link.box,))
+
+
+def _distance(one: DrawnLink, other: DrawnLink) -> float:
+    return max(abs(a - b) for a, b in zip(one.box, other.box, strict=True))

@@ -1,0 +1,107 @@
+"""Lines, areas and pictures: which of them stayed, moved, or look otherwise."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cardprint.compare.model import Box
+from cardprint.verify.reading import Mark
+
+# A shape whose sides differ by less has only been rounded otherwise.
+SIDE_PT = 0.1
+# Closer than this is the same place to a rasteriser, too.
+EXACT_PT = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPairs:
+    """The marks of a page before and after, but for those that are exactly the same."""
+
+    nearly: tuple[tuple[Mark, Mark], ...]
+    """In the same place, but for less than anyone sees."""
+    moved: tuple[tuple[Mark, Mark], ...]
+    reshaped: tuple[tuple[Mark, Mark], ...]
+    """Drawn alike, with another size or form."""
+    redrawn: tuple[tuple[Mark, Mark], ...]
+    """In the same place, drawn otherwise."""
+    gone: tuple[Mark, ...]
+    new: tuple[Mark, ...]
+
+    @property
+    def boxes(self) -> list[tuple[Box | None, Box | None]]:
+        """Where each stood before and stands after."""
+        known = (*self.nearly, *self.moved, *self.reshaped, *self.redrawn)
+        pairs = [(a.box, b.box) for a, b in known]
+        return [
+            *pairs,
+            *((mark.box, None) for mark in self.gone),
+            *((None, m.box) for m in self.new),
+        ]
+
+
+def pair_marks(
+    before: Sequence[Mark], after: Sequence[Mark], move_pt: Callable[[Box], float]
+) -> MarkPairs:
+    """Pair what is the same, then what only moved, then what stands in the same place.
+
+    :param move_pt: what moved by less than this, for its box, stands where it was.
+    """
+    rest = list(after)
+    lost = [
+        mark for mark in before if not _taken(mark, rest, lambda _: EXACT_PT, look=True, form=True)
+    ]
+    nearly, lost = _pairs(lost, rest, move_pt, look=True, form=True)
+    moved, lost = _pairs(lost, rest, None, look=True, form=True)
+    redrawn, lost = _pairs(lost, rest, move_pt, look=False, form=True)
+    reshaped, lost = _pairs(lost, rest, None, look=True, form=False)
+    return MarkPairs(nearly, moved, reshaped, redrawn, tuple(lost), tuple(rest))
+
+
+def _pairs(
+    marks: Sequence[Mark],
+    rest: list[Mark],
+    move_pt: Callable[[Box], float] | None,
+    *,
+    look: bool,
+    form: bool,
+) -> tuple[tuple[tuple[Mark, Mark], ...], list[Mark]]:
+    """Pair the marks with some of the rest, which are taken out of it; and what finds none."""
+    pairs, lost = [], []
+    for mark in marks:
+        found = _taken(mark, rest, move_pt, look=look, form=form)
+        if found:
+            pairs.append((mark, found))
+        else:
+            lost.append(mark)
+    return tuple(pairs), lost
+
+
+def _taken(
+    mark: Mark,
+    rest: list[Mark],
+    move_pt: Callable[[Box], float] | None,
+    *,
+    look: bool,
+    form: bool,
+) -> Mark | None:
+    """The nearest of the rest that goes with a mark, taken out of it."""
+    fitting = [
+        other
+        for other in rest
+        if (not look or other.look == mark.look)
+        and (not form or (_same_sides(mark, other) and (not look or other.shape == mark.shape)))
+        and (move_pt is None or _distance(mark, other) <= move_pt(other.box))
+    ]
+    found = min(fitting, key=lambda other: _distance(mark, other), default=None)
+    if found:
+        rest.remove(found)
+    return found
+
+
+def _same_sides(one: Mark, other: Mark) -> bool:
+    (left, bottom, right, top), (x, y, z, w) = one.box, other.box
+    return abs((right - left) - (z - x)) <= SIDE_PT and abs((top - bottom) - (w - y)) <= SIDE_PT
+
+
+def _distance(one: Mark, other: Mark) -> float:
+    """The farthest that an edge on the left or at the bottom is from its counterpart."""
+    return max(abs(one.box[0] - other.box[0]), abs(one.box[1] - other.box[1]))

@@ -1,0 +1,258 @@
+"""Two states of one page, and what changed between them.
+
+Each change is told by what it is, not by what follows from it: where words changed, what they push
+aside is no change of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from cardprint.compare.links import compare_links
+from cardprint.compare.looks import changed_looks
+from cardprint.compare.marks import EXACT_PT, MarkPairs, pair_marks
+from cardprint.compare.model import Box, DrawnLink, Finding, Verdict
+from cardprint.compare.state import PageState
+from cardprint.compare.text import Block, paired, word_changes
+from cardprint.compare.tolerance import PageMasks, Tolerance
+from cardprint.errors import Place
+from cardprint.verify.reading import Mark
+from cardprint.wording import counted
+
+# Paper whose sides differ by less is the same.
+PAPER_PT = 0.5
+# Texts whose sizes differ by less have the same.
+SIZE_PT = 0.05
+_MM_PER_PT = 25.4 / 72
+
+Origin = Callable[[Block, str], tuple[Place, ...]]
+"""Where some words of a block stand in the data; all its texts when there are no words."""
+
+
+@dataclass
+class PageComparison:
+    """One page, before and after."""
+
+    before: PageState
+    after: PageState
+    masks: tuple[PageMasks, PageMasks]
+    tolerance: Tolerance
+    origin: Origin
+    renumbered: bool = False
+    """Whether pages came or went, so that the numbers in running feet are others."""
+    explained: tuple[list[Box], list[Box]] = field(default_factory=lambda: ([], []))
+    """Boxes, before and after, whose picture differs because of what was found."""
+
+    def findings(self) -> list[Finding]:
+        """All that changed, but for the picture."""
+        found = [*self._size(), *self._text()]
+        follows = bool(found)  # from new words or new paper: what moved, and the size of the text
+        moved = [*self._moved()]
+        if not follows:
+            found += moved
+        looks = [*self._text_looks(sizes=not follows), *self._mark_looks(follows or bool(moved))]
+        found += looks
+        quiet = not follows and not moved
+        found += compare_links(*self._links, self.tolerance.limits.move_pt, settled=quiet)
+        found += self._tags(in_order=quiet)
+        return found
+
+    @cached_property
+    def _blocks(self) -> tuple[list[Block], list[Block]]:
+        before, after = (
+            [self._known(block, masks) for block in page.blocks]
+            for page, masks in zip((self.before, self.after), self.masks, strict=True)
+        )
+        return [block for block in before if block.runs], [block for block in after if block.runs]
+
+    def _known(self, block: Block, masks: PageMasks) -> Block:
+        """The block without what is passed over, and without what pages before it decide."""
+        runs = tuple(run for run in block.runs if not masks.ignores(run.box))
+        if self.renumbered and block.is_artifact:
+            runs = tuple(replace(run, text=re.sub(r"\d+", "0", run.text)) for run in runs)
+        return Block(runs)
+
+    @cached_property
+    def _pairs(self) -> tuple[tuple[Block, Block], ...]:
+        return tuple(paired(*self._blocks))
+
+    @cached_property
+    def _unpaired(self) -> tuple[list[Block], list[Block]]:
+        """What only stands before, and what only stands after."""
+        known = {id(a) for a, _ in self._pairs}, {id(b) for _, b in self._pairs}
+        one, other = self._blocks
+        return [b for b in one if id(b) not in known[0]], [
+            b for b in other if id(b) not in known[1]
+        ]
+
+    @cached_property
+    def _marks(self) -> MarkPairs:
+        before = [m for m in self.before.marks if not self.masks[0].ignores(m.box)]
+        after = [m for m in self.after.marks if not self.masks[1].ignores(m.box)]
+        found = pair_marks(before, after, self._move_pt)
+        for one, other in found.boxes:
+            self._explain([one] if one else [], [other] if other else [])
+        return found
+
+    @property
+    def _links(self) -> tuple[list[DrawnLink], list[DrawnLink]]:
+        return (
+            [link for link in self.before.links if not self.masks[0].ignores(link.box)],
+            [link for link in self.after.links if not self.masks[1].ignores(link.box)],
+        )
+
+    def _move_pt(self, box: Box) -> float:
+        """How far what stands in ``box`` may have moved."""
+        return self.tolerance.limits_at(box, self.masks[1]).move_pt
+
+    def _explain(self, before: Sequence[Box], after: Sequence[Box]) -> None:
+        self.explained[0].extend(before)
+        self.explained[1].extend(after)
+
+    def _size(self) -> Iterator[Finding]:
+        one, other = self.before.size, self.after.size
+        if any(abs(a - b) > PAPER_PT for a, b in zip(one, other, strict=True)):
+            yield Finding(Verdict.SIZE, f"{_paper(one)} became {_paper(other)}")
+
+    def _text(self) -> Iterator[Finding]:
+        for change in word_changes(*self._unpaired):
+            words = change.words
+            message = f"'{words.before}' became '{words.after}'"
+            if not words.before or not words.after:
+                gone = "is gone" if words.before else "is new"
+                message = f"'{words.before or words.after}' {gone}"
+            blocks = change.after or change.before
+            places = dict.fromkeys(
+                place for block in blocks for place in self.origin(block, words.after)
+            )
+            yield Finding(
+                Verdict.TEXT,
+                message,
+                tuple(block.box for block in change.before),
+                tuple(block.box for block in change.after),
+                (words,),
+                tuple(places),
+            )
+        lost, gained = self._unpaired
+        self._explain([block.box for block in lost], [block.box for block in gained])
+
+    def _moved(self) -> Iterator[Finding]:
+        """What stands elsewhere, or is broken into other lines, all in one finding."""
+        blocks = [(a, b) for a, b in self._pairs if self._is_moved(a, b)]
+        regrouped = [] if list(word_changes(*self._unpaired)) else self._unpaired[1]
+        self._explain([a.box for a, _ in blocks], [b.box for _, b in blocks])
+        marks = self._marks.moved
+        if not blocks and not regrouped and not marks:
+            return
+        far = max(blocks, key=lambda pair: max(map(abs, _way(*pair))), default=None)
+        what = f"'{_short(far[1].text)}' moved {_distance(_way(*far))}" if far else ""
+        more = len(blocks) + len(marks) + len(regrouped) - bool(far)
+        others = f"{more} more text{'s' * (more != 1)} or shapes" if far else f"{more} shapes moved"
+        message = what + (f", and {others}" if far and more else "" if far else others)
+        places = [place for _, block in blocks for place in self.origin(block, "")]
+        yield Finding(
+            Verdict.MOVED,
+            message,
+            (*(a.box for a, _ in blocks), *(a.box for a, _ in marks)),
+            (*(b.box for _, b in blocks), *(b.box for _, b in marks)),
+            places=tuple(dict.fromkeys(places)),
+        )
+
+    def _is_moved(self, one: Block, other: Block) -> bool:
+        if max(map(abs, _way(one, other))) > EXACT_PT or self.renumbered:
+            self._explain([one.box], [other.box])
+        if self.renumbered and one.is_artifact:
+            return False  # another number has another width
+        # Text of another size stands and breaks otherwise; that is told as its size.
+        grown = abs(one.runs[0].size_pt - other.runs[0].size_pt)
+        broken = one.lines != other.lines and grown < SIZE_PT
+        return max(map(abs, _way(one, other))) > self._move_pt(other.box) + grown or broken
+
+    def _text_looks(self, *, sizes: bool) -> Iterator[Finding]:
+        """Texts in another font, size or colour; each kind of change once."""
+        found: dict[str, list[tuple[Block, Block]]] = {}
+        for one, other in self._pairs:
+            for change in changed_looks(one, other, sizes=sizes):
+                found.setdefault(change, []).append((one, other))
+        for message, pairs in found.items():
+            before, after = [a.box for a, _ in pairs], [b.box for _, b in pairs]
+            self._explain(before, after)
+            places = dict.fromkeys(place for _, b in pairs for place in self.origin(b, ""))
+            text = f"{message} ({counted(len(pairs), 'text')})"
+            yield Finding(
+                Verdict.APPEARANCE, text, tuple(before), tuple(after), places=tuple(places)
+            )
+
+    def _mark_looks(self, follows: bool) -> Iterator[Finding]:  # noqa: FBT001
+        """Lines, areas and pictures that are drawn otherwise; each kind of change once.
+
+        :param follows: whether other sizes, and what comes or goes, follow from another change.
+        """
+        marks = self._marks
+        found: dict[str, list[tuple[Mark | None, Mark | None]]] = {}
+        for one, other in marks.redrawn:
+            found.setdefault(f"{one.look} became {other.look}", []).append((one, other))
+        known = {m.look for m in self.before.marks}, {m.look for m in self.after.marks}
+        for one, other in () if follows else marks.reshaped:
+            message = f"{one.look}: {_sides(one)} became {_sides(other)}"
+            found.setdefault(message, []).append((one, other))
+        for mark in marks.gone:
+            if not follows or mark.look not in known[1]:
+                found.setdefault(f"{mark.look} is gone", []).append((mark, None))
+        for mark in marks.new:
+            if not follows or mark.look not in known[0]:
+                found.setdefault(f"{mark.look} is new", []).append((None, mark))
+        for message, pairs in found.items():
+            yield Finding(
+                Verdict.APPEARANCE,
+                f"{message} ({counted(len(pairs), 'shape')})",
+                tuple(one.box for one, _ in pairs if one),
+                tuple(other.box for _, other in pairs if other),
+            )
+
+    def _tags(self, *, in_order: bool) -> Iterator[Finding]:
+        one, other = self.before.tags, self.after.tags
+        if not in_order:
+            # The order follows from where things stand, and how many there are from the words.
+            one = tuple(sorted(set(one) - set(other)))
+            other = tuple(sorted(set(self.after.tags) - set(self.before.tags)))
+        matcher = SequenceMatcher(None, one, other, autojunk=False)
+        for kind, i, j, k, m in matcher.get_opcodes():
+            if kind != "equal":
+                gone, new = ", ".join(one[i:j]), ", ".join(other[k:m])
+                message = f"tag {gone} became {new}" if gone and new else ""
+                message = message or (f"tag {gone} is gone" if gone else f"tag {new} is new")
+                yield Finding(Verdict.ACCESSIBILITY, message)
+
+
+def _way(one: Block, other: Block) -> tuple[float, float]:
+    """How far a block moved to the right and up, in points."""
+    (x, y), (z, w) = one.runs[0].origin, other.runs[0].origin
+    return z - x, w - y
+
+
+def _distance(way: tuple[float, float]) -> str:
+    across, up = (each * _MM_PER_PT for each in way)
+    parts = []
+    if abs(across) >= 0.1:  # noqa: PLR2004  # what would be told as 0.0 mm
+        parts.append(f"{abs(across):.1f} mm {'right' if across > 0 else 'left'}")
+    if abs(up) >= 0.1:  # noqa: PLR2004
+        parts.append(f"{abs(up):.1f} mm {'up' if up > 0 else 'down'}")
+    return " and ".join(parts) or "to other lines"
+
+
+def _paper(size: tuple[float, float]) -> str:
+    return " x ".join(f"{side * _MM_PER_PT:.0f}" for side in size) + " mm"
+
+
+def _sides(mark: Mark) -> str:
+    left, bottom, right, top = mark.box
+    return f"{right - left:.2f} x {top - bottom:.2f} pt"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004  # a line of a terminal

@@ -1,0 +1,199 @@
+"""Accept what is built, and compare what is built with what was accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cardprint.building import Progress
+from cardprint.cache import Cache
+from cardprint.compare.baseline import (
+    Baseline,
+    accepted_layouts,
+    baseline_folder,
+    load,
+    regions_of,
+    store,
+)
+from cardprint.compare.files import FileComparison
+from cardprint.compare.model import Comparison
+from cardprint.compare.origins import Origins
+from cardprint.compare.report import Compared, write_report
+from cardprint.compare.settings import tolerance_of
+from cardprint.compare.state import FileState
+from cardprint.errors import CardprintError, CompareError, InputError, Place, Problem
+from cardprint.fingerprint import environment_facts
+from cardprint.pipeline import build
+from cardprint.project import Project, select
+from cardprint.report import BuildReport
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """How to build what is compared; as for :func:`cardprint.build`."""
+
+    out: Path | None = None
+    jobs: int | None = None
+    cache: Cache | None = None
+    progress: Progress | None = None
+
+
+def accept(
+    project: str | Path = ".",
+    toolkits: Sequence[str] = (),
+    layouts: Sequence[str] = (),
+    settings: BuildSettings | None = None,
+) -> tuple[str, ...]:
+    """Build toolkits, and keep the result as the accepted state; return the folders.
+
+    Like :func:`cardprint.build`, this works in other processes too: a script that calls it guards
+    its own start with ``if __name__ == "__main__":``, or asks for one job.
+
+    :param toolkits: slugs; all toolkits when there are none.
+    :param layouts: names; those that were accepted before, or ``screen``, when there are none.
+    :raises OutputError: for a PDF that does not pass verification; it is not accepted.
+    """
+    home = Project(Path(project).resolve())
+    wanted = _wanted(home, toolkits, layouts)
+    written = []
+    for report in _built(home, wanted, settings or BuildSettings()):
+        folder = baseline_folder(home, report.toolkit, report.layout)
+        pdf = _file(home, report, settings).read_bytes()
+        found = Baseline(
+            report.toolkit, report.layout, pdf, regions_of(report.named), environment_facts()
+        )
+        store(folder, home.shown(folder), found)
+        written.append(home.shown(folder))
+    return tuple(written)
+
+
+def compare(
+    project: str | Path = ".",
+    toolkits: Sequence[str] = (),
+    layouts: Sequence[str] = (),
+    settings: BuildSettings | None = None,
+    report: Path | None = None,
+) -> tuple[Comparison, ...]:
+    """Build toolkits, and compare each with its accepted state.
+
+    The same holds for processes as for :func:`accept`.
+
+    :param toolkits: slugs; all toolkits when there are none.
+    :param layouts: names; those that were accepted when there are none.
+    :param report: a folder to write a report to, for people.
+    :raises CompareError: where there is no accepted state, or a damaged one.
+    """
+    home = Project(Path(project).resolve())
+    wanted = _wanted(home, toolkits, layouts)
+    baselines = _baselines(home, wanted)
+    compared = [
+        _compared(home, built, baselines[built.toolkit, built.layout], settings)
+        for built in _built(home, wanted, settings or BuildSettings())
+    ]
+    if report:
+        write_report(compared, report)
+    return tuple(each.comparison for each in compared)
+
+
+def compare_files(before: Path, after: Path, report: Path | None = None) -> Comparison:
+    """Compare any two PDFs.
+
+    :raises CompareError: when one of them cannot be read.
+    """
+    pdfs = _read(before), _read(after)
+    states = FileState(pdfs[0], str(before)), FileState(pdfs[1], str(after))
+    try:
+        found = FileComparison(f"{before.stem} and {after.stem}", *states).compare()
+    finally:
+        for state in states:
+            state.close()
+    if report:
+        write_report([Compared(found, *pdfs)], report)
+    return found
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CompareError([Problem(Place(str(file)), f"cannot be read: {reason}")]) from error
+
+
+Wanted = Mapping[str, tuple[str, ...]]
+"""The layouts of each toolkit."""
+
+
+def _wanted(home: Project, toolkits: Sequence[str], layouts: Sequence[str]) -> Wanted:
+    chosen = select("toolkit", tuple(toolkits), home.toolkits())
+    return {slug: tuple(layouts) or accepted_layouts(home, slug) or ("screen",) for slug in chosen}
+
+
+def _baselines(home: Project, wanted: Wanted) -> dict[tuple[str, str], Baseline]:
+    """Every baseline, or every problem with them, before anything is built."""
+    found: dict[tuple[str, str], Baseline] = {}
+    problems: list[Problem] = []
+    for slug, layouts in wanted.items():
+        for layout in layouts:
+            folder = baseline_folder(home, slug, layout)
+            try:
+                home.layout_chain(layout)
+                found[slug, layout] = load(folder, home.shown(folder), slug, layout)
+            except InputError:
+                raise
+            except CardprintError as error:
+                problems += error.problems
+    if problems:
+        raise CompareError(problems)
+    return found
+
+
+def _built(home: Project, wanted: Wanted, settings: BuildSettings) -> Iterator[BuildReport]:
+    """Build what is wanted: toolkits with the same layouts together."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for slug, layouts in wanted.items():
+        together.setdefault(layouts, []).append(slug)
+    for layouts, slugs in together.items():
+        yield from build(
+            home.root,
+            slugs,
+            layouts,
+            out=settings.out,
+            jobs=settings.jobs,
+            cache=settings.cache,
+            progress=settings.progress,
+        )
+
+
+def _file(home: Project, report: BuildReport, settings: BuildSettings | None) -> Path:
+    out = settings.out if settings and settings.out else home.root / "out"
+    return out / Path(report.file).name
+
+
+def _compared(
+    home: Project, report: BuildReport, baseline: Baseline, settings: BuildSettings | None
+) -> Compared:
+    after = _file(home, report, settings).read_bytes()
+    folder = home.shown(baseline_folder(home, report.toolkit, report.layout))
+    regions = baseline.regions, regions_of(report.named)
+    tolerance = tolerance_of(home, report, regions)
+    states = FileState(baseline.pdf, f"{folder}/accepted.pdf"), FileState(after, report.file)
+    origins = Origins(home, report.toolkit, report.layout, states[1].destinations)
+    name = Path(report.file).stem
+    try:
+        found = FileComparison(name, *states, tolerance, regions, origins.of, _notes(baseline))
+        return Compared(found.compare(), baseline.pdf, after)
+    finally:
+        for state in states:
+            state.close()
+
+
+def _notes(baseline: Baseline) -> tuple[str, ...]:
+    """In what this environment differs from the one that made the baseline."""
+    now = environment_facts()
+    return tuple(
+        f"{name} {baseline.environment.get(name, 'nothing')} became {now.get(name, 'nothing')}"
+        for name in sorted(baseline.environment.keys() | now.keys())
+        if baseline.environment.get(name) != now.get(name)
+    )

@@ -1,0 +1,57 @@
+"""What a layout and a toolkit allow to differ, from their settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cardprint.building import load
+from cardprint.compare.files import Regions
+from cardprint.compare.tolerance import Limits, Tolerance
+from cardprint.errors import InputError, Place, Problem
+from cardprint.load.layout import Layout
+from cardprint.load.toolkit import Toolkit
+from cardprint.load.validate import nearest
+from cardprint.model.layout import Limits as LimitSettings
+from cardprint.model.layout import points
+from cardprint.project import Project
+from cardprint.report import BuildReport
+
+
+def tolerance_of(home: Project, report: BuildReport, regions: tuple[Regions, Regions]) -> Tolerance:
+    """The limits and masks for a toolkit in a layout.
+
+    :param regions: the named elements before and after.
+    :raises InputError: for a name that no element has: it would pass over nothing.
+    """
+    toolkit, layout = load(home, home.toolkits()[report.toolkit], report.layout)
+    known = {name for side in regions for names in side.values() for name in names}
+    if problems := list(_unknown(toolkit, layout, known)):
+        raise InputError(problems)
+    wanted = layout.info.compare
+    named = {name: _limits(limits) for name, limits in wanted.regions.items()}
+    return Tolerance(_limits(wanted), wanted.ignore, named)
+
+
+def _limits(settings: LimitSettings) -> Limits:
+    return Limits(settings.tolerance, points(settings.move))
+
+
+def _unknown(toolkit: Toolkit, layout: Layout, known: set[str]) -> Iterator[Problem]:
+    wanted = layout.info.compare
+    for key, names in (("ignore", wanted.ignore), ("regions", tuple(wanted.regions))):
+        for i, name in enumerate(names):
+            if name not in known:
+                place = _place(toolkit, layout, key, i if key == "ignore" else name)
+                hint = "pages in printing order have no named elements"
+                if layout.info.imposition is None:
+                    hint = nearest(name, known) if known else "give an element data-name"
+                yield Problem(place, f"no element is named '{name}' in {layout.name}", hint)
+
+
+def _place(toolkit: Toolkit, layout: Layout, key: str, entry: str | int) -> Place:
+    """Where it is asked for: in the toolkit's settings of the layout, or in the layout."""
+    for name in (layout.name, layout.name.partition("+")[0]):
+        settings = toolkit.info.layouts.get(name)
+        if settings and settings.compare:
+            return toolkit.at(None, "layouts", name, "compare", key, entry)
+    return layout.source.at(("compare", key, entry))

@@ -1,0 +1,137 @@
+"""A PDF as it is compared: for each page its blocks of text, what is drawn, links and tags."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pypdfium2 as pdfium
+from pikepdf import PdfError
+
+from cardprint.compare.model import Box, DrawnLink
+from cardprint.compare.navigation import NUMBERED, bookmarks, links_by_page
+from cardprint.compare.tags import tags_by_page
+from cardprint.compare.text import Block, blocks_of
+from cardprint.errors import CompareError, Place, Problem
+from cardprint.verify.file import FinishedFile
+from cardprint.verify.reading import Fonts, Mark, read_page
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What a page shows and says."""
+
+    number: int
+    """From 1."""
+    size: tuple[float, float]
+    blocks: tuple[Block, ...]
+    marks: tuple[Mark, ...]
+    links: tuple[DrawnLink, ...]
+    tags: tuple[str, ...]
+
+
+class FileState:
+    """An open PDF; pages are read when they are asked for, and not kept."""
+
+    def __init__(self, pdf: bytes, shown: str) -> None:
+        """Open the file.
+
+        :param shown: its name in messages.
+        :raises CompareError: when it is damaged or has no pages.
+        """
+        self.shown = shown
+        self._fonts: Fonts = {}
+        try:
+            self.document = pdfium.PdfDocument(pdf)
+            self.file = FinishedFile(pdf)
+            self.page_count = len(self.document)
+            for number in range(self.page_count):
+                self.document.get_page_size(number)
+        except (pdfium.PdfiumError, PdfError) as error:
+            raise damaged(shown, error) from error
+        if not self.page_count or self.page_count != len(self.file.pdf.pages):
+            raise damaged(shown, "its pages cannot be counted")
+
+    def page(self, index: int) -> PageState:
+        """Read a page.
+
+        :param index: from 0.
+        """
+        try:
+            read = read_page(self.document, index, self._fonts, detailed=True)
+        except pdfium.PdfiumError as error:
+            raise damaged(self.shown, error) from error
+        return PageState(
+            index + 1,
+            (read.width_pt, read.height_pt),
+            blocks_of(read.runs),
+            read.marks,
+            self._links.get(index, ()),
+            self._tags.get(index, ()),
+        )
+
+    @cached_property
+    def destinations(self) -> Mapping[str, int]:
+        """The page, from 0, of every named destination."""
+        return {name: page for name, (page, _) in self.file.destinations.items()}
+
+    @cached_property
+    def names(self) -> Mapping[int, tuple[str, ...]]:
+        """The names of each page's destinations, by which it is known again elsewhere."""
+        found: dict[int, list[str]] = {}
+        for name, page in sorted(self.destinations.items()):
+            if not name.startswith(NUMBERED):
+                found.setdefault(page, []).append(name)
+        return {page: tuple(names) for page, names in found.items()}
+
+    def words(self, index: int) -> Counter[str]:
+        """The words of a page, without its numbers; to know a page again."""
+        page = self.document[index]
+        text = page.get_textpage()
+        found = Counter(re.findall(r"[^\W\d]+", text.get_text_range()))
+        text.close()
+        page.close()
+        return found
+
+    @cached_property
+    def title(self) -> str:
+        """The title that a reader shows."""
+        return str(self.file.pdf.docinfo.get("/Title", ""))
+
+    @cached_property
+    def language(self) -> str:
+        """The language that a screen reader speaks."""
+        return str(self.file.pdf.Root.get("/Lang", ""))
+
+    @cached_property
+    def bookmarks(self) -> tuple[tuple[int, str, int | None], ...]:
+        """Level, title and page (from 0) of every bookmark."""
+        return tuple(bookmarks(self.file.pdf, self.destinations, self.file.page_numbers))
+
+    @cached_property
+    def _links(self) -> Mapping[int, tuple[DrawnLink, ...]]:
+        return links_by_page(self.file.pdf, self.destinations, self.file.page_numbers)
+
+    @cached_property
+    def _tags(self) -> Mapping[int, tuple[str, ...]]:
+        return tags_by_page(self.file.pdf, self.file.page_numbers)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.document.close()
+        self.file.pdf.close()
+
+
+def damaged(shown: str, reason: object) -> CompareError:
+    """The error for a file that cannot be read."""
+    message = f"the file cannot be read as a PDF: {reason}"
+    return CompareError([Problem(Place(shown), message, "build it again")])
+
+
+def inside(box: Box, boxes: tuple[Box, ...]) -> bool:
+    """Whether the middle of ``box`` lies in one of the others."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes)

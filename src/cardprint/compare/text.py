@@ -1,0 +1,144 @@
+"""Lines of text to blocks, and what became of the words of a block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from cardprint.compare.model import Box, WordChange
+from cardprint.verify.reading import Run
+
+# Lines of one block are no further apart than this share of their size.
+_LEADING = 1.75
+_SAME_LINE = 0.3
+_GLUE = re.compile(r"[\s\u00ad-]+")
+
+
+def normal(text: str) -> str:
+    """A text without what a line break may add or take away: spaces and hyphens."""
+    return _GLUE.sub("", text)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that stand below each other: a paragraph, a cell, a heading."""
+
+    runs: tuple[Run, ...]
+
+    @cached_property
+    def key(self) -> str:
+        """Its text, however its lines are broken."""
+        return normal("".join(run.text for run in self.runs))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Its words; one that is broken over two lines is whole again."""
+        text = ""
+        for run in self.runs:
+            line = " ".join(run.text.split())
+            broken = text.endswith("-") and line[:1].islower()
+            text = text[:-1] + line if broken else f"{text} {line}"
+        return tuple(text.split())
+
+    @cached_property
+    def text(self) -> str:
+        """Its words with spaces."""
+        return " ".join(self.words)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its runs as they are broken."""
+        return tuple(" ".join(run.text.split()) for run in self.runs)
+
+    @property
+    def box(self) -> Box:
+        """The box around its ink."""
+        return around([run.box for run in self.runs])
+
+    @property
+    def is_artifact(self) -> bool:
+        """Whether it is a running head or foot."""
+        return self.runs[0].artifact
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box around some others."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def blocks_of(runs: Sequence[Run]) -> tuple[Block, ...]:
+    """The blocks of a page, from its lines in the order of the file."""
+    blocks: list[list[Run]] = []
+    for run in runs:
+        if blocks and _goes_on(blocks[-1], run):
+            blocks[-1].append(run)
+        else:
+            blocks.append([run])
+    return tuple(Block(tuple(block)) for block in blocks)
+
+
+def _goes_on(block: list[Run], run: Run) -> bool:
+    last = block[-1]
+    if last.artifact != run.artifact or abs(last.size_pt - run.size_pt) > last.size_pt / 4:
+        return False
+    down = last.origin[1] - run.origin[1]
+    if abs(down) < _SAME_LINE * last.size_pt:
+        return abs(run.left - last.right) < last.size_pt
+    left, right = min(each.left for each in block), max(each.right for each in block)
+    return 0 < down < _LEADING * last.size_pt and run.left < right and left < run.right
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """Words that became others, and the blocks that they stand in."""
+
+    words: WordChange
+    before: tuple[Block, ...]
+    after: tuple[Block, ...]
+
+
+def word_changes(before: Sequence[Block], after: Sequence[Block]) -> Iterator[TextChange]:
+    """The words that became others, those beside each other together.
+
+    The blocks are read on end: words that only stand in another block than before are the same.
+    """
+    one = [(word, block) for block in before for word in block.words]
+    other = [(word, block) for block in after for word in block.words]
+    matcher = SequenceMatcher(None, [w for w, _ in one], [w for w, _ in other], autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        words = WordChange(" ".join(w for w, _ in one[i:j]), " ".join(w for w, _ in other[k:m]))
+        if kind != "equal" and normal(words.before) != normal(words.after):
+            # Where nothing stands on one side, show the block that it stood or stands in.
+            yield TextChange(words, _blocks(one, i, j), _blocks(other, k, m))
+
+
+def _blocks(words: Sequence[tuple[str, Block]], start: int, end: int) -> tuple[Block, ...]:
+    found = words[start:end] or words[start - 1 : start] or words[:1]
+    return tuple({id(block): block for _, block in found}.values())
+
+
+def paired(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
+    """Blocks with the same text: where they are more than one, those nearest to each other."""
+    rest: dict[str, list[Block]] = {}
+    for block in after:
+        rest.setdefault(block.key, []).append(block)
+    again: dict[str, list[Block]] = {}
+    for block in before:
+        same = rest.get(block.key, [])
+        found = next((each for each in same if _at(each) == _at(block)), None)
+        if found is None:
+            again.setdefault(block.key, []).append(block)
+        else:
+            same.remove(found)
+            yield block, found
+    for key, blocks in again.items():
+        yield from zip(blocks, rest.get(key, []), strict=False)
+
+
+def _at(block: Block) -> tuple[float, float]:
+    x, y = block.runs[0].origin
+    return round(x, 1), round(y, 1)

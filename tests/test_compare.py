@@ -1,0 +1,457 @@
+"""One change at a time in a copy of a toolkit: exactly its verdict, and no other."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+import yaml
+from defusedxml import ElementTree
+
+from cardprint import Cache, InputError, build
+from cardprint.compare.formats import FORMATS, as_text
+from cardprint.compare.model import Verdict, WordChange
+from cardprint.compare.run import BuildSettings, accept, compare, compare_files
+from conftest import MINI, ROOT, Run
+
+SLUG = "slapen"
+Edit = Callable[[Path], object]
+
+
+@pytest.fixture(scope="session")
+def accepted(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Path:
+    """The small project with a layout of its own, and its accepted states."""
+    project = tmp_path_factory.mktemp("accepted") / "project"
+    shutil.copytree(MINI, project)
+    folder = project / "layouts" / "eigen"
+    folder.mkdir(parents=True)
+    (folder / "layout.yaml").write_text("base: screen\ndescription: Met eigen regels\n", "utf-8")
+    (folder / "style.css").write_text("/* eigen regels */\n", "utf-8")
+    accept(project, [SLUG], ["eigen", "grid-a4"], made_with(mini_cache))
+    return project
+
+
+@pytest.fixture
+def copy(accepted: Path, tmp_path: Path) -> Path:
+    """A copy of it, to change at will."""
+    return Path(shutil.copytree(accepted, tmp_path / "copy"))
+
+
+def made_with(cache: Cache) -> BuildSettings:
+    return BuildSettings(jobs=1, cache=cache)
+
+
+def replaced(file: str, old: str, new: str) -> Edit:
+    def edit(project: Path) -> None:
+        path = project / file
+        text = path.read_text("utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return edit
+
+
+def styled(rule: str) -> Edit:
+    return replaced("layouts/eigen/style.css", "/* eigen regels */", rule)
+
+
+def of_toolkit(change: Callable[[dict], object], file: str = "toolkit.yaml") -> Edit:  # type: ignore[type-arg]
+    def edit(project: Path) -> None:
+        path = project / "toolkits" / SLUG / file
+        data = yaml.safe_load(path.read_text("utf-8"))
+        change(data)
+        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+
+    return edit
+
+
+def wider(project: Path) -> None:
+    """The same layout on paper that is 1 mm wider."""
+    folder = project / "layouts" / "grid-a4"
+    shutil.copytree(ROOT / "layouts" / "grid-a4", folder)
+    replaced("layouts/grid-a4/layout.yaml", "width: 297mm", "width: 298mm")(project)
+
+
+CARD = f"toolkits/{SLUG}/cards/rust.yaml"
+CHANGES: dict[str, tuple[str, Edit, Verdict]] = {
+    "a word": ("eigen", replaced(CARD, "Je hoofd wordt", "Je lijf wordt"), Verdict.TEXT),
+    "a sign": ("eigen", replaced(CARD, "nodig hebben.", "nodig hebben!"), Verdict.TEXT),
+    "two words in turn": (
+        "grid-a4",
+        replaced(CARD, "rustiger en je ziet", "en rustiger je ziet"),
+        Verdict.TEXT,
+    ),
+    "a colour of text": ("eigen", styled(".kicker { color: #a01010 }"), Verdict.APPEARANCE),
+    "a colour of an area": ("eigen", styled(".tile { background: #fde }"), Verdict.APPEARANCE),
+    "a moved tile": (
+        "eigen",
+        styled(".tiles { margin-top: 3mm }"),
+        Verdict.MOVED,
+    ),
+    "a line of 0.25 pt more": (
+        "eigen",
+        styled(".step { border-width: 1.242pt }"),
+        Verdict.APPEARANCE,
+    ),
+    "a swapped pair of options": (
+        "grid-a4",
+        of_toolkit(lambda card: card["options"].reverse(), "cards/rust.yaml"),
+        Verdict.MOVED,
+    ),
+    "another font": ("eigen", styled(".kicker { font-weight: 700 }"), Verdict.APPEARANCE),
+    "another size of text": (
+        "eigen",
+        styled(".kicker { font-size: 10.2pt; line-height: 13.3pt }"),
+        Verdict.APPEARANCE,
+    ),
+    "another description of a picture": (
+        "eigen",
+        replaced(f"toolkits/{SLUG}/toolkit.yaml", "een halve maan", "een hele maan"),
+        Verdict.ACCESSIBILITY,
+    ),
+    "a page more": (
+        "eigen",
+        of_toolkit(lambda info: info.update(print_evidence=True)),
+        Verdict.ADDED,
+    ),
+    "another picture": (
+        "eigen",
+        lambda project: shutil.copy(
+            ROOT / "docs" / "images" / "choose.png",
+            project / "toolkits" / SLUG / "images" / "logo.png",
+        ),
+        Verdict.APPEARANCE,
+    ),
+    "a wider page": (
+        "grid-a4",
+        wider,
+        Verdict.SIZE,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_each_change_has_its_own_verdict(name: str, copy: Path, mini_cache: Cache) -> None:
+    layout, edit, verdict = CHANGES[name]
+    edit(copy)
+    (found,) = compare(copy, [SLUG], [layout], made_with(mini_cache))
+    print(as_text([found]))
+    assert found.verdicts == (verdict,)
+
+
+def changed_pdf(pdf: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    with pikepdf.open(BytesIO(pdf)) as file:
+        change(file)
+        output = BytesIO()
+        file.save(output)
+    return output.getvalue()
+
+
+def links_of(file: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    yield from (a for page in file.pages for a in page.obj.get("/Annots", ()))
+
+
+def figures_of(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    kids = element.get("/K", ())
+    for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            if kid.S == "/Figure":
+                yield kid
+            yield from figures_of(kid)
+
+
+def lose_target(file: pikepdf.Pdf) -> None:
+    del next(link for link in links_of(file) if str(link.Contents).startswith("Bekijk"))["/Dest"]
+
+
+def lead_elsewhere(file: pikepdf.Pdf) -> None:
+    first, second = [a for a in links_of(file) if str(a.Contents).startswith("Bekijk")][:2]
+    first.Dest = second.Dest
+
+
+def lose_destination(file: pikepdf.Pdf) -> None:
+    names = file.Root.Names.Dests.Names
+    index = next(i for i in range(0, len(names), 2) if str(names[i]).startswith("option/"))
+    del names[index + 1], names[index]
+
+
+def lose_link(file: pikepdf.Pdf) -> None:
+    del file.pages[2].obj.Annots[-1]
+
+
+def shrink_link(file: pikepdf.Pdf) -> None:
+    link = next(link for link in links_of(file) if str(link.Contents).startswith("Bekijk"))
+    link.Rect[2] = float(link.Rect[2]) - 20
+
+
+def lose_alt(file: pikepdf.Pdf) -> None:
+    del next(figures_of(file.Root.StructTreeRoot))["/Alt"]
+
+
+def lose_heading(file: pikepdf.Pdf) -> None:
+    waiting = [file.Root.StructTreeRoot]
+    while waiting:
+        kids = waiting.pop().get("/K", ())
+        for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                if kid.S == "/H2":
+                    kid.S = pikepdf.Name.P
+                    return
+                waiting.append(kid)
+
+
+def rename_bookmark(file: pikepdf.Pdf) -> None:
+    file.Root.Outlines.First.Title = "Iets anders"
+
+
+def paint_over(file: pikepdf.Pdf) -> None:
+    """A shading is no object that tells its colours: only the picture shows it."""
+    page = file.pages[3]
+    shading = pikepdf.Dictionary(
+        ShadingType=2, ColorSpace=pikepdf.Name.DeviceRGB, Coords=[300, 0, 500, 0],
+        Function=pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 0, 0], C1=[0, 0, 1], N=1),
+    )  # fmt: skip
+    page.obj.Resources.Shading = pikepdf.Dictionary(S=shading)
+    file_stream = pikepdf.Stream(file, b"q 300 20 200 10 re W n /S sh Q")
+    page.contents_add(file_stream)
+
+
+DAMAGES: dict[str, tuple[Callable[[pikepdf.Pdf], object], Verdict]] = {
+    "a link without a target": (lose_target, Verdict.LINK),
+    "a link to another place": (lead_elsewhere, Verdict.LINK),
+    "a destination less": (lose_destination, Verdict.LINK),
+    "a link less": (lose_link, Verdict.LINK),
+    "a smaller link": (shrink_link, Verdict.LINK),
+    "another bookmark": (rename_bookmark, Verdict.LINK),
+    "a lost description": (lose_alt, Verdict.ACCESSIBILITY),
+    "a lost heading": (lose_heading, Verdict.ACCESSIBILITY),
+    "another language": (
+        lambda file: file.Root.update({"/Lang": pikepdf.String("fr")}),
+        Verdict.ACCESSIBILITY,
+    ),
+    "another title": (
+        lambda file: file.docinfo.update({"/Title": pikepdf.String("Iets")}),
+        Verdict.ACCESSIBILITY,
+    ),
+    "a page less": (lambda file: file.pages.__delitem__(8), Verdict.REMOVED),
+    "a shading more": (paint_over, Verdict.APPEARANCE),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_each_damage_to_a_file_has_its_own_verdict(
+    name: str, mini_pdf: bytes, tmp_path: Path
+) -> None:
+    change, verdict = DAMAGES[name]
+    before, after = tmp_path / "before.pdf", tmp_path / "after.pdf"
+    before.write_bytes(mini_pdf)
+    after.write_bytes(changed_pdf(mini_pdf, change))
+    found = compare_files(before, after)
+    print(as_text([found]))
+    assert verdict in found.verdicts
+    # A page that is gone takes the way to it along.
+    assert set(found.verdicts) <= {verdict, *([Verdict.LINK] if "page" in name else [])}
+
+
+def test_a_page_that_the_data_no_longer_asks_for_is_removed(
+    copy: Path, mini_cache: Cache, tmp_path: Path
+) -> None:
+    without = copy / "baseline" / f"{SLUG}-eigen" / "accepted.pdf"
+    of_toolkit(lambda info: info.update(print_evidence=True))(copy)
+    build(copy, [SLUG], ["eigen"], out=tmp_path, jobs=1, cache=mini_cache)
+    found = compare_files(tmp_path / f"{SLUG}-eigen.pdf", without)
+    assert found.verdicts == (Verdict.REMOVED,)
+    assert [page.before for page in found.pages if page.after is None] == [11]
+
+
+def test_a_date_under_a_mask_may_change(copy: Path, mini_cache: Cache) -> None:
+    toolkit = f"toolkits/{SLUG}/toolkit.yaml"
+    replaced(toolkit, "published: 2026-01-05", "published: 2026-11-28")(copy)
+    (found,) = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    assert found.verdicts == (Verdict.TEXT,)
+    layout = "layouts/eigen/layout.yaml"
+    replaced(layout, "base: screen", "base: screen\ncompare: {ignore: [date]}")(copy)
+    (found,) = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    assert found.is_same
+
+
+def test_a_toolkit_asks_for_a_mask_of_its_own(copy: Path, mini_cache: Cache) -> None:
+    settings = {"eigen": {"compare": {"ignore": ["version", "date"]}}}
+    of_toolkit(lambda info: info.update(version="10.25", layouts=settings))(copy)
+    (found,) = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    print(as_text([found]))
+    assert found.is_same
+
+
+def test_a_mask_that_masks_nothing_is_refused(copy: Path, mini_cache: Cache) -> None:
+    layout = "layouts/eigen/layout.yaml"
+    replaced(layout, "base: screen", "base: screen\ncompare:\n  ignore: [datum]")(copy)
+    with pytest.raises(InputError, match=r"eigen/layout.yaml:3:12: no element is named 'datum'"):
+        compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
+
+
+def test_a_region_has_limits_of_its_own(copy: Path, mini_cache: Cache) -> None:
+    styled(".logo { position: relative; left: 2pt }")(copy)
+    (found,) = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    assert found.verdicts == (Verdict.MOVED,)
+    layout = "layouts/eigen/layout.yaml"
+    replaced(layout, "base: screen", "base: screen\ncompare: {regions: {logo: {move: 3pt}}}")(copy)
+    (found,) = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    assert found.is_same
+
+
+def test_the_same_build_is_the_same_however_it_is_made(copy: Path, tmp_path: Path) -> None:
+    """Cold and warm, with one process and with two: ten builds, no false alarm."""
+    for round_ in range(5):
+        kept = Cache(tmp_path / f"cache-{round_ // 2}")
+        for jobs in (1, 2):
+            settings = BuildSettings(jobs=jobs, cache=kept)
+            found = compare(copy, [SLUG], ["eigen", "grid-a4"], settings)
+            assert [each.verdicts for each in found] == [(), ()]
+            assert [len(each.pages) for each in found] == [11, 5]
+
+
+def test_another_environment_is_told_and_is_no_difference(copy: Path, mini_cache: Cache) -> None:
+    manifest = copy / "baseline" / f"{SLUG}-eigen" / "manifest.json"
+    facts = json.loads(manifest.read_text("utf-8"))
+    facts["environment"]["pango"] = "1.2.3"
+    manifest.write_text(json.dumps(facts), "utf-8")
+    (found,) = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    assert found.verdicts == (Verdict.ENVIRONMENT,)
+    assert found.is_same
+    assert "pango 1.2.3 became" in found.environment[0]
+
+
+def test_a_change_names_the_line_that_it_comes_from(copy: Path, mini_cache: Cache) -> None:
+    replaced(CARD, "Je hoofd wordt", "Je lijf wordt")(copy)
+    (found,) = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    changes = [(page.number, finding) for page, finding in found.found() if page]
+    assert [number for number, _ in changes] == [8, 9]
+    for _, finding in changes:
+        assert finding.words == (WordChange("hoofd", "lijf"),)
+        assert [str(place) for place in finding.places] == [f"{CARD}:11:15"]
+        assert finding.before
+        assert finding.after
+
+
+def damaged(name: str, data: bytes) -> Edit:
+    return lambda project: (project / "baseline" / f"{SLUG}-eigen" / name).write_bytes(data)
+
+
+UNSOUND: dict[str, tuple[Edit, str]] = {
+    "no baseline": (
+        lambda project: shutil.rmtree(project / "baseline" / f"{SLUG}-eigen"),
+        f"(look at the PDF, then run: cardprint accept {SLUG} --layout eigen)",
+    ),
+    "a truncated PDF": (
+        damaged("accepted.pdf", b"%PDF-1.7\n"),
+        f"baseline/{SLUG}-eigen/accepted.pdf: the file is damaged or missing",
+    ),
+    "a damaged picture": (
+        damaged("page-002.webp", b"RIFF"),
+        f"baseline/{SLUG}-eigen/page-002.webp: the file is damaged or missing",
+    ),
+    "a text less": (
+        lambda project: (project / "baseline" / f"{SLUG}-eigen" / "page-001.txt").unlink(),
+        f"baseline/{SLUG}-eigen/page-001.txt: the file is damaged or missing",
+    ),
+    "a damaged manifest": (
+        damaged("manifest.json", b"{"),
+        f"baseline/{SLUG}-eigen/manifest.json: the file is damaged",
+    ),
+    "that of another toolkit": (
+        replaced(
+            f"baseline/{SLUG}-eigen/manifest.json", '"toolkit": "slapen"', '"toolkit": "eten"'
+        ),
+        "this is the accepted state of eten in eigen, not of slapen in eigen",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNSOUND)
+def test_nothing_sound_to_compare_with_is_an_error(name: str, copy: Path, cardprint: Run) -> None:
+    edit, message = UNSOUND[name]
+    edit(copy)
+    done = cardprint("compare", SLUG, "--layout", "eigen", cwd=copy)
+    assert done.returncode == 7
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_pdf_cannot_be_compared(tmp_path: Path, mini_pdf: bytes, cardprint: Run) -> None:
+    whole, broken = tmp_path / "whole.pdf", tmp_path / "broken.pdf"
+    whole.write_bytes(mini_pdf)
+    for data in (b"", b"no PDF", mini_pdf[: len(mini_pdf) // 3]):
+        broken.write_bytes(data)
+        done = cardprint("compare", whole, broken)
+        assert done.returncode == 7
+        assert f"{broken}: the file cannot be read as a PDF" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert cardprint("compare", whole, tmp_path / "missing.pdf").returncode == 7
+    assert cardprint("compare", whole).returncode == 3
+
+
+def test_a_pdf_that_is_not_right_is_not_accepted(copy: Path, cardprint: Run) -> None:
+    before = (copy / "baseline" / f"{SLUG}-eigen" / "accepted.pdf").read_bytes()
+    styled(".summary { font-size: 3pt }")(copy)
+    done = cardprint("accept", SLUG, "--layout", "eigen", cwd=copy)
+    assert done.returncode == 4
+    assert (copy / "baseline" / f"{SLUG}-eigen" / "accepted.pdf").read_bytes() == before
+
+
+def test_the_command_tells_by_its_exit_code(copy: Path, cardprint: Run, tmp_path: Path) -> None:
+    done = cardprint("compare", SLUG, "--layout", "eigen", cwd=copy)
+    assert (done.returncode, done.stdout) == (0, "slapen-eigen: 11 pages, the same\n")
+    replaced(CARD, "Je hoofd wordt", "Je lijf wordt")(copy)
+    report = tmp_path / "report"
+    done = cardprint("compare", SLUG, "--layout", "eigen", "--report", report, cwd=copy)
+    assert done.returncode == 6
+    line = f"  page 8: text changed: 'hoofd' became 'lijf' ({CARD}:11:15)"
+    assert done.stdout.splitlines()[:2] == ["slapen-eigen: 2 of 11 pages changed", line]
+    assert "lijf" in (report / "index.html").read_text("utf-8")
+    done = cardprint("accept", SLUG, "--layout", "eigen", cwd=copy)
+    assert (done.returncode, done.stdout) == (0, f"baseline/{SLUG}-eigen\n")
+    assert cardprint("compare", SLUG, "--layout", "eigen", cwd=copy).returncode == 0
+
+
+def test_a_report_that_cannot_be_written_is_an_error(
+    copy: Path, cardprint: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("", "utf-8")
+    done = cardprint("compare", SLUG, "--layout", "eigen", "--report", file / "x", cwd=copy)
+    assert done.returncode == 5
+    assert "cannot be written" in done.stderr
+
+
+def test_a_baseline_is_the_same_each_time_and_small(accepted: Path, tmp_path: Path) -> None:
+    folder = accepted / "baseline" / f"{SLUG}-eigen"
+    files = {file.name: file.read_bytes() for file in folder.iterdir()}
+    again = Path(shutil.copytree(accepted, tmp_path / "again"))
+    accept(again, [SLUG], ["eigen"], BuildSettings(jobs=1, cache=Cache(None)))
+    written = again / "baseline" / f"{SLUG}-eigen"
+    assert {file.name: file.read_bytes() for file in written.iterdir()} == files
+    pages = sum(name.endswith(".webp") for name in files)
+    assert pages == 11
+    assert sum(map(len, files.values())) / pages < 40_000
+
+
+def test_programs_read_the_outcome(copy: Path, mini_cache: Cache) -> None:
+    replaced(CARD, "Je hoofd wordt", "Je lijf wordt")(copy)
+    found = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    (as_data,) = json.loads(FORMATS["json"](found))
+    assert as_data["same"] is False
+    assert as_data["verdicts"] == ["text changed"]
+    suite = ElementTree.fromstring(FORMATS["junit"](found)).find("testsuite")
+    assert suite is not None
+    assert suite.attrib == {"name": "slapen-eigen", "tests": "12", "failures": "2"}
+    (failed, _) = (case for case in suite if len(case))
+    assert failed.attrib["name"] == "page 8"
+    (first, *_) = FORMATS["github"](found).splitlines()
+    assert first == (
+        f"::error file={CARD},line=11,col=15,title=text changed::"
+        "slapen-eigen, page 8: 'hoofd' became 'lijf'"
+    )
