@@ -8,7 +8,7 @@ PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 HAS_PANGO := $(PYTHON) -c 'import ctypes as c; c.CDLL("libpangoft2-1.0.so.0"); c.CDLL("libharfbuzz-subset.so.0")' 2>/dev/null
 HAS_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
 
-.PHONY: build all test bench system lock schema clean
+.PHONY: build all test bench accept browser system lock schema clean
 .DELETE_ON_ERROR:
 
 build: .venv/ready
@@ -17,11 +17,15 @@ build: .venv/ready
 all: .venv/ready
 	$(BIN)/cardprint build --layout all
 
-test: .venv/ready
+test: .venv/ready browser
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# What our own toolkits look like is kept in baseline/, and compared by the tests.
+accept: .venv/ready
+	$(BIN)/cardprint accept
 
 bench: .venv/ready
 	$(BIN)/python tests/bench.py
@@ -46,6 +50,12 @@ system:
 	    Darwin-*) command -v brew >/dev/null && brew list pango >/dev/null 2>&1 || \
 	        { echo "Pango is missing; run: brew install pango" >&2; exit 1; } ;; \
 	    esac
+
+# The report of a comparison is tested in a browser; without one, those tests are skipped.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	    [ "$$(uname -s)-$$(id -u)" != Linux-0 ] || ! command -v apt-get >/dev/null || \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; }
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \

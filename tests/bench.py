@@ -6,6 +6,9 @@
 The printed card (grid-a4) is measured in the same way, and a handout of three options against one
 render of its page.
 
+Comparing is measured against a cold build, and two files against diff-pdf-visually, where the
+programs that it runs are installed (poppler-utils, imagemagick).
+
 More than one toolkit is one build of them all, against one single render after another.
 
 Every figure is the median over the rounds of a whole process, from its start to its end; the
@@ -35,6 +38,8 @@ ROOT = Path(__file__).parents[1]
 GOALS = {"cold build": 1.0, "no change": 0.1, "one changed cell": 0.5}
 PRINTED_GOALS = {"cold build of grid-a4": 1.3}
 HANDOUT_GOALS = {"handout and its form": 2.0}
+COMPARE_GOALS = {"comparing": 0.5}
+FILES_GOALS = {"comparing two files": 1.0}
 MEMORY_GOAL_MIB = 300
 
 _SINGLE = """
@@ -133,6 +138,21 @@ class Bench:
         """One WeasyPrint render of a document."""
         return self.run(sys.executable, "-c", _SINGLE, str(page), str(page.with_suffix(".pdf")))
 
+    def cardprint(self, *words: str) -> float:
+        """Seconds of a command that ends well."""
+        return self.run(sys.executable, "-m", "cardprint", *words)
+
+    def two_files(self) -> tuple[str, str]:
+        """The first toolkit before and after a change of a word."""
+        made = self.project / "out" / f"{self.toolkits[0]}-screen.pdf"
+        before, after = self.folder / "before.pdf", self.folder / "after.pdf"
+        shutil.copy(made, before)
+        self.changed()
+        shutil.copy(made, after)
+        self.card.write_text(self.original, "utf-8")
+        self.build()
+        return str(before), str(after)
+
     def peak_mib(self) -> tuple[float, float]:
         """Peak memory of a cold build's whole process tree: shared pages once, and counted double.
 
@@ -140,10 +160,15 @@ class Bench:
         for a fifth in each.
         """
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        return self.peak_mib_of("build", *self.toolkits, "--quiet")
+
+    def peak_mib_of(self, *words: str) -> tuple[float, float]:
+        """The same of any command."""
         process = psutil.Popen(
-            [sys.executable, "-m", "cardprint", "build", *self.toolkits, "--quiet"],
+            [sys.executable, "-m", "cardprint", *words],
             cwd=self.project,
             env=self.environment,
+            stdout=subprocess.DEVNULL,
         )
         peak = [0.0, 0.0]
         while process.poll() is None:
@@ -202,6 +227,35 @@ def measure_print(bench: Bench, rounds: int) -> dict[str, float]:
     return medians(contestants, rounds)
 
 
+def measure_comparison(bench: Bench, rounds: int) -> dict[str, float]:
+    """The median seconds of a comparison after a cold build, and of two files that differ."""
+    slug = bench.toolkits[0]
+    bench.cold()
+    bench.cardprint("accept", slug, "--layout", "screen")
+    before, after = bench.two_files()
+
+    def compared(*words: str) -> float:
+        start = time.perf_counter()
+        done = subprocess.run(words, cwd=bench.project, env=bench.environment, check=False,
+                              capture_output=True)  # fmt: skip
+        if done.returncode not in (2, 6):  # how the two tell of a difference
+            raise RuntimeError(done.stderr.decode())
+        return time.perf_counter() - start
+
+    contestants: dict[str, Callable[[], float]] = {
+        "cold build": bench.cold,
+        "comparing": lambda: bench.cardprint("compare", slug, "--layout", "screen"),
+    }
+    if shutil.which("pdftocairo") and shutil.which("compare"):
+        contestants["diff-pdf-visually"] = lambda: compared(
+            sys.executable, "-m", "diff_pdf_visually", before, after
+        )
+        contestants["comparing two files"] = lambda: compared(
+            sys.executable, "-m", "cardprint", "compare", before, after
+        )
+    return medians(contestants, rounds)
+
+
 def medians(contestants: dict[str, Callable[[], float]], rounds: int) -> dict[str, float]:
     """The median seconds of each, taking turns."""
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
@@ -243,6 +297,22 @@ def main() -> None:
         print()
         show({name: printed[name] for name in names[:2]}, PRINTED_GOALS, names[0])
         show({name: printed[name] for name in names[2:]}, HANDOUT_GOALS, names[2])
+        show_comparison(bench, options.rounds)
+
+
+def show_comparison(bench: Bench, rounds: int) -> None:
+    """Print how long comparing takes, and how much memory."""
+    seconds = measure_comparison(bench, rounds)
+    names = list(seconds)
+    print()
+    show({name: seconds[name] for name in names[:2]}, COMPARE_GOALS, names[0])
+    if names[2:]:
+        show({name: seconds[name] for name in names[2:]}, FILES_GOALS, names[2])
+    for slug in sorted({bench.toolkits[0], "pmt-bij-mbt", "ptss"}):
+        bench.cardprint("accept", slug, "--layout", "screen")
+        shared, _ = bench.peak_mib_of("compare", slug, "--layout", "screen")
+        pages = len(list((bench.project / "baseline" / f"{slug}-screen").glob("page-*.webp")))
+        print(f"comparing {slug}: {pages} pages, {shared:.0f} MiB (goal {MEMORY_GOAL_MIB})")
 
 
 if __name__ == "__main__":

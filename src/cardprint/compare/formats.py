@@ -9,6 +9,9 @@ from cardprint.compare.model import Comparison, Finding, PagePair
 from cardprint.errors import Place, Problem
 from cardprint.wording import annotation, counted
 
+MAX_PLACES = 3
+"""As many places as a line for people holds."""
+
 
 def summary(found: Comparison) -> str:
     """``3 of 41 pages changed``."""
@@ -34,10 +37,17 @@ def as_text(compared: Sequence[Comparison]) -> str:
 def _lines(found: Comparison) -> Iterator[str]:
     yield f"{found.name}: {summary(found)}"
     for page, finding in found.found():
-        places = f" ({', '.join(map(str, finding.places))})" if finding.places else ""
-        yield f"  {named_page(page)}: {finding.verdict}: {finding.message}{places}"
+        yield f"  {named_page(page)}: {finding.verdict}: {finding.message}{_places(finding)}"
     for note in found.environment:
         yield f"  note: environment differs: {note}"
+
+
+def _places(finding: Finding) -> str:
+    """The first places that a change comes from."""
+    shown = [str(place) for place in finding.places[:MAX_PLACES]]
+    if more := finding.places[MAX_PLACES:]:
+        shown.append(f"and {len(more)} more")
+    return f" ({', '.join(shown)})" if shown else ""
 
 
 def as_json(compared: Sequence[Comparison]) -> str:

@@ -15,6 +15,8 @@ from cardprint.verify.reading import Run
 _LEADING = 1.75
 _SAME_LINE = 0.3
 _GLUE = re.compile(r"[\s\u00ad-]+")
+# What pdfium makes of a hyphen at the end of a line, where it sees that the word goes on.
+_HYPHENS = str.maketrans(dict.fromkeys("\x02\ufffe", "-"))
 
 
 def normal(text: str) -> str:
@@ -31,14 +33,13 @@ class Block:
     @cached_property
     def key(self) -> str:
         """Its text, however its lines are broken."""
-        return normal("".join(run.text for run in self.runs))
+        return normal("".join(self.lines))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Its words; one that is broken over two lines is whole again."""
         text = ""
-        for run in self.runs:
-            line = " ".join(run.text.split())
+        for line in self.lines:
             broken = text.endswith("-") and line[:1].islower()
             text = text[:-1] + line if broken else f"{text} {line}"
         return tuple(text.split())
@@ -51,7 +52,7 @@ class Block:
     @property
     def lines(self) -> tuple[str, ...]:
         """Its runs as they are broken."""
-        return tuple(" ".join(run.text.split()) for run in self.runs)
+        return tuple(" ".join(run.text.translate(_HYPHENS).split()) for run in self.runs)
 
     @property
     def box(self) -> Box:
