@@ -19,6 +19,9 @@ from cardprint.errors import CompareError, Place, Problem
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.reading import Fonts, Mark, read_page
 
+UNREADABLE = (AttributeError, KeyError, ValueError, TypeError)
+"""What a damaged file fails with, wherever the reading comes to the damage."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageState:
@@ -46,14 +49,23 @@ class FileState:
         self._fonts: Fonts = {}
         try:
             self.document = pdfium.PdfDocument(pdf)
-            self.file = FinishedFile(pdf)
             self.page_count = len(self.document)
-            for number in range(self.page_count):
-                self.document.get_page_size(number)
-        except (pdfium.PdfiumError, PdfError) as error:
+            self._read(FinishedFile(pdf))
+        except (pdfium.PdfiumError, PdfError, *UNREADABLE) as error:
             raise damaged(shown, error) from error
-        if not self.page_count or self.page_count != len(self.file.pdf.pages):
-            raise damaged(shown, "its pages cannot be counted")
+        if not self.page_count:
+            raise damaged(shown, "it has no pages")
+
+    def _read(self, file: FinishedFile) -> None:
+        """What stands in the objects of the file, which are many: they are let go at once."""
+        with file.pdf as pdf:
+            self.title = str(pdf.docinfo.get("/Title", ""))
+            self.language = str(pdf.Root.get("/Lang", ""))
+            self.destinations = {name: page for name, (page, _) in file.destinations.items()}
+            known = self.destinations, file.page_numbers
+            self.bookmarks = tuple(bookmarks(pdf, *known))
+            self._links = links_by_page(pdf, *known)
+            self._tags = tags_by_page(pdf, file.page_numbers)
 
     def page(self, index: int) -> PageState:
         """Read a page.
@@ -74,11 +86,6 @@ class FileState:
         )
 
     @cached_property
-    def destinations(self) -> Mapping[str, int]:
-        """The page, from 0, of every named destination."""
-        return {name: page for name, (page, _) in self.file.destinations.items()}
-
-    @cached_property
     def names(self) -> Mapping[int, tuple[str, ...]]:
         """The names of each page's destinations, by which it is known again elsewhere."""
         found: dict[int, list[str]] = {}
@@ -96,33 +103,9 @@ class FileState:
         page.close()
         return found
 
-    @cached_property
-    def title(self) -> str:
-        """The title that a reader shows."""
-        return str(self.file.pdf.docinfo.get("/Title", ""))
-
-    @cached_property
-    def language(self) -> str:
-        """The language that a screen reader speaks."""
-        return str(self.file.pdf.Root.get("/Lang", ""))
-
-    @cached_property
-    def bookmarks(self) -> tuple[tuple[int, str, int | None], ...]:
-        """Level, title and page (from 0) of every bookmark."""
-        return tuple(bookmarks(self.file.pdf, self.destinations, self.file.page_numbers))
-
-    @cached_property
-    def _links(self) -> Mapping[int, tuple[DrawnLink, ...]]:
-        return links_by_page(self.file.pdf, self.destinations, self.file.page_numbers)
-
-    @cached_property
-    def _tags(self) -> Mapping[int, tuple[str, ...]]:
-        return tags_by_page(self.file.pdf, self.file.page_numbers)
-
     def close(self) -> None:
         """Let the file go."""
         self.document.close()
-        self.file.pdf.close()
 
 
 def damaged(shown: str, reason: object) -> CompareError:
