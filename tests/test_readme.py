@@ -38,6 +38,8 @@ def test_a_command_of_the_documentation_runs(
     known = {"persoonlijkheidsstoornissen": "slapen", "out/*.pdf": "out/slapen-screen.pdf"}
     known |= {"zelfmanagement/naasten": "ritme/licht", "zelfmanagement/crisisplan": "rust/scherm"}
     known["out/persoonlijkheidsstoornissen-screen.pdf"] = "out/slapen-screen.pdf"
+    if words[0] == "compare":
+        cardprint("accept", cwd=project)
     result = cardprint(*(known.get(word, word) for word in words), cwd=project)
     assert result.returncode == 0, result.stderr
 

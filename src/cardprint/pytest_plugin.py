@@ -1,0 +1,228 @@
+"""For pytest: ``assert toolkit_pdf == baseline``, page by page, with a report of what changed.
+
+pytest imports this module whenever it starts. What builds and compares is imported by the first
+test that asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from cardprint.errors import CardprintError
+from cardprint.project import Project
+
+if TYPE_CHECKING:
+    from cardprint.compare.model import Comparison
+    from cardprint.report import BuildReport
+
+__all__ = ["AcceptedPdf", "BuildPdf", "BuiltPdf"]
+
+MARKER = "cardprint"
+_EXAMPLE = '@pytest.mark.cardprint(toolkit="ptss", layout="screen")'
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the settings."""
+    parser.addini("cardprint_project", "folder with toolkits/ (default: rootdir)", default=".")
+    parser.addini(
+        "cardprint_report",
+        "folder for reports on what changed (default: cardprint-report below rootdir)",
+        default="cardprint-report",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    meaning = "the PDF that toolkit_pdf and baseline stand for"
+    config.addinivalue_line("markers", f"{MARKER}(toolkit, layout='screen'): {meaning}")
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where a session reads and writes."""
+
+    project: Path
+    reports: Path
+    made: Path
+    """For what is gone after the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedPdf:
+    """The accepted state of a toolkit in a layout."""
+
+    toolkit: str
+    layout: str
+    file: Path
+
+
+@dataclass(frozen=True, eq=False)
+class BuiltPdf:
+    """A finished, verified PDF; equal to its accepted state when nothing on its pages changed."""
+
+    toolkit: str
+    layout: str
+    file: Path
+    report: BuildReport = field(repr=False)
+    """What the build did."""
+    folders: Folders = field(repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        __tracebackhide__ = True
+        if not isinstance(other, AcceptedPdf):
+            return NotImplemented
+        return self.is_of(other) and self.comparison.is_same
+
+    __hash__ = None  # type: ignore[assignment]  # equal to what is of another kind
+
+    def is_of(self, accepted: AcceptedPdf) -> bool:
+        """Whether that is the accepted state of this very toolkit and layout."""
+        return (self.toolkit, self.layout) == (accepted.toolkit, accepted.layout)
+
+    @property
+    def html(self) -> Path:
+        """The report for people, which is there when something changed."""
+        return self.folders.reports / self.file.stem / "index.html"
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """What changed since the accepted state; the report of an earlier session is replaced."""
+        __tracebackhide__ = True
+        from cardprint.cache import user_cache
+        from cardprint.compare.run import BuildSettings, compare
+        from cardprint.write import write
+
+        made = self.folders.made / self.file.stem
+        settings = BuildSettings(self.folders.made, jobs=1, cache=user_cache())
+        with _told():
+            (found,) = compare(
+                self.folders.project, [self.toolkit], [self.layout], settings, report=made
+            )
+            if found.is_same:
+                self.html.unlink(missing_ok=True)
+            else:
+                write((made / "index.html").read_bytes(), self.html, str(self.html))
+        return found
+
+
+class BuildPdf(Protocol):
+    """The type of the fixture :func:`cardprint_build`."""
+
+    def __call__(self, toolkit: str, layout: str = "screen") -> BuiltPdf:
+        """Build a PDF, or return the one that was built before in this session.
+
+        :raises CardprintError: when the input is wrong, or the PDF does not pass verification.
+        """
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Let a mistake that is no bug fail the test with its message, and without a traceback."""
+    __tracebackhide__ = True
+    try:
+        yield
+    except CardprintError as error:
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
+
+
+@pytest.fixture(scope="session")
+def cardprint_build(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> BuildPdf:
+    """Build the PDF of a toolkit in a layout, once in a session, with the user's cache."""
+    root = pytestconfig.rootpath
+    project, reports = (
+        root / str(pytestconfig.getini(f"cardprint_{name}")) for name in ("project", "report")
+    )
+    if not Project(project).toolkits():
+        message = "there are no toolkits here (name the folder of the project: cardprint_project)"
+        pytest.fail(f"{project}: {message}", pytrace=False)
+    folders = Folders(project.resolve(), reports, tmp_path_factory.mktemp("cardprint"))
+
+    @cache
+    def built(toolkit: str, layout: str) -> BuiltPdf:
+        return _built(folders, toolkit, layout)
+
+    def build(toolkit: str, layout: str = "screen") -> BuiltPdf:
+        return built(toolkit, layout)
+
+    return build
+
+
+def _built(folders: Folders, toolkit: str, layout: str) -> BuiltPdf:
+    from cardprint.cache import user_cache
+    from cardprint.pipeline import build
+
+    Project(folders.project).layout_chain(layout)  # one layout, so neither 'all' nor unknown
+    # With one job, all is done in this process: a test run starts no others.
+    (report,) = build(
+        folders.project, [toolkit], [layout], out=folders.made, jobs=1, cache=user_cache()
+    )
+    file = folders.made / Path(report.file).name
+    return BuiltPdf(toolkit, layout, file, report, folders)
+
+
+@pytest.fixture
+def toolkit_pdf(request: pytest.FixtureRequest, cardprint_build: BuildPdf) -> BuiltPdf:
+    """The PDF that the marker of the test names."""
+    toolkit, layout = _named(request)
+    with _told():
+        return cardprint_build(toolkit, layout)
+
+
+@pytest.fixture
+def baseline(request: pytest.FixtureRequest, toolkit_pdf: BuiltPdf) -> AcceptedPdf:
+    """The accepted state of that PDF; where it is missing or damaged, the test fails."""
+    from cardprint.compare.baseline import PDF, baseline_folder, load
+
+    toolkit, layout = _named(request)
+    home = Project(toolkit_pdf.folders.project)
+    folder = baseline_folder(home, toolkit, layout)
+    with _told():
+        load(folder, home.shown(folder), toolkit, layout)
+    return AcceptedPdf(toolkit, layout, folder / PDF)
+
+
+def _named(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Toolkit and layout of the test's marker."""
+
+    def read(toolkit: str, layout: str = "screen") -> tuple[str, str]:
+        return toolkit, layout
+
+    marker = request.node.get_closest_marker(MARKER)
+    if marker is None:
+        pytest.fail(f"the test does not say which PDF it is about: {_EXAMPLE}", pytrace=False)
+    try:
+        return read(*marker.args, **marker.kwargs)
+    except TypeError:
+        message = f"the marker names a toolkit and, if need be, a layout: {_EXAMPLE}"
+        raise pytest.fail.Exception(message, pytrace=False) from None
+
+
+def pytest_assertrepr_compare(
+    config: pytest.Config, op: str, left: object, right: object
+) -> list[str] | None:
+    """Tell what changed; the report first, since pytest cuts long explanations short."""
+    if isinstance(left, AcceptedPdf):
+        left, right = right, left
+    if op != "==" or not isinstance(left, BuiltPdf) or not isinstance(right, AcceptedPdf):
+        return None
+    if not left.is_of(right):
+        one, other = (f"{each.toolkit} in {each.layout}" for each in (left, right))
+        return [f"the PDF is {one}, the accepted state is that of {other}"]
+    from cardprint.compare.formats import as_text
+
+    headline, *findings = as_text([left.comparison]).splitlines()
+    return [headline, f"report: {_shown(config, left.html)}", *findings]
+
+
+def _shown(config: pytest.Config, path: Path) -> str:
+    here = config.invocation_params.dir
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
