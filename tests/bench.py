@@ -230,6 +230,7 @@ def measure_print(bench: Bench, rounds: int) -> dict[str, float]:
 def measure_comparison(bench: Bench, rounds: int) -> dict[str, float]:
     """The median seconds of a comparison after a cold build, and of two files that differ."""
     slug = bench.toolkits[0]
+    bench.card.write_text(bench.original, "utf-8")
     bench.cold()
     bench.cardprint("accept", slug, "--layout", "screen")
     before, after = bench.two_files()
