@@ -11,7 +11,7 @@ import pytest
 import yaml
 from defusedxml import ElementTree
 
-from cardprint import Cache, InputError, build
+from cardprint import Cache, InputError, WriteError, build
 from cardprint.compare.formats import FORMATS, as_text
 from cardprint.compare.model import Verdict, WordChange
 from cardprint.compare.run import BuildSettings, accept, compare, compare_files
@@ -317,6 +317,8 @@ def test_the_same_build_is_the_same_however_it_is_made(copy: Path, tmp_path: Pat
 def test_another_environment_is_told_and_is_no_difference(copy: Path, mini_cache: Cache) -> None:
     manifest = copy / "baseline" / f"{SLUG}-eigen" / "manifest.json"
     facts = json.loads(manifest.read_text("utf-8"))
+    made = {"weasyprint", "pango", "harfbuzz", "pypdf", "pypdfium2"}
+    assert made | {"font atkinson-hyperlegible-next"} <= facts["environment"].keys()
     facts["environment"]["pango"] = "1.2.3"
     manifest.write_text(json.dumps(facts), "utf-8")
     (found,) = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
@@ -455,3 +457,23 @@ def test_programs_read_the_outcome(copy: Path, mini_cache: Cache) -> None:
         f"::error file={CARD},line=11,col=15,title=text changed::"
         "slapen-eigen, page 8: 'hoofd' became 'lijf'"
     )
+
+
+def test_the_old_state_stays_when_the_new_one_cannot_take_its_place(
+    copy: Path, mini_cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copy / "baseline" / f"{SLUG}-eigen"
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.name.startswith(".new-") and not self.name.endswith("-old"):
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    replaced(CARD, "Je hoofd wordt", "Je lijf wordt")(copy)
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(WriteError, match="No space left on device"):
+        accept(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    assert [each.name for each in folder.parent.iterdir() if each.name.startswith(".")] == []

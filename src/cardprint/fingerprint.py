@@ -62,14 +62,18 @@ def environment() -> str:
     )
 
 
-def environment_facts() -> dict[str, str]:
-    """The versions of all that has a hand in how a page looks, by name."""
+def environment_facts(project: Project) -> dict[str, str]:
+    """The versions of all that has a hand in how a page looks, by name; of fonts, the digest."""
     from importlib.metadata import version
 
     names = ("weasyprint", "pypdf", "pikepdf", "pypdfium2", "fonttools", "pyphen")
     return {name: version(name) for name in names} | {
         "pango": _version(_PANGO, "pango_version_string"),
         "harfbuzz": _version(_HARFBUZZ, "hb_version_string"),
+        **{
+            f"font {name}": digest(*_contents(folder))[:12]
+            for name, folder in project.fonts().items()
+        },
     }
 
 

@@ -82,14 +82,26 @@ def store(folder: Path, shown: str, baseline: Baseline) -> None:
             for name, data in files.items():
                 (made / name).write_bytes(data)
             made.chmod(0o755)
-            if folder.exists():
-                shutil.rmtree(folder)
-            made.replace(folder)
+            _replace(folder, made)
         finally:
             shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise WriteError([Problem(Place(shown), f"cannot be written: {reason}")]) from error
+
+
+def _replace(folder: Path, made: Path) -> None:
+    """Put a folder in the place of another, which comes back when that fails."""
+    old = made.with_name(f"{made.name}-old")
+    if folder.exists():
+        folder.replace(old)
+    try:
+        made.replace(folder)
+    except OSError:
+        if old.exists():
+            old.replace(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _contents(baseline: Baseline, shown: str) -> dict[str, bytes]:

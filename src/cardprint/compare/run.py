@@ -61,7 +61,7 @@ def accept(
         folder = baseline_folder(home, report.toolkit, report.layout)
         pdf = _file(home, report, settings).read_bytes()
         found = Baseline(
-            report.toolkit, report.layout, pdf, regions_of(report.named), environment_facts()
+            report.toolkit, report.layout, pdf, regions_of(report.named), environment_facts(home)
         )
         store(folder, home.shown(folder), found)
         written.append(home.shown(folder))
@@ -182,16 +182,18 @@ def _compared(
     origins = Origins(home, report.toolkit, report.layout, states[1].destinations)
     name = Path(report.file).stem
     try:
-        found = FileComparison(name, *states, tolerance, regions, origins.of, _notes(baseline))
+        found = FileComparison(
+            name, *states, tolerance, regions, origins.of, _notes(home, baseline)
+        )
         return Compared(found.compare(), baseline.pdf, after)
     finally:
         for state in states:
             state.close()
 
 
-def _notes(baseline: Baseline) -> tuple[str, ...]:
+def _notes(home: Project, baseline: Baseline) -> tuple[str, ...]:
     """In what this environment differs from the one that made the baseline."""
-    now = environment_facts()
+    now = environment_facts(home)
     return tuple(
         f"{name} {baseline.environment.get(name, 'nothing')} became {now.get(name, 'nothing')}"
         for name in sorted(baseline.environment.keys() | now.keys())
