@@ -30,8 +30,8 @@ from statistics import median
 import psutil
 
 from cardprint import Project
-from cardprint.building import load
 from cardprint.compose.sheets import compose
+from cardprint.load.inputs import load_inputs
 from single import single_document
 
 ROOT = Path(__file__).parents[1]
@@ -103,7 +103,7 @@ class Bench:
         project, pages = Project(self.project), []
         for report in json.loads((self.folder / "report.json").read_text("utf-8")):
             folder = project.toolkits()[report["toolkit"]]
-            sheets = compose(*load(project, folder, layout))
+            sheets = compose(*load_inputs(project, folder, layout))
             page = self.folder / f"{report['toolkit']}-{layout}.html"
             page.write_text(single_document(sheets, report["text_pt"]), "utf-8")
             pages.append(page)
@@ -112,7 +112,7 @@ class Bench:
     def options(self) -> list[str]:
         """The first three options of the first card of the first toolkit."""
         project = Project(self.project)
-        toolkit, _ = load(project, project.toolkits()[self.toolkits[0]], "grid-a4")
+        toolkit, _ = load_inputs(project, project.toolkits()[self.toolkits[0]], "grid-a4")
         card = toolkit.cards[0]
         return [f"{card.id}/{option.id}" for option in card.options[:3]]
 
@@ -123,12 +123,12 @@ class Bench:
 
     def write_handout(self, options: list[str]) -> Path:
         """The page of that handout as one HTML document, at the size that was found."""
-        from cardprint.handout import handout
         from cardprint.load.selection import choose
+        from cardprint.pipeline.handouts import handout
 
         (print_, _) = handout(self.project, self.toolkits[0], options, out=self.folder)
         project = Project(self.project)
-        toolkit, layout = load(project, project.toolkits()[self.toolkits[0]], "grid-a4")
+        toolkit, layout = load_inputs(project, project.toolkits()[self.toolkits[0]], "grid-a4")
         sheets = compose(choose(toolkit, options, "Gekozen.", "Gekozen"), layout)
         page = self.folder / "handout.html"
         page.write_text(single_document(sheets, print_.text_pt), "utf-8")

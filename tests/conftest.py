@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cardprint import Cache, Project, build
-from cardprint.building import load
+from cardprint.load.inputs import load_inputs
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 
@@ -48,7 +48,7 @@ def cardprint(tmp_path: Path) -> Run:
 def mini() -> tuple[Toolkit, Layout]:
     """The small toolkit and the screen layout, loaded."""
     project = Project(MINI)
-    return load(project, MINI / "toolkits" / "slapen", "screen")
+    return load_inputs(project, MINI / "toolkits" / "slapen", "screen")
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cardprint import cache as cache_module
-from cardprint.cache import Cache, Entry
+from cardprint.storage import cache as cache_module
+from cardprint.storage.cache import Cache, Entry
 
 ENTRY = Entry({"pages": 3}, b"%PDF \n bytes")
 

@@ -13,7 +13,6 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from cardprint.compare.model import (
-    Box,
     Comparison,
     DrawnLink,
     Finding,
@@ -23,11 +22,12 @@ from cardprint.compare.model import (
 )
 from cardprint.compare.report import RUNGS, Compared, write_report
 from cardprint.errors import Place, WriteError
+from cardprint.model.geometry import Box
 
 SIZE = (400.0, 300.0)
-LEFT: Box = (40, 100, 120, 200)
-RIGHT: Box = (280, 100, 360, 200)
-BOTH: Box = (180, 100, 220, 200)
+LEFT = Box(40, 100, 120, 200)
+RIGHT = Box(280, 100, 360, 200)
+BOTH = Box(180, 100, 220, 200)
 EVIL = "<script>alert(1)</script>"
 RED, CYAN, BLACK, WHITE = (255, 0, 0), (0, 255, 255), (0, 0, 0), (255, 255, 255)
 RGB = tuple[int, ...]
@@ -64,9 +64,9 @@ WORDS = Finding(
     (WordChange("sport", EVIL),),
     (Place("toolkits/a b/card.yaml", 13, 7),),
 )
-NEXT = DrawnLink((10, 10, 60, 30), "Next page", "page/3")
-LINKS_AFTER = (DrawnLink((10, 10, 60, 30), "Next page", "page/9"),)
-HOME = DrawnLink((340, 10, 390, 30), "Home", "cover")
+NEXT = DrawnLink(Box(10, 10, 60, 30), "Next page", "page/3")
+LINKS_AFTER = (DrawnLink(Box(10, 10, 60, 30), "Next page", "page/9"),)
+HOME = DrawnLink(Box(340, 10, 390, 30), "Home", "cover")
 BEFORE = pdf((), (LEFT, BOTH), (BOTH,), (), (LEFT,), ())
 AFTER = pdf((), (RIGHT, BOTH), (BOTH,), (), (RIGHT,), ())
 PAGES = (
@@ -374,7 +374,7 @@ def test_overlay_is_red_before_cyan_after_and_black_where_equal(opened: Open, sc
     page = opened(color_scheme=scheme)
     page.keyboard.press("r")
     page.keyboard.press("4")
-    empty: Box = (380, 280, 390, 290)
+    empty = Box(380, 280, 390, 290)
     assert look(page, LEFT, RIGHT, BOTH, empty) == [RED, CYAN, BLACK, WHITE]
 
 

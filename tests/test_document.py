@@ -15,7 +15,7 @@ from pypdfium2 import raw
 
 from cardprint import Cache, build
 from cardprint.compose.targets import Target
-from cardprint.render.model import PT_PER_PX
+from cardprint.model.geometry import PT_PER_PX
 from conftest import ROOT
 
 
@@ -201,7 +201,7 @@ def test_a_target_survives_being_an_address() -> None:
 
 
 def test_the_schemas_in_the_docs_are_those_of_the_models() -> None:
-    from cardprint.schema import schemas
+    from cardprint.model.schema import schemas
 
     for name, schema in schemas().items():
         text = (ROOT / "docs" / "schema" / f"{name}.json").read_text("utf-8")

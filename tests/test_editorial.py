@@ -11,7 +11,8 @@ from cardprint import Project
 from cardprint.editorial.evidence import ipdas
 from cardprint.editorial.language import readability, sentences
 from cardprint.editorial.review import review
-from cardprint.load.toolkit import Toolkit, load_toolkit
+from cardprint.load.reading import load_toolkit
+from cardprint.load.toolkit import Toolkit
 from conftest import MINI, ROOT, Run
 
 TODAY = date(2026, 2, 1)

@@ -4,9 +4,9 @@ import pytest
 import weasyprint
 
 from cardprint import Project
-from cardprint.building import load
 from cardprint.compose.model import Composed
 from cardprint.compose.sheets import compose
+from cardprint.load.inputs import load_inputs
 from cardprint.render.engine import _Fetcher, _lay_out
 from cardprint.render.fit import STEPS_PER_POINT
 from cardprint.render.forecast import forecast
@@ -17,7 +17,7 @@ SIZES = [step / STEPS_PER_POINT for step in range(32, 39)]
 
 def sheet_of(card: str, layout: str) -> Composed:
     project = Project(ROOT)
-    toolkit, design = load(project, project.toolkits()["ptss"], layout)
+    toolkit, design = load_inputs(project, project.toolkits()["ptss"], layout)
     return next(sheet for sheet in compose(toolkit, design) if sheet.name == f"card/{card}#1")
 
 
@@ -55,6 +55,6 @@ def test_hyphenated_text_is_not_foreseen() -> None:
 
 def test_text_without_cells_is_not_foreseen() -> None:
     project = Project(ROOT)
-    toolkit, design = load(project, project.toolkits()["ptss"], "grid-a4")
+    toolkit, design = load_inputs(project, project.toolkits()["ptss"], "grid-a4")
     cover = compose(toolkit, design)[0]
     assert forecast(document_of(cover, 11.0), 11.0) is None

@@ -51,9 +51,9 @@ def test_the_form_has_fields_with_names_and_descriptions_in_reading_order(
         fields = [(str(field.T), str(field.TU), str(field.V)) for field in pdf.Root.AcroForm.Fields]
         assert str(pdf.pages[0].obj.Tabs) == "/S"
     assert [name for name, _, _ in fields] == [
-        "voor", "datum", "spreekt-aan-1", "spreekt-aan-2", "spreekt-aan-3", "vragen", "afspraken",
+        "whom", "date", "speaks-1", "speaks-2", "speaks-3", "questions", "agreed",
     ]  # fmt: skip
-    assert fields[0] == ("voor", "Voor", WHOM)
+    assert fields[0] == ("whom", "Voor", WHOM)
     assert fields[2][1] == "Wat spreekt mij aan in Op tijd opstaan?"
 
 

@@ -14,10 +14,10 @@ from pikepdf import Object, Page, Pdf, Stream, String
 
 from cardprint import Cache, InputError, Project, build
 from cardprint.assemble.imposition import impose, sides
-from cardprint.building import load
 from cardprint.errors import Problem
+from cardprint.load.inputs import load_inputs
 from cardprint.model.layout import points
-from cardprint.prose import letters
+from cardprint.text.prose import letters
 from cardprint.verify.fold import LEFT, RIGHT, reading_order
 from cardprint.verify.reading import read_pages
 from conftest import MINI
@@ -84,7 +84,7 @@ def placed(page: Page) -> list[float]:
 
 
 def test_inner_sheets_stand_nearer_to_the_fold(booklet: Path) -> None:
-    info = load(Project(MINI), MINI / "toolkits" / "slapen", "booklet")[1].info
+    info = load_inputs(Project(MINI), MINI / "toolkits" / "slapen", "booklet")[1].info
     assert info.imposition
     width, fold = points(info.paper.width), points(info.imposition.paper.width) / 2
     with pikepdf.open(booklet / "slapen-booklet.pdf") as pdf:
@@ -112,7 +112,7 @@ def test_the_imposed_pages_are_those_of_the_booklet(booklet: Path) -> None:
 
 
 def test_the_same_booklet_has_the_same_bytes(booklet: Path) -> None:
-    info = load(Project(MINI), MINI / "toolkits" / "slapen", "booklet")[1].info
+    info = load_inputs(Project(MINI), MINI / "toolkits" / "slapen", "booklet")[1].info
     assert info.imposition
     made = []
     for _ in range(2):

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from cardprint import InputError, Project, build
-from cardprint.building import load
 from cardprint.compose.sheets import compose
+from cardprint.load.inputs import load_inputs
 from cardprint.render.engine import render
 
 WORDS = "Je krijgt hulp die bij je past en je beslist zelf mee over wat je wel en niet wilt doen. "
@@ -91,7 +91,7 @@ def test_a_link_that_is_drawn_on_no_page_is_named(project: Path) -> None:
 <a href="{{ to(part.name, 'back', i|string) }}">Terug</a></p>{% endfor %}</div></section>""",
     )
     home = Project(project)
-    sheet = compose(*load(home, project / "toolkits" / "slapen", folder.name))[0]
+    sheet = compose(*load_inputs(home, project / "toolkits" / "slapen", folder.name))[0]
     with pytest.raises(InputError, match="a link is on no page: cardprint:card/ritme"):
         render(sheet)
 
@@ -103,7 +103,7 @@ def test_a_layout_without_navigation_writes_addresses_out(project: Path) -> None
 {% for option in part.options %}{{ option.texts["last"]|prose }}{% endfor %}</section>""",
     )
     home = Project(project)
-    html = compose(*load(home, project / "toolkits" / "slapen", folder.name))[0].html
+    html = compose(*load_inputs(home, project / "toolkits" / "slapen", folder.name))[0].html
     assert ">example.org</a> (example.org/licht)" in html
 
 

@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from cardprint import Cache, InputError, Project, build
-from cardprint.building import load
+from cardprint.load.inputs import load_inputs
 from conftest import MINI, Run
 
 
@@ -23,7 +23,7 @@ def test_all_stands_for_what_a_toolkit_asks_for(project: Path, mini_cache: Cache
 
 
 def test_without_a_choice_all_is_every_layout() -> None:
-    from cardprint.pipeline import wanted_layouts
+    from cardprint.pipeline.many import wanted_layouts
 
     project = Project(MINI)
     found = wanted_layouts(project, MINI / "toolkits" / "slapen", ["all", "screen"])
@@ -36,10 +36,10 @@ def test_without_a_choice_all_is_every_layout() -> None:
 
 def test_settings_of_a_toolkit_change_a_layout(project: Path) -> None:
     settings(project, "layouts:\n  grid-a4: {orientation: options-as-rows, minimum: 9pt}\n")
-    _, layout = load(Project(project), project / "toolkits" / "slapen", "grid-a4")
+    _, layout = load_inputs(Project(project), project / "toolkits" / "slapen", "grid-a4")
     assert layout.info.orientation == "options-as-rows"
     assert layout.info.minimum == "9pt"
-    _, other = load(Project(project), project / "toolkits" / "slapen", "grid-a3")
+    _, other = load_inputs(Project(project), project / "toolkits" / "slapen", "grid-a3")
     assert other.info.minimum is None
 
 

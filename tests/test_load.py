@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.load.layout import Layout
-from cardprint.load.source import Source, read_source
-from cardprint.load.toolkit import Toolkit, load_toolkit
+from cardprint.load.reading import load_toolkit
+from cardprint.load.toolkit import Toolkit
 from cardprint.model.fields import contrast, tint
 from cardprint.model.layout import millimetres, points
+from cardprint.storage.source import Source, read_source
 
 
 def read(path: Path, text: str) -> Source:

@@ -11,12 +11,12 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from cardprint import Cache, Project, build
-from cardprint.building import load
 from cardprint.errors import OutputError
-from cardprint.handout import handout
+from cardprint.load.inputs import load_inputs
 from cardprint.load.layout import Layout
 from cardprint.load.selection import choose
 from cardprint.load.toolkit import Toolkit
+from cardprint.pipeline.handouts import handout
 from cardprint.verify.check import verify
 from cardprint.verify.reading import Run, read_pages
 from conftest import MINI
@@ -45,8 +45,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Mak
         if name not in (HANDOUT, FORM):
             build(MINI, layouts=[name], out=out, jobs=1, cache=mini_cache)
             file = out / f"slapen-{name.replace('+', '-')}.pdf"
-            return file.read_bytes(), *load(home, folder, name)
-        toolkit, layout = load(home, folder, "grid-a4")
+            return file.read_bytes(), *load_inputs(home, folder, name)
+        toolkit, layout = load_inputs(home, folder, "grid-a4")
         handout(MINI, "slapen", OPTIONS, out=out)
         title, intro = layout.labels["handout"], layout.labels["handout_intro"]
         intro = intro.format(title=toolkit.info.title, version=toolkit.info.version)
@@ -70,7 +70,7 @@ def test_the_small_toolkit_passes_in(name: str, finished: Make) -> None:
 
 
 def left_of(runs: Sequence[Run], words: str) -> float:
-    return next(run.left for run in runs if run.text.startswith(words))
+    return next(run.box.left for run in runs if run.text.startswith(words))
 
 
 @pytest.mark.parametrize("orientation", ["options-as-columns", "options-as-rows"])
@@ -327,7 +327,7 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
     "halves of a side are swapped": ("booklet", swap_pages((0, 0), (0, 1)), "is not whole"),
     "sides are swapped": ("booklet", swap_pages((1, 0), (3, 0)), "is not whole"),
     "a field has no name": (FORM, lose_field("/T"), "page 1: the field '' has no name of its own"),
-    "two fields have one name": (FORM, set_field("/T", "voor"), "'voor' has no name of its own"),
+    "two fields have one name": (FORM, set_field("/T", "whom"), "'whom' has no name of its own"),
     "a field has no words": (FORM, set_field("/TU", " "), "'datum' has no description"),
     "the Tab key goes up": (
         FORM, turn_tab_order(0, 4), "the Tab key comes to 'vragen' before 'datum'",

@@ -13,8 +13,8 @@ import pikepdf
 import pytest
 
 from cardprint import Cache, InputError, OutputError, WriteError, build, verify_file
-from cardprint.project import Project
-from cardprint.workers import Workers
+from cardprint.pipeline.workers import Workers
+from cardprint.storage.project import Project
 from conftest import MINI, Run
 
 

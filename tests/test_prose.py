@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardprint import prose
+from cardprint.text import prose
 
 
 def html(text: str) -> str:

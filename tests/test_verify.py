@@ -117,7 +117,7 @@ def back_elsewhere(pdf: Pdf) -> None:
 
 
 def next_elsewhere(pdf: Pdf) -> None:
-    links(pdf, OPTION, "Volgende pagina")[0].Dest = String("pagina/9")
+    links(pdf, OPTION, "Volgende pagina")[0].Dest = String("number/9")
 
 
 def navigation_elsewhere(pdf: Pdf) -> None:
@@ -233,7 +233,7 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "a link is dead": (dead_link, "is dead: there is no 'option/ritme/weg'"),
     "two tiles are swapped": (swap_tiles, "'BEKIJK ONDERDEEL' (Bekijk onderdeel Op tijd opstaan)"),
     "back leads to another card": (back_elsewhere, "'TERUG NAAR KIEZEN'"),
-    "next skips pages": (next_elsewhere, "'VOLGENDE' (Volgende pagina) leads to 'pagina/9'"),
+    "next skips pages": (next_elsewhere, "'VOLGENDE' (Volgende pagina) leads to 'number/9'"),
     "navigation leads elsewhere": (navigation_elsewhere, "page 5: there is no link 'Rust'"),
     "a link is missing": (lose_link, "page 5: there is no link 'TERUG NAAR KIEZEN'"),
     "a link has no words": (lose_description, "has no description"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cardprint.errors import WriteError
-from cardprint.write import write
+from cardprint.storage.write import write
 
 
 def test_the_file_is_replaced_and_readable_by_all(tmp_path: Path) -> None:

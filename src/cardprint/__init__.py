@@ -1,6 +1,5 @@
 """cardprint turns card data (YAML) into printable, interactive, accessible PDF toolkits."""
 
-from cardprint.cache import Cache, user_cache
 from cardprint.errors import (
     CardprintError,
     CompareError,
@@ -11,10 +10,11 @@ from cardprint.errors import (
     Problem,
     WriteError,
 )
-from cardprint.handout import handout
-from cardprint.pipeline import build, verify_file
-from cardprint.project import Project
-from cardprint.report import BuildReport, Handout
+from cardprint.pipeline.handouts import handout
+from cardprint.pipeline.many import build, verify_file
+from cardprint.pipeline.outcome import BuildReport, Handout
+from cardprint.storage.cache import Cache, user_cache
+from cardprint.storage.project import Project
 
 __all__ = [
     "BuildReport",

@@ -1,6 +1,6 @@
 """``python -m cardprint``."""
 
-from cardprint.cli import run
+from cardprint.command.main import run
 
 if __name__ == "__main__":
     run()

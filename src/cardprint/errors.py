@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import IntEnum
 
 
@@ -41,6 +42,13 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or all of them when none is near."""
+    names = sorted(known)
+    close = get_close_matches(word, names, 1, 0.6)
+    return f"did you mean '{close[0]}'?" if close else "known: " + ", ".join(names)
 
 
 class CardprintError(Exception):

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from cardprint.errors import CardprintError
-from cardprint.project import Project
+from cardprint.storage.project import Project
 
 if TYPE_CHECKING:
     from cardprint.compare.model import Comparison
-    from cardprint.report import BuildReport
+    from cardprint.pipeline.outcome import BuildReport
 
 __all__ = ["AcceptedPdf", "BuildPdf", "BuiltPdf"]
 
@@ -95,9 +95,9 @@ class BuiltPdf:
     def comparison(self) -> Comparison:
         """What changed since the accepted state; the report of an earlier session is replaced."""
         __tracebackhide__ = True
-        from cardprint.cache import user_cache
         from cardprint.compare.run import BuildSettings, compare
-        from cardprint.write import write
+        from cardprint.storage.cache import user_cache
+        from cardprint.storage.write import write
 
         made = self.folders.made / self.file.stem
         settings = BuildSettings(self.folders.made, jobs=1, cache=user_cache())
@@ -157,8 +157,8 @@ def cardprint_build(
 
 
 def _built(folders: Folders, toolkit: str, layout: str) -> BuiltPdf:
-    from cardprint.cache import user_cache
-    from cardprint.pipeline import build
+    from cardprint.pipeline.many import build
+    from cardprint.storage.cache import user_cache
 
     Project(folders.project).layout_chain(layout)  # one layout, so neither 'all' nor unknown
     # With one job, all is done in this process: a test run starts no others.
@@ -180,13 +180,13 @@ def toolkit_pdf(request: pytest.FixtureRequest, cardprint_build: BuildPdf) -> Bu
 @pytest.fixture
 def baseline(request: pytest.FixtureRequest, toolkit_pdf: BuiltPdf) -> AcceptedPdf:
     """The accepted state of that PDF; where it is missing or damaged, the test fails."""
-    from cardprint.compare.baseline import PDF, baseline_folder, load
+    from cardprint.compare.baseline import PDF, baseline_folder, read_baseline
 
     toolkit, layout = _named(request)
     home = Project(toolkit_pdf.folders.project)
     folder = baseline_folder(home, toolkit, layout)
     with _told():
-        load(folder, home.shown(folder), toolkit, layout)
+        read_baseline(folder, home.shown(folder), toolkit, layout)
     return AcceptedPdf(toolkit, layout, folder / PDF)
 
 

@@ -12,14 +12,11 @@ from cardprint.assemble.imposition import impose
 from cardprint.assemble.metadata import add_metadata
 from cardprint.assemble.press import prepare_for_press
 from cardprint.assemble.structure import StructureTree
-from cardprint.compose.model import COVER
-from cardprint.compose.sheets import part_name
-from cardprint.compose.targets import nearest_destination, page_name
 from cardprint.errors import InputError, Place, Problem
 from cardprint.link.model import EXTERNAL, FILE, Linked
 from cardprint.load.layout import Layout
-from cardprint.load.selection import Selection
 from cardprint.load.toolkit import Toolkit
+from cardprint.model import names
 from cardprint.model.card import Card
 
 
@@ -46,7 +43,7 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
                 warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
                 pdf.pages.extend(source.pages)
             _put_fonts_back(pdf.pages[first].obj, shared)
-            tree.add(source, sheet.name.partition("#")[0], first, len(source.pages))
+            tree.add(source, names.part_of_sheet(sheet.name), first, len(source.pages))
     tree.finish()
     _lead_to(pdf, near)
     _add_destinations(pdf, destinations)
@@ -96,9 +93,9 @@ def _destinations(sheets: Sequence[Linked]) -> dict[str, Spot]:
     first = 0
     for sheet in sheets:
         for i in range(sheet.page_count):
-            found[page_name(first + i + 1)] = (first + i, 0.0, None)
-        for name, box in sheet.places.items():
-            found[name] = (first + box.page, box.left, box.top)
+            found[names.numbered(first + i + 1)] = (first + i, 0.0, None)
+        for name, spot in sheet.places.items():
+            found[name] = (first + spot.page, spot.box.left, spot.box.top)
         first += sheet.page_count
     return found
 
@@ -106,7 +103,7 @@ def _destinations(sheets: Sequence[Linked]) -> dict[str, Spot]:
 def _nearest(sheets: Sequence[Linked], destinations: Mapping[str, Spot]) -> dict[str, str]:
     """Where each link leads in a layout that does not have a page for everything."""
     targets = {link.target for sheet in sheets for link in sheet.links}
-    found = {name: nearest_destination(name, destinations) for name in targets}
+    found = {name: names.nearest_destination(name, destinations) for name in targets}
     return {name: to for name, to in found.items() if to}
 
 
@@ -195,22 +192,17 @@ def _add_outline(
         return pikepdf.OutlineItem(title, _explicit(pdf, destinations[name]))
 
     with pdf.open_outline() as outline:
-        if cover := item(toolkit.info.title, COVER):
+        if cover := item(toolkit.info.title, names.COVER):
             outline.root.append(cover)
         for part in toolkit.parts:
-            title = part.title
-            if isinstance(toolkit, Selection):
-                title = part.nav  # what stands on the page may be personal
-            elif isinstance(part, Card):
-                title = f"{toolkit.number(part)}. {title}"
-            begins = nearest_destination(part_name(part), destinations)
-            entry = item(title, begins) if begins else None
+            begins = names.nearest_destination(part.name, destinations)
+            entry = item(toolkit.bookmark(part), begins) if begins else None
             if entry is None:
                 continue
             outline.root.append(entry)
             if isinstance(part, Card):
-                overview = f"overview/{part.id}"
+                overview = names.overview(part.id)
                 inner = [(layout.labels["overview"], overview)] if overview != begins else []
-                inner += [(o.title, f"option/{part.id}/{o.id}") for o in part.options]
+                inner += [(o.title, names.option(part.id, o.id)) for o in part.options]
                 entry.children.extend(filter(None, (item(*each) for each in inner)))
                 entry.is_closed = True

@@ -6,11 +6,7 @@ from xml.sax.saxutils import escape
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from cardprint.load.layout import Layout
-from cardprint.load.selection import Selection
 from cardprint.load.toolkit import Toolkit
-
-HANDOUT = "handout"
-"""What the metadata of a handout says instead of a layout: what was chosen is not kept."""
 
 NAMESPACE = "https://cardprint.example/ns/1/"
 
@@ -68,7 +64,7 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
         "date": f"{info.published.isoformat()}T00:00:00Z",
         "producer": PRODUCER,
         "toolkit": toolkit.slug,
-        "layout": HANDOUT if isinstance(toolkit, Selection) else layout.name,
+        "layout": toolkit.recorded_layout(layout.name),
         "version": info.version,
     }
     packet = _XMP.format(

@@ -24,8 +24,10 @@ from cardprint.compare.files import Regions
 from cardprint.compare.pixels import picture
 from cardprint.compare.state import FileState
 from cardprint.errors import CompareError, Place, Problem, WriteError
-from cardprint.project import Project
-from cardprint.report import NamedBox
+from cardprint.model.geometry import Box
+from cardprint.model.names import file_stem
+from cardprint.pipeline.outcome import NamedBox
+from cardprint.storage.project import Project
 
 FORMAT = 1
 """Raised when older baselines can no longer be read."""
@@ -47,7 +49,7 @@ class Baseline:
 
 def baseline_folder(project: Project, toolkit: str, layout: str) -> Path:
     """Where the accepted state of a toolkit in a layout is kept."""
-    return project.root / "baseline" / f"{toolkit}-{layout.replace('+', '-')}"
+    return project.root / "baseline" / file_stem(toolkit, layout)
 
 
 def accepted_layouts(project: Project, toolkit: str) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ def accepted_layouts(project: Project, toolkit: str) -> tuple[str, ...]:
 
 def regions_of(named: tuple[NamedBox, ...]) -> Regions:
     """Named boxes by page and name."""
-    found: dict[int, dict[str, tuple[tuple[float, float, float, float], ...]]] = {}
+    found: dict[int, dict[str, tuple[Box, ...]]] = {}
     for each in named:
         of_page = found.setdefault(each.page, {})
         of_page[each.name] = (*of_page.get(each.name, ()), each.box)
@@ -139,7 +141,7 @@ def _webp(image: Image.Image) -> bytes:
     return output.getvalue()
 
 
-def load(folder: Path, shown: str, toolkit: str, layout: str) -> Baseline:
+def read_baseline(folder: Path, shown: str, toolkit: str, layout: str) -> Baseline:
     """Read a baseline.
 
     :raises CompareError: when there is none, when a file of it is damaged, or when it is that of
@@ -167,7 +169,7 @@ def load(folder: Path, shown: str, toolkit: str, layout: str) -> Baseline:
         raise CompareError(problems)
     regions: dict[int, dict[str, Any]] = {}
     for page, name, boxes in facts["regions"]:
-        regions.setdefault(page, {})[name] = tuple(map(tuple, boxes))
+        regions.setdefault(page, {})[name] = tuple(Box(*box) for box in boxes)
     return Baseline(toolkit, layout, (folder / PDF).read_bytes(), regions, facts["environment"])
 
 

@@ -8,13 +8,14 @@ from functools import cached_property
 from itertools import zip_longest
 
 from cardprint.compare.align import Pair, align, shared
-from cardprint.compare.model import Box, Comparison, Finding, PagePair, Verdict
+from cardprint.compare.model import Comparison, Finding, PagePair, Verdict
 from cardprint.compare.pages import PageComparison
 from cardprint.compare.pixels import differing, picture
 from cardprint.compare.state import FileState, PageState
 from cardprint.compare.text import Block
 from cardprint.compare.tolerance import PageMasks, Tolerance
 from cardprint.errors import Place
+from cardprint.model.geometry import Box
 
 Regions = Mapping[int, Mapping[str, tuple[Box, ...]]]
 """The boxes of named elements, by page (from 0) and name."""

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from cardprint.compare.model import Comparison, Finding, PagePair
 from cardprint.errors import Place, Problem
-from cardprint.wording import annotation, counted
+from cardprint.messages.wording import annotation, counted
 
 MAX_PLACES = 3
 """As many places as a line for people holds."""

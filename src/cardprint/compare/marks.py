@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cardprint.compare.model import Box
+from cardprint.model.geometry import Box
 from cardprint.verify.reading import Mark
 
 # A shape whose sides differ by less has only been rounded otherwise.
@@ -98,10 +98,10 @@ def _taken(
 
 
 def _same_sides(one: Mark, other: Mark) -> bool:
-    (left, bottom, right, top), (x, y, z, w) = one.box, other.box
-    return abs((right - left) - (z - x)) <= SIDE_PT and abs((top - bottom) - (w - y)) <= SIDE_PT
+    wider, higher = one.box.width - other.box.width, one.box.height - other.box.height
+    return max(abs(wider), abs(higher)) <= SIDE_PT
 
 
 def _distance(one: Mark, other: Mark) -> float:
     """The farthest that an edge on the left or at the bottom is from its counterpart."""
-    return max(abs(one.box[0] - other.box[0]), abs(one.box[1] - other.box[1]))
+    return max(abs(one.box.left - other.box.left), abs(one.box.bottom - other.box.bottom))

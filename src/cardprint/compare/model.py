@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cardprint.errors import Place
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, right and top, in points from the bottom left of the page."""
+from cardprint.model.geometry import Box
 
 
 class Verdict(StrEnum):

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from pikepdf import Array, Dictionary, Object, Pdf
 
 from cardprint.compare.model import DrawnLink
+from cardprint.model.geometry import Box, upright
+from cardprint.model.names import is_numbered
 
 PageNumbers = Mapping[tuple[int, int], int]
 NOWHERE = "nowhere"
-NUMBERED = "pagina/"
-"""How the destination of a page by its number begins, which every page has."""
 
 
 def links_by_page(
@@ -30,9 +30,8 @@ def links_by_page(
     return found
 
 
-def _box(annotation: Object) -> tuple[float, float, float, float]:
-    x, y, z, w = (float(value) for value in annotation.Rect)
-    return min(x, z), min(y, w), max(x, z), max(y, w)
+def _box(annotation: Object) -> Box:
+    return upright(*(float(value) for value in annotation.Rect))
 
 
 def _target(link: Object, here: int, destinations: Mapping[str, int], pages: PageNumbers) -> str:
@@ -46,11 +45,11 @@ def _target(link: Object, here: int, destinations: Mapping[str, int], pages: Pag
     page = _page(wanted, destinations, pages)
     if wanted is None or page is None:
         return NOWHERE if wanted is None else f"{NOWHERE} ({wanted})"
-    if not isinstance(wanted, Array) and not str(wanted).startswith(NUMBERED):
+    if not isinstance(wanted, Array) and not is_numbered(str(wanted)):
         return str(wanted)
     # The page before and after stay that, whatever comes between; others are known by a name.
     names = (name for name, number in sorted(destinations.items()) if number == page)
-    name = next((name for name in names if not name.startswith(NUMBERED)), None)
+    name = next((name for name in names if not is_numbered(name)), None)
     return f"{page - here:+d} pages" if name is None or abs(page - here) <= 1 else name
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from cardprint import prose
-from cardprint.building import load
 from cardprint.compare.text import Block
 from cardprint.errors import Place
-from cardprint.project import Project
+from cardprint.load.inputs import load_inputs
+from cardprint.storage.project import Project
+from cardprint.text import prose
 from cardprint.verify.expected import expected_texts
 
 
@@ -26,7 +26,9 @@ class Origins:
     @cached_property
     def _texts(self) -> Mapping[int, list[tuple[str, Place]]]:
         """Letters and place of each text, by the page (from 0) of its destination."""
-        toolkit, layout = load(self._home, self._home.toolkits()[self._toolkit], self._layout)
+        toolkit, layout = load_inputs(
+            self._home, self._home.toolkits()[self._toolkit], self._layout
+        )
         found: dict[int, list[tuple[str, Place]]] = {}
         for expected in expected_texts(toolkit, layout, self._destinations):
             page = self._destinations.get(expected.destination)

@@ -15,19 +15,19 @@ from functools import cached_property
 from cardprint.compare.links import compare_links
 from cardprint.compare.looks import changed_looks
 from cardprint.compare.marks import EXACT_PT, MarkPairs, pair_marks
-from cardprint.compare.model import Box, DrawnLink, Finding, Verdict
+from cardprint.compare.model import DrawnLink, Finding, Verdict
 from cardprint.compare.state import PageState
 from cardprint.compare.text import Block, paired, word_changes
 from cardprint.compare.tolerance import PageMasks, Tolerance
 from cardprint.errors import Place
+from cardprint.messages.wording import counted
+from cardprint.model.geometry import MM_PER_PT, Box
 from cardprint.verify.reading import Mark
-from cardprint.wording import counted
 
 # Paper whose sides differ by less is the same.
 PAPER_PT = 0.5
 # Texts whose sizes differ by less have the same.
 SIZE_PT = 0.05
-_MM_PER_PT = 25.4 / 72
 
 Origin = Callable[[Block, str], tuple[Place, ...]]
 """Where some words of a block stand in the data; all its texts when there are no words."""
@@ -236,7 +236,7 @@ def _way(one: Block, other: Block) -> tuple[float, float]:
 
 
 def _distance(way: tuple[float, float]) -> str:
-    across, up = (each * _MM_PER_PT for each in way)
+    across, up = (each * MM_PER_PT for each in way)
     parts = []
     if abs(across) >= 0.1:  # noqa: PLR2004  # what would be told as 0.0 mm
         parts.append(f"{abs(across):.1f} mm {'right' if across > 0 else 'left'}")
@@ -246,12 +246,11 @@ def _distance(way: tuple[float, float]) -> str:
 
 
 def _paper(size: tuple[float, float]) -> str:
-    return " x ".join(f"{side * _MM_PER_PT:.0f}" for side in size) + " mm"
+    return " x ".join(f"{side * MM_PER_PT:.0f}" for side in size) + " mm"
 
 
 def _sides(mark: Mark) -> str:
-    left, bottom, right, top = mark.box
-    return f"{right - left:.2f} x {top - bottom:.2f} pt"
+    return f"{mark.box.width:.2f} x {mark.box.height:.2f} pt"
 
 
 def _short(text: str) -> str:

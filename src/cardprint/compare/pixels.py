@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from cardprint.compare.model import Box
+from cardprint.model.geometry import Box
 
 DPI = 60
 """Enough to see that something changed; what changed is known from the objects of the page."""
@@ -99,4 +99,4 @@ def _boxes(found: Image.Image) -> Iterator[Box]:
 def _points(area: tuple[int, int, int, int], height: int) -> Box:
     left, top, right, bottom = area
     scale = 72 / DPI
-    return left * scale, (height - bottom) * scale, right * scale, (height - top) * scale
+    return Box(left * scale, (height - bottom) * scale, right * scale, (height - top) * scale)

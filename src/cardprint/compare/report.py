@@ -16,9 +16,10 @@ import pypdfium2 as pdfium
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from PIL import Image
 
-from cardprint.compare.model import Box, Comparison, DrawnLink, PagePair, Verdict
+from cardprint.compare.model import Comparison, DrawnLink, PagePair, Verdict
 from cardprint.errors import Place
-from cardprint.write import write
+from cardprint.model.geometry import Box
+from cardprint.storage.write import write
 
 POINTS_PER_INCH = 72
 # WebP ends at 16383 pixels, and the memory of a reader's machine long before that.

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cardprint.building import Progress
-from cardprint.cache import Cache
 from cardprint.compare.baseline import (
     Baseline,
     accepted_layouts,
     baseline_folder,
-    load,
+    read_baseline,
     regions_of,
     store,
 )
@@ -23,10 +21,12 @@ from cardprint.compare.report import Compared, write_report
 from cardprint.compare.settings import tolerance_of
 from cardprint.compare.state import FileState
 from cardprint.errors import CardprintError, CompareError, InputError, Place, Problem
-from cardprint.fingerprint import environment_facts
-from cardprint.pipeline import build
-from cardprint.project import Project, select
-from cardprint.report import BuildReport
+from cardprint.pipeline.fingerprint import environment_facts
+from cardprint.pipeline.many import build
+from cardprint.pipeline.one import Progress
+from cardprint.pipeline.outcome import BuildReport
+from cardprint.storage.cache import Cache
+from cardprint.storage.project import Project, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _baselines(home: Project, wanted: Wanted) -> dict[tuple[str, str], Baseline]
             folder = baseline_folder(home, slug, layout)
             try:
                 home.layout_chain(layout)
-                found[slug, layout] = load(folder, home.shown(folder), slug, layout)
+                found[slug, layout] = read_baseline(folder, home.shown(folder), slug, layout)
             except InputError:
                 raise
             except CardprintError as error:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardprint.building import load
 from cardprint.compare.files import Regions
 from cardprint.compare.tolerance import Limits, Tolerance
-from cardprint.errors import InputError, Place, Problem
+from cardprint.errors import InputError, Place, Problem, nearest
+from cardprint.load.inputs import load_inputs
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
-from cardprint.load.validate import nearest
 from cardprint.model.layout import Limits as LimitSettings
 from cardprint.model.layout import points
-from cardprint.project import Project
-from cardprint.report import BuildReport
+from cardprint.pipeline.outcome import BuildReport
+from cardprint.storage.project import Project
 
 
 def tolerance_of(home: Project, report: BuildReport, regions: tuple[Regions, Regions]) -> Tolerance:
@@ -23,7 +22,7 @@ def tolerance_of(home: Project, report: BuildReport, regions: tuple[Regions, Reg
     :param regions: the named elements before and after.
     :raises InputError: for a name that no element has: it would pass over nothing.
     """
-    toolkit, layout = load(home, home.toolkits()[report.toolkit], report.layout)
+    toolkit, layout = load_inputs(home, home.toolkits()[report.toolkit], report.layout)
     known = {name for side in regions for names in side.values() for name in names}
     if problems := list(_unknown(toolkit, layout, known)):
         raise InputError(problems)

@@ -11,11 +11,13 @@ from functools import cached_property
 import pypdfium2 as pdfium
 from pikepdf import PdfError
 
-from cardprint.compare.model import Box, DrawnLink
-from cardprint.compare.navigation import NUMBERED, bookmarks, links_by_page
+from cardprint.compare.model import DrawnLink
+from cardprint.compare.navigation import bookmarks, links_by_page
 from cardprint.compare.tags import tags_by_page
 from cardprint.compare.text import Block, blocks_of
 from cardprint.errors import CompareError, Place, Problem
+from cardprint.model.geometry import Box
+from cardprint.model.names import is_numbered
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.reading import Fonts, Mark, read_page
 
@@ -90,7 +92,7 @@ class FileState:
         """The names of each page's destinations, by which it is known again elsewhere."""
         found: dict[int, list[str]] = {}
         for name, page in sorted(self.destinations.items()):
-            if not name.startswith(NUMBERED):
+            if not is_numbered(name):
                 found.setdefault(page, []).append(name)
         return {page: tuple(names) for page, names in found.items()}
 
@@ -116,5 +118,4 @@ def damaged(shown: str, reason: object) -> CompareError:
 
 def inside(box: Box, boxes: tuple[Box, ...]) -> bool:
     """Whether the middle of ``box`` lies in one of the others."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes)
+    return any(each.holds(*box.middle) for each in boxes)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from cardprint.compare.model import Box, WordChange
+from cardprint.compare.model import WordChange
+from cardprint.model.geometry import Box, around
 from cardprint.verify.reading import Run
 
 # Lines of one block are no further apart than this share of their size.
@@ -65,12 +66,6 @@ class Block:
         return self.runs[0].artifact
 
 
-def around(boxes: Sequence[Box]) -> Box:
-    """The smallest box around some others."""
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return min(lefts), min(bottoms), max(rights), max(tops)
-
-
 def blocks_of(runs: Sequence[Run]) -> tuple[Block, ...]:
     """The blocks of a page, from its lines in the order of the file."""
     blocks: list[list[Run]] = []
@@ -88,9 +83,9 @@ def _goes_on(block: list[Run], run: Run) -> bool:
         return False
     down = last.origin[1] - run.origin[1]
     if abs(down) < _SAME_LINE * last.size_pt:
-        return abs(run.left - last.right) < last.size_pt
-    left, right = min(each.left for each in block), max(each.right for each in block)
-    return 0 < down < _LEADING * last.size_pt and run.left < right and left < run.right
+        return abs(run.box.left - last.box.right) < last.size_pt
+    left, _, right, _ = around([each.box for each in block])
+    return 0 < down < _LEADING * last.size_pt and run.box.left < right and left < run.box.right
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cardprint.compare.model import Box
 from cardprint.compare.state import inside
+from cardprint.model.geometry import Box
 
 
 @dataclass(frozen=True, slots=True)

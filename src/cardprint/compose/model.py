@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
-from cardprint.files import NamedFile
+from cardprint.storage.named import NamedFile
 
 # Every page of a template starts with an element of this class.
 _PAGE_START = re.compile(r'class="page[ "]')
@@ -17,16 +17,6 @@ _CELL = re.compile(r"<t[dh].*?</t[dh]>", re.DOTALL)
 
 def _letters(html: str) -> int:
     return len(_TAG.sub("", html))
-
-
-COVER = "cover"
-"""The part of the pages that belong to no file."""
-
-EVIDENCE = "evidence"
-"""The part of the page with the evidence for IPDAS."""
-
-NOTES = "notes"
-"""The part of the pages to write on."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +48,15 @@ class Composed:
     """The ICC profile of the printing condition, for CMYK."""
     references: tuple[tuple[str, int | None], ...] = ()
     """The pages that it refers to, by destination; none where there is no such page."""
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """All that decides how the sheet comes out, but not where its files lie."""
+        return (
+            self.name, self.template, self.html, self.styles, self.paper_pt, self.fit_pt,
+            self.first_page, tuple((file.url, file.digest) for file in self.files),
+            self.one_page_pt, self.form, self.colours, self.profile and self.profile.digest,
+        )  # fmt: skip
 
     @cached_property
     def sections(self) -> int:

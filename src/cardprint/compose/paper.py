@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from cardprint import prose
 from cardprint.compose.targets import SCHEME
 from cardprint.load.layout import Layout
+from cardprint.text import prose
 
 
 def shown_address(url: str) -> str:

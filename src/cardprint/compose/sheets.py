@@ -3,22 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from cardprint.compose.model import COVER, EVIDENCE, NOTES, Composed
+from cardprint.compose.model import Composed
 from cardprint.compose.templates import Templates
-from cardprint.files import NamedFile, named
 from cardprint.load.layout import Layout
-from cardprint.load.selection import Selection
 from cardprint.load.toolkit import Toolkit
+from cardprint.model import names
 from cardprint.model.card import Card
 from cardprint.model.layout import Sheet, points
 from cardprint.model.page import Page
-
-
-def part_name(part: Card | Page | None) -> str:
-    """The destination name of a part's first page; the cover is the part of no file."""
-    if part is None:
-        return COVER
-    return f"{'card' if isinstance(part, Card) else 'page'}/{part.id}"
+from cardprint.storage.named import NamedFile, named
 
 
 def compose(  # noqa: PLR0913  # what earlier rounds found, one by one
@@ -58,43 +51,33 @@ def _plan(
 ) -> Iterator[tuple[str, Card | Page | None, Sheet]]:
     """Every sheet in reading order: its name, its part, its settings."""
     sheets = layout.info.sheets
-    if isinstance(toolkit, Selection):
-        for i, sheet in enumerate(sheets.handout, 1):
-            yield f"{toolkit.cards[0].name}#{i}", toolkit.cards[0], sheet
-        return
-    for part in (None, *toolkit.parts):
-        kind = "card" if isinstance(part, Card) else part.kind if part else COVER
-        if kind == "colophon" and toolkit.info.print_evidence:
-            for i, sheet in enumerate(sheets.evidence, 1):
-                yield f"{EVIDENCE}#{i}", None, sheet
-        if kind == "colophon" and missing_pages(layout, counts):
-            for i, sheet in enumerate(sheets.notes, 1):
-                yield f"{NOTES}#{i}", None, sheet
+    for name, part, kind in toolkit.sections:
+        if name == names.EVIDENCE and not toolkit.info.print_evidence:
+            continue
+        if name == names.NOTES and not missing_pages(layout, counts):
+            continue
         for i, sheet in enumerate(getattr(sheets, kind), 1):
-            yield f"{part_name(part)}#{i}", part, sheet
+            yield names.sheet(name, i), part, sheet
 
 
 def missing_pages(layout: Layout, counts: Mapping[str, int]) -> int:
     """The pages of notes that make the number of pages the multiple that the layout wants."""
-    total = sum(count for name, count in counts.items() if not name.startswith(NOTES))
+    total = sum(count for name, count in counts.items() if names.part_of_sheet(name) != names.NOTES)
     return -total % layout.info.multiple_of
 
 
 def _with_notes(layout: Layout, counts: Mapping[str, int]) -> Mapping[str, int]:
-    return {**counts, f"{NOTES}#1": missing_pages(layout, counts)}
+    return {**counts, names.sheet(names.NOTES, 1): missing_pages(layout, counts)}
 
 
 def _first_pages(toolkit: Toolkit, layout: Layout, counts: Mapping[str, int]) -> dict[str, int]:
     """The first page of the part that each destination belongs to."""
     starts: dict[str, int] = {}
     counts, page = _with_notes(layout, counts), 1
-    for name, part, _ in _plan(toolkit, layout, counts):
-        starts.setdefault(part_name(part), page)
+    for name, _, _ in _plan(toolkit, layout, counts):
+        starts.setdefault(names.part_of_sheet(name), page)
         page += counts.get(name, 1)
-    owners = {
-        name: f"card/{name.split('/')[1]}" if name.startswith(("overview/", "option/")) else name
-        for name in toolkit.titles
-    }
+    owners = {name: names.owner(name) for name in toolkit.titles}
     return {name: starts[owner] for name, owner in owners.items() if owner in starts}
 
 
@@ -180,9 +163,8 @@ def _letters_per_page(sheet: Sheet, toolkit: Toolkit, layout: Layout) -> int | N
 
 def by_rows(toolkit: Toolkit, layout: Layout) -> bool:
     """Whether the options stand from top to bottom."""
-    return not isinstance(toolkit, Selection) and (
-        (layout.info.orientation or toolkit.info.orientation) == "options-as-rows"
-    )
+    wanted = layout.info.orientation or toolkit.info.orientation
+    return wanted == "options-as-rows" and not toolkit.is_side_by_side
 
 
 def _image_files(toolkit: Toolkit) -> tuple[NamedFile, ...]:

@@ -10,19 +10,20 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from cardprint import prose
 from cardprint.compose.paper import reference, shown_address, written_after
-from cardprint.compose.targets import SCHEME, Target, nearest_destination, page_name
+from cardprint.compose.targets import SCHEME, Target
 from cardprint.editorial.evidence import ipdas
 from cardprint.errors import InputError, Place, Problem
-from cardprint.files import address
-from cardprint.fonts import wrap
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.model import names
 from cardprint.model.card import Card, More
 from cardprint.model.fields import tint
 from cardprint.model.layout import millimetres, paper_name
 from cardprint.model.page import Page
+from cardprint.storage.named import address
+from cardprint.text import prose
+from cardprint.text.fonts import wrap
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
@@ -47,6 +48,20 @@ def _bleeds(layout: Layout) -> dict[str, float] | None:
     bleed = millimetres(layout.info.press.bleed)
     return {"bleed": bleed, "slug": 2 * (bleed + MARKS_MM / 2)}
 
+
+_NAMES = {
+    each.__name__: each
+    for each in (
+        names.page,
+        names.overview,
+        names.option,
+        names.numbered,
+        names.notes,
+        names.cell,
+        names.area,
+    )
+} | {"cover": names.COVER, "evidence": names.EVIDENCE}
+"""The grammar of names, for templates."""
 
 _LINK = re.compile(r"</?a\b[^>]*>")
 
@@ -91,7 +106,7 @@ class Templates:
             "to": self.to,
             "web": self.web,
             "more": self.more,
-            "page_name": page_name,
+            "names": _NAMES,
             "page_of": self.page_of,
             "reference": self.reference,
             "mono": layout.info.mono,
@@ -170,7 +185,7 @@ class Templates:
 
         An option may have no page of its own, but a column on the page of its card.
         """
-        near = nearest_destination(name, self.numbers)
+        near = names.nearest_destination(name, self.numbers)
         found = self.numbers[near] if near else None
         self.asked[name] = found
         return found
@@ -194,7 +209,7 @@ class Templates:
         title = self.toolkit.title_of(place)
         if place.toolkit is None:
             return self.to(place.name, "more", title)
-        file = f"{place.toolkit}-{self.layout.file_name}.pdf"
+        file = f"{names.file_stem(place.toolkit, self.layout.name)}.pdf"
         return Target(f"{file}#{place.name}", "file", self.say("file_say", title=title)).href()
 
     def prose(self, text: str) -> Markup:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from cardprint import prose
 from cardprint.editorial.model import Remark
 from cardprint.errors import Problem
 from cardprint.load.content import texts
-from cardprint.load.source import NodePath
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card
 from cardprint.model.page import Page
+from cardprint.storage.source import NodePath
+from cardprint.text import prose
 
 Part = Card | Page | None
 

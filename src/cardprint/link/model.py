@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cardprint.cache import Entry
-from cardprint.render.model import Box, TooLong
+from cardprint.model.geometry import Box, Spot
+from cardprint.render.model import TooLong
+from cardprint.storage.cache import Entry
 
 EXTERNAL = "external"
 """The kind of a link to the web."""
@@ -34,10 +35,10 @@ class Linked:
     pdf: bytes
     page_count: int
     size_pt: float | None
-    places: Mapping[str, Box]
+    places: Mapping[str, Spot]
     links: tuple[Link, ...]
     too_long: tuple[TooLong, ...] = ()
-    named: tuple[tuple[str, Box], ...] = ()
+    named: tuple[tuple[str, Spot], ...] = ()
 
     def entry(self) -> Entry:
         """The sheet as an entry of the cache."""
@@ -46,10 +47,10 @@ class Linked:
             "template": self.template,
             "page_count": self.page_count,
             "size_pt": self.size_pt,
-            "places": {name: asdict(box) for name, box in self.places.items()},
+            "places": dict(self.places),
             "links": [asdict(link) for link in self.links],
             "too_long": [asdict(cell) for cell in self.too_long],
-            "named": [(name, asdict(box)) for name, box in self.named],
+            "named": self.named,
         }
         return Entry(facts, self.pdf)
 
@@ -57,11 +58,15 @@ class Linked:
     def from_entry(cls, entry: Entry) -> "Linked":
         """The sheet that :meth:`entry` kept."""
         facts: dict[str, Any] = dict(entry.facts)
-        facts["places"] = {name: Box(**box) for name, box in facts["places"].items()}
+        facts["places"] = {name: _spot(*spot) for name, spot in facts["places"].items()}
         facts["links"] = tuple(Link(**link) for link in facts["links"])
         facts["too_long"] = tuple(TooLong(**cell) for cell in facts["too_long"])
-        facts["named"] = tuple((name, Box(**box)) for name, box in facts["named"])
+        facts["named"] = tuple((name, _spot(*spot)) for name, spot in facts["named"])
         return cls(pdf=entry.data, **facts)
+
+
+def _spot(page: int, box: Iterable[float]) -> Spot:
+    return Spot(page, Box(*box))
 
 
 def page_numbers(sheets: Iterable[Linked]) -> dict[str, int]:
@@ -69,6 +74,6 @@ def page_numbers(sheets: Iterable[Linked]) -> dict[str, int]:
     found: dict[str, int] = {}
     first = 1
     for sheet in sheets:
-        found |= {name: first + box.page for name, box in sheet.places.items()}
+        found |= {name: first + spot.page for name, spot in sheet.places.items()}
         first += sheet.page_count
     return found

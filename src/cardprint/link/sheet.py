@@ -15,10 +15,12 @@ from pypdf.generic import (
 )
 
 from cardprint.compose.model import Composed
-from cardprint.compose.targets import SCHEME, Target, page_name
+from cardprint.compose.targets import SCHEME, Target
 from cardprint.link.model import EXTERNAL, FILE, PRINT_FLAG, Link, Linked
 from cardprint.link.structure import mend_structure
-from cardprint.render.model import Box, Rendered
+from cardprint.model.geometry import Box, upright
+from cardprint.model.names import numbered
+from cardprint.render.model import Rendered
 
 
 def link(sheet: Rendered, composed: Composed) -> Linked:
@@ -32,7 +34,7 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
     writer = PdfWriter(clone_from=PdfReader(BytesIO(sheet.pdf)))
     links = []
     for i, page in enumerate(writer.pages):
-        areas = [area for area in sheet.areas if area.page == i]
+        areas = [area.box for area in sheet.areas if area.page == i]
         references: Any = page.get("/Annots", ())
         for reference in references:
             annotation = reference.get_object()
@@ -84,22 +86,23 @@ def _make_link(annotation: Any, areas: list[Box], page: int, page_number: int) -
         annotation[NameObject("/Dest")] = TextStringObject(target.name)
     annotation[NameObject("/Contents")] = TextStringObject(target.say)
     annotation[NameObject("/F")] = NumberObject(PRINT_FLAG)
-    left, top, right, bottom = (float(value) for value in annotation["/Rect"])
-    box = _widened(Box(page, left, min(top, bottom), right, max(top, bottom)), areas)
-    annotation[NameObject("/Rect")] = ArrayObject(
-        FloatObject(round(value, 2)) for value in (box.left, box.bottom, box.right, box.top)
-    )
+    _set_box(annotation, _widened(_box(annotation), areas))
     return Link(target.name, target.kind, target.say, page)
 
 
 def _mend_field(field: Any) -> None:
     """A field's rectangle the right way up, its appearance without a state that it cannot have."""
-    left, top, right, bottom = (float(value) for value in field["/Rect"])
-    field[NameObject("/Rect")] = ArrayObject(
-        FloatObject(round(value, 2)) for value in (left, min(top, bottom), right, max(top, bottom))
-    )
+    _set_box(field, _box(field))
     appearance = str(field["/DA"]).rpartition("gs ")[2]
     field[NameObject("/DA")] = TextStringObject(appearance)
+
+
+def _box(annotation: Any) -> Box:
+    return upright(*(float(value) for value in annotation["/Rect"]))
+
+
+def _set_box(annotation: Any, box: Box) -> None:
+    annotation[NameObject("/Rect")] = ArrayObject(map(FloatObject, box.rounded()))
 
 
 def _target(uri: str, page_number: int) -> Target:
@@ -108,12 +111,11 @@ def _target(uri: str, page_number: int) -> Target:
     target = Target.parse(uri)
     steps = {"previous": -1, "next": 1}
     if target.name in steps:
-        return Target(page_name(page_number + steps[target.name]), target.kind, target.say)
+        return Target(numbered(page_number + steps[target.name]), target.kind, target.say)
     return target
 
 
 def _widened(box: Box, areas: list[Box]) -> Box:
     """The smallest area around the middle of ``box``, or ``box`` itself."""
-    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-    around = [a for a in areas if a.left <= x <= a.right and a.bottom <= y <= a.top]
-    return min(around, key=lambda a: (a.right - a.left) * (a.top - a.bottom), default=box)
+    around = [area for area in areas if area.holds(*box.middle)]
+    return min(around, key=lambda area: area.width * area.height, default=box)

@@ -22,7 +22,7 @@ from pypdf.generic import (
     NullObject,
 )
 
-from cardprint.render.model import PT_PER_PX
+from cardprint.model.geometry import PT_PER_PX
 
 _MARKED = re.compile(rb"/[A-Za-z0-9]+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 

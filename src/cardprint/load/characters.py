@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cardprint.errors import Problem
-from cardprint.fonts import missing_characters
 from cardprint.load.content import texts
 from cardprint.load.toolkit import Toolkit
+from cardprint.text.fonts import missing_characters
 
 
 def check_characters(

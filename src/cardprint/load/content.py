@@ -4,15 +4,14 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from cardprint import prose
-from cardprint.errors import Problem
+from cardprint.errors import Problem, nearest
 from cardprint.load.images import check_image
 from cardprint.load.references import check_choose_pages, check_more, check_page
-from cardprint.load.source import NodePath
 from cardprint.load.toolkit import Toolkit
-from cardprint.load.validate import nearest
 from cardprint.model.card import Card
 from cardprint.model.page import Page
+from cardprint.storage.source import NodePath
+from cardprint.text import prose
 
 Report = Callable[[Problem], None]
 

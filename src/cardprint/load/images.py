@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cardprint.errors import Place, Problem
-from cardprint.project import inside
+from cardprint.storage.project import inside
 
 MAX_IMAGE_BYTES = 10_000_000
 # A full A3 page at 300 dpi has 17 million pixels.

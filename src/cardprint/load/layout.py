@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cardprint.errors import InputError, Place, Problem
-from cardprint.files import NamedFile, address, named
-from cardprint.load.source import Source, read_source
-from cardprint.load.validate import nearest, validate
+from cardprint.errors import InputError, Place, Problem, nearest
+from cardprint.load.validate import validate
 from cardprint.model.layout import LayoutInfo, LayoutSettings
-from cardprint.project import MONO, Project
+from cardprint.storage.named import NamedFile, address, named
+from cardprint.storage.project import MONO, Project
+from cardprint.storage.source import Source, read_source
 
 FONTS = address("fonts", "")
 
@@ -33,11 +33,6 @@ class Layout:
     labels: Mapping[str, str]
     """The words on buttons and in descriptions, by name."""
 
-    @property
-    def file_name(self) -> str:
-        """The name as a part of a file's name."""
-        return file_name(self.name)
-
     def file(self, name: str) -> Path | None:
         """The nearest file of that name in the folders of the layout."""
         found = (folder / name for folder in self.template_folders)
@@ -47,11 +42,6 @@ class Layout:
     def font_files(self) -> tuple[Path, ...]:
         """The font files, in the order of the layout's fonts."""
         return tuple(file.path for file in self.files if file.url.startswith(FONTS))
-
-
-def file_name(layout: str) -> str:
-    """The name of a layout as a part of a file's name: ``grid-a3-press``."""
-    return layout.replace("+", "-")
 
 
 def load_layout(

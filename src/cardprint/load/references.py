@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from cardprint.errors import Problem
+from cardprint.errors import Problem, nearest
 from cardprint.load.toolkit import Toolkit
-from cardprint.load.validate import nearest
 from cardprint.model.card import Card
 from cardprint.model.page import Page, Steps
 

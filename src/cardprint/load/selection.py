@@ -1,14 +1,16 @@
 """Options that were chosen from the cards of a toolkit, as a toolkit of one card."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cardprint.errors import InputError, Place, Problem
-from cardprint.load.source import NodePath
+from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.toolkit import Toolkit
-from cardprint.load.validate import nearest
 from cardprint.model.card import Card, Option
 from cardprint.model.page import Page
+from cardprint.storage.source import NodePath
+
+HANDOUT = "handout"
+"""What the metadata of a handout says instead of a layout: what was chosen is not kept."""
 
 FEWEST, MOST = 2, 5
 """How many options stand side by side."""
@@ -24,6 +26,26 @@ class Selection(Toolkit):
     whom: str = ""
     """Who the handout is for; printed, and kept nowhere."""
     notes: bool = False
+
+    @property
+    def sections(self) -> Iterator[tuple[str, Card | Page | None, str]]:
+        """The one card, on sheets for a handout."""
+        for card in self.cards:
+            yield card.name, card, "handout"
+
+    @property
+    def is_side_by_side(self) -> bool:
+        """Always: that is what it is for."""
+        return True
+
+    def bookmark(self, part: Card | Page) -> str:
+        """The usual title: the one on the page may be personal."""
+        return part.nav
+
+    def recorded_layout(self, name: str) -> str:
+        """That it is a handout; neither what was chosen nor for whom."""
+        del name
+        return HANDOUT
 
     def at(self, part: Card | Page | None, *path: str | int) -> Place:
         """The place of a node in the toolkit that the options were chosen from."""
@@ -45,7 +67,7 @@ class Selection(Toolkit):
 
 def choose(  # noqa: PLR0913  # what a handout shows, one by one
     toolkit: Toolkit,
-    names: Sequence[str],
+    wanted: Sequence[str],
     intro: str,
     usual: str,
     *,
@@ -53,7 +75,7 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
     whom: str = "",
     notes: bool = False,
 ) -> Selection:
-    """The options that ``names`` (``CARD/OPTION``) tell, as one card.
+    """The ``wanted`` options (each ``CARD/OPTION``) as one card.
 
     :param usual: the title where there is no other, and always in bookmarks and at the foot.
     :param title: the title on the page, which may be personal.
@@ -66,23 +88,23 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
     }
     problems = [
         Problem(Place(name), "there is no such option", _hint(name, list(known)))
-        for name in names
+        for name in wanted
         if name not in known
     ]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted({name for name in wanted if wanted.count(name) > 1})
     problems += [
         Problem(Place(name), "the option is named twice", "name it once") for name in twice
     ]
-    if not FEWEST <= len(names) <= MOST:
-        message = f"{len(names)} option{'s' if len(names) != 1 else ''} to put side by side"
+    if not FEWEST <= len(wanted) <= MOST:
+        message = f"{len(wanted)} option{'s' if len(wanted) != 1 else ''} to put side by side"
         hint = f"name {FEWEST} to {MOST}, each with --option CARD/OPTION"
         problems.append(Problem(Place(toolkit.slug), message, hint))
     if problems:
         raise InputError(problems)
-    origins = tuple(known[name] for name in names)
+    origins = tuple(known[name] for name in wanted)
     options = tuple(_option(*each) for each in origins)
     card = Card(
-        id="gekozen",
+        id="chosen",
         title=title or usual,
         nav_title=usual,
         intro=intro,

@@ -1,18 +1,16 @@
-"""A toolkit's folder to a :class:`Toolkit`; every problem in it is reported at once."""
+"""A loaded toolkit."""
 
-import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from cardprint.errors import InputError, Place, Problem
-from cardprint.load.source import NodePath, Source, read_source
-from cardprint.load.validate import validate
+from cardprint.errors import Place, Problem
+from cardprint.model import names
 from cardprint.model.card import Card, More
 from cardprint.model.page import Page
 from cardprint.model.toolkit import ToolkitInfo
-from cardprint.project import inside
+from cardprint.storage.source import NodePath, Source
 
 Report = Callable[[Problem], None]
 
@@ -45,12 +43,36 @@ class Toolkit:
         """The title of everything that a link can lead to, by destination name."""
         found: dict[str, str] = {}
         for page in self.pages:
-            found[f"page/{page.id}"] = page.title
+            found[page.name] = page.title
         for card in self.cards:
             found |= dict.fromkeys(card.choices, card.title)
-            found[f"overview/{card.id}"] = card.title
-            found |= {f"option/{card.id}/{option.id}": option.title for option in card.options}
+            found[names.overview(card.id)] = card.title
+            found |= {names.option(card.id, o.id): o.title for o in card.options}
         return found
+
+    @property
+    def sections(self) -> Iterator[tuple[str, Card | Page | None, str]]:
+        """What a file of the toolkit may hold, in reading order: name, part, kind of its sheets."""
+        yield names.COVER, None, "cover"
+        for part in self.parts:
+            kind = "card" if isinstance(part, Card) else part.kind
+            if kind == "colophon":
+                yield names.EVIDENCE, None, "evidence"
+                yield names.NOTES, None, "notes"
+            yield part.name, part, kind
+
+    @property
+    def is_side_by_side(self) -> bool:
+        """Whether its options always stand beside each other, whatever its orientation."""
+        return False
+
+    def bookmark(self, part: Card | Page) -> str:
+        """What a part is called in the bookmarks of a file."""
+        return f"{self.number(part)}. {part.title}" if isinstance(part, Card) else part.title
+
+    def recorded_layout(self, name: str) -> str:
+        """What a file says of the layout that it was made in."""
+        return name
 
     def title_of(self, more: More) -> str:
         """What a place to read more is called."""
@@ -61,7 +83,7 @@ class Toolkit:
     def referrers(self, name: str) -> tuple[tuple[str, str], ...]:
         """Destination and title of every option that refers to a place of this toolkit."""
         return tuple(
-            (f"option/{card.id}/{option.id}", option.title)
+            (names.option(card.id, option.id), option.title)
             for card in self.cards
             for option in card.options
             if any(more.to == name for more in option.more)
@@ -88,119 +110,3 @@ class Toolkit:
         """The place of ``fragment`` inside the text of a node."""
         source = self.sources[0] if part is None else self.sources[self.parts.index(part) + 1]
         return source.find(path, fragment)
-
-
-def load_toolkit(
-    folder: Path, shown: Callable[[Path], str], beside: Mapping[str, Path] | None = None
-) -> Toolkit:
-    """Load the toolkit in ``folder``.
-
-    :param shown: turns a path into the name that messages use.
-    :param beside: folders of the toolkits that it may refer to, by slug.
-    :raises InputError: with every problem found in any of its files.
-    """
-    from cardprint.load.content import check_content
-
-    problems: list[Problem] = []
-    source = read_source(folder / "toolkit.yaml", shown(folder / "toolkit.yaml"), problems.append)
-    if not source:
-        raise InputError(problems)
-    info = validate(ToolkitInfo, source, problems.append)
-    parts, sources = [], [source]
-    for i, entry in enumerate(_entries(source)):
-        place = source.at(("contents", i))
-        home, name = _home(folder, entry, beside or {})
-        loaded = _load_part(home, name, place, shown, problems.append)
-        if loaded:
-            parts.append(loaded[0])
-            sources.append(loaded[1])
-    if not info:
-        raise InputError(problems)
-    others = _titles_of_others(parts, beside or {}, shown)
-    toolkit = Toolkit(folder.name, folder, info, tuple(parts), tuple(sources), others)
-    check_content(toolkit, problems.append, complete=len(parts) == len(info.contents))
-    if problems:
-        raise InputError(problems)
-    return toolkit
-
-
-def _home(folder: Path, entry: str, beside: Mapping[str, Path]) -> tuple[Path, str]:
-    """The toolkit's folder that an entry of ``contents`` is in, and its name there."""
-    slug, colon, name = entry.partition(":")
-    return (beside[slug], name) if colon and slug in beside else (folder, entry)
-
-
-def _titles_of_others(
-    parts: list[Card | Page], beside: Mapping[str, Path], shown: Callable[[Path], str]
-) -> dict[str, Mapping[str, str]]:
-    """The titles of the toolkits that options refer to; one that cannot be loaded has none."""
-    options = [option for part in parts if isinstance(part, Card) for option in part.options]
-    found: dict[str, Mapping[str, str]] = {}
-    for slug in {more.toolkit for option in options for more in option.more if more.toolkit}:
-        with contextlib.suppress(InputError):
-            if slug in beside:
-                # Without its own neighbours: toolkits may refer to each other.
-                found[slug] = load_titles(beside[slug], shown)
-    return found
-
-
-def load_titles(folder: Path, shown: Callable[[Path], str]) -> Mapping[str, str]:
-    """The title of everything in a toolkit that another one may refer to."""
-    problems: list[Problem] = []
-    source = read_source(folder / "toolkit.yaml", shown(folder / "toolkit.yaml"), problems.append)
-    info = source and validate(ToolkitInfo, source, problems.append)
-    if not source or not info:
-        raise InputError(problems)
-    loaded = [
-        _load_part(folder, entry, source.at(("contents", i)), shown, problems.append)
-        for i, entry in enumerate(_entries(source))
-    ]
-    parts = tuple(each[0] for each in loaded if each)
-    return Toolkit(folder.name, folder, info, parts, (source,)).titles
-
-
-def _entries(source: Source) -> list[str]:
-    """The entries of ``contents``, also when something else in the file is wrong."""
-    contents = source.data.get("contents") if isinstance(source.data, dict) else None
-    return [str(entry) for entry in contents] if isinstance(contents, list) else []
-
-
-def _load_part(
-    folder: Path, entry: str, place: Place, shown: Callable[[Path], str], report: Report
-) -> tuple[Card | Page, Source] | None:
-    path = folder / entry
-    if Path(entry).is_absolute() or not inside(folder, path):
-        report(
-            Problem(
-                place, f"'{entry}' leaves the toolkit's folder", f"put the file in {folder.name}/"
-            )
-        )
-        return None
-    kinds: dict[str, type[Card | Page]] = {"cards": Card, "pages": Page}
-    kind = kinds.get(Path(entry).parts[0])
-    if kind is None or path.suffix != ".yaml":
-        report(
-            Problem(
-                place,
-                f"'{entry}' is neither a card nor a page",
-                "name a file as cards/NAME.yaml or pages/NAME.yaml",
-            )
-        )
-        return None
-    if not path.is_file():
-        report(Problem(place, f"'{entry}' does not exist", _nearest_file(folder, entry)))
-        return None
-    source = read_source(path, shown(path), report)
-    part = source and validate(kind, source, report)
-    return (part, source) if source and part else None
-
-
-def _nearest_file(folder: Path, entry: str) -> str:
-    from cardprint.load.validate import nearest
-
-    known = [
-        file.relative_to(folder).as_posix()
-        for sub in ("cards", "pages")
-        for file in folder.glob(f"{sub}/*.yaml")
-    ]
-    return nearest(entry, known) if known else "create it"

@@ -1,13 +1,12 @@
 """Plain data to a model; pydantic's findings become problems with a place and a hint."""
 
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from cardprint.errors import Problem
-from cardprint.load.source import NodePath, Source
+from cardprint.errors import Problem, nearest
+from cardprint.storage.source import NodePath, Source
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -24,13 +23,6 @@ _MESSAGES = {
     "too_long": "'{key}' has too many entries",
 }
 _DATES = ("date_from_datetime_parsing", "date_parsing", "date_type")
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, or all of them when none is near."""
-    names = sorted(known)
-    close = get_close_matches(word, names, 1, 0.6)
-    return f"did you mean '{close[0]}'?" if close else "known: " + ", ".join(names)
 
 
 def validate(model: type[M], source: Source, report: Callable[[Problem], None]) -> M | None:

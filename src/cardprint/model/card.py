@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from cardprint.model import names
 from cardprint.model.fields import Id, Prose, Record, Text
 
 
@@ -24,9 +25,7 @@ class More(Record):
 
     to: Annotated[
         str,
-        StringConstraints(
-            pattern=r"^([a-z0-9-]+:)?(page|card|option|overview)/[a-z0-9-]+(/[a-z0-9-]+)?$"
-        ),
+        StringConstraints(pattern=rf"^([a-z0-9-]+:)?{names.PLACE_PATTERN}$"),
     ] = Field(description="page/NAME, option/CARD/NAME; another toolkit's as TOOLKIT:page/NAME.")
     title: Text | None = Field(None, description="The title of the place unless given.")
 
@@ -94,7 +93,7 @@ class Card(Record):
     @property
     def name(self) -> str:
         """The destination of the card's first choose page."""
-        return f"card/{self.id}"
+        return names.card(self.id)
 
     @cached_property
     def choices(self) -> dict[str, tuple[str, tuple[Option, ...]]]:
@@ -104,7 +103,7 @@ class Card(Record):
         )
         by_id = {option.id: option for option in self.options}
         return {
-            self.name if i == 1 else f"{self.name}/{i}": (
+            names.card(self.id, i): (
                 page.intro or self.intro,
                 tuple(by_id[name] for name in page.options if name in by_id),
             )

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from cardprint.model import names
 from cardprint.model.fields import Id, Prose, Record, Text
 from cardprint.model.toolkit import Picture
 
@@ -101,3 +102,8 @@ class Page(Record):
     def nav(self) -> str:
         """The title in the navigation list."""
         return self.nav_title or self.title
+
+    @property
+    def name(self) -> str:
+        """The destination of the page."""
+        return names.page(self.id)

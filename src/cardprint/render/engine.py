@@ -16,19 +16,19 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cardprint.compose.model import Composed
 from cardprint.errors import InputError, Place, Problem
-from cardprint.files import NamedFile
+from cardprint.model import names
+from cardprint.model.geometry import PT_PER_PX, Box, Spot
 from cardprint.render.excess import spilled_pages, too_long
 from cardprint.render.fit import largest_fit
 from cardprint.render.forecast import forecast
-from cardprint.render.model import PT_PER_PX, Box, Rendered, TooLong
+from cardprint.render.model import Rendered, TooLong
 from cardprint.render.rows import bottom_of
+from cardprint.storage.named import NamedFile
 
 MAX_PAGES_PER_SHEET = 200
 _HREF = re.compile(r'href="(cardprint:[^"]*)"')
 NAME = "data-name"
 """The attribute by which a template names an element for comparisons."""
-AREA = "area-"
-"""Elements whose id starts so are not destinations: the link inside them covers all of them."""
 
 
 def render(sheet: Composed) -> Rendered:
@@ -53,7 +53,7 @@ def render(sheet: Composed) -> Rendered:
             pdf_variant="pdf/ua-1", full_fonts=True, uncompressed_pdf=True, pdf_forms=sheet.form
         )
         _refuse(messages, sheet)
-    boxes = list(_boxes(document))
+    spots = list(_spots(document))
     return Rendered(
         sheet.name,
         sheet.template,
@@ -61,18 +61,18 @@ def render(sheet: Composed) -> Rendered:
         len(document.pages),
         size,
         # A section that runs on has an anchor on every page; the first is where a link leads.
-        _first([(name, box) for name, box in boxes if not name.startswith(AREA)]),
-        tuple(box for name, box in boxes if name.startswith(AREA)),
+        _first([(name, spot) for name, spot in spots if not names.is_area(name)]),
+        tuple(spot for name, spot in spots if names.is_area(name)),
         excess,
         tuple(_named(document)),
     )
 
 
-def _first(boxes: list[tuple[str, Box]]) -> dict[str, Box]:
-    """The first box of every name, in the order of the pages."""
-    found: dict[str, Box] = {}
-    for name, box in boxes:
-        found.setdefault(name, box)
+def _first(spots: list[tuple[str, Spot]]) -> dict[str, Spot]:
+    """The first spot of every name, in the order of the pages."""
+    found: dict[str, Spot] = {}
+    for name, spot in spots:
+        found.setdefault(name, spot)
     return found
 
 
@@ -102,7 +102,7 @@ class _Laid:
             body = page._page_box  # noqa: SLF001  # no public way to the boxes
             share = _filled(body) / body.height
             for name, (_, top, _, bottom) in page.anchors.items():
-                if not name.startswith(AREA):
+                if not names.is_area(name):
                     heights[name] = heights.get(name, 0.0) + (bottom - top) * share
         # What floats has no height: then the search takes its longest way.
         return max(heights.values(), default=0.0) or 1.0
@@ -199,15 +199,15 @@ def _is_crowded(sheet: Composed, size_pt: float) -> bool:
     return needed > width * height * 0.65
 
 
-def _boxes(document: weasyprint.Document) -> Iterator[tuple[str, Box]]:
+def _spots(document: weasyprint.Document) -> Iterator[tuple[str, Spot]]:
     for number, page in enumerate(document.pages):
         for name, rectangle in page.anchors.items():
             left, top, right, bottom = (value * PT_PER_PX for value in rectangle)
             height = page.height * PT_PER_PX
-            yield name, Box(number, left, height - bottom, right, height - top)
+            yield name, Spot(number, Box(left, height - bottom, right, height - top))
 
 
-def _named(document: weasyprint.Document) -> Iterator[tuple[str, Box]]:
+def _named(document: weasyprint.Document) -> Iterator[tuple[str, Spot]]:
     """The boxes of elements that a comparison can be told to pass over."""
     for number, page in enumerate(document.pages):
         body = page._page_box  # noqa: SLF001  # no public way to the boxes
@@ -217,7 +217,8 @@ def _named(document: weasyprint.Document) -> Iterator[tuple[str, Box]]:
             name = element.get(NAME) if element is not None else None
             if name and box.element_tag == element.tag:
                 left, top, width, high = (value * PT_PER_PX for value in _border_box(box))
-                yield name, Box(number, left, height - top - high, left + width, height - top)
+                spot = Box(left, height - top - high, left + width, height - top)
+                yield name, Spot(number, spot)
 
 
 def _border_box(box: Any) -> tuple[float, float, float, float]:

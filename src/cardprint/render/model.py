@@ -3,19 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# CSS pixels to points (CSS Values and Units 4, 6.2: 96 px and 72 pt to the inch).
-PT_PER_PX = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page of the sheet: page from 0, points from the bottom left."""
-
-    page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
+from cardprint.model.geometry import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +27,10 @@ class Rendered:
     page_count: int
     size_pt: float | None
     """The text size that copy-fitting found; None for a sheet that is not fitted."""
-    places: Mapping[str, Box]
+    places: Mapping[str, Spot]
     """Every destination by name."""
-    areas: tuple[Box, ...]
+    areas: tuple[Spot, ...]
     """The rectangles that a link inside them fills."""
     too_long: tuple[TooLong, ...] = ()
-    named: tuple[tuple[str, Box], ...] = ()
+    named: tuple[tuple[str, Spot], ...] = ()
     """The boxes of every element with a name, line by line."""

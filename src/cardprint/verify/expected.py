@@ -3,16 +3,14 @@
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-from cardprint import prose
-from cardprint.compose.model import COVER
 from cardprint.compose.paper import reference, written_after
-from cardprint.compose.sheets import part_name
-from cardprint.compose.targets import nearest_destination
 from cardprint.errors import Place
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.model import names
 from cardprint.model.card import Card, Option
 from cardprint.model.page import Diagram, Page, Pathway, Section, Steps, Venn
+from cardprint.text import prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Reader:
 
     def page_of(self, name: str) -> int | None:
         """The page of a destination in the file, from 1."""
-        near = nearest_destination(name, self.destinations)
+        near = names.nearest_destination(name, self.destinations)
         return self.destinations[near] + 1 if near else None
 
     def runs(self, text: str) -> list[str]:
@@ -56,10 +54,10 @@ def expected_texts(
     info = toolkit.info
     for key in ("title", "decision"):
         for run in prose.runs(getattr(info, key)):
-            yield Expected(COVER, run, toolkit.at(None, key))
+            yield Expected(names.COVER, run, toolkit.at(None, key))
     for part in toolkit.parts:
-        title = reader.with_page(part.nav, part_name(part))
-        yield Expected(COVER, title, toolkit.at(part, "title"))
+        title = reader.with_page(part.nav, part.name)
+        yield Expected(names.COVER, title, toolkit.at(part, "title"))
         if isinstance(part, Card):
             yield from _of_card(toolkit, part, reader)
         else:
@@ -68,7 +66,7 @@ def expected_texts(
 
 def _of_card(toolkit: Toolkit, card: Card, reader: Reader) -> Iterator[Expected]:
     # Without a page to choose from, the card begins with all its answers.
-    begins = card.name if card.name in reader.destinations else f"overview/{card.id}"
+    begins = card.name if card.name in reader.destinations else names.overview(card.id)
     if card.subtitle:
         yield Expected(begins, card.subtitle, toolkit.at(card, "subtitle"))
     for name, (intro, _) in card.choices.items():
@@ -77,14 +75,14 @@ def _of_card(toolkit: Toolkit, card: Card, reader: Reader) -> Iterator[Expected]
         for run in reader.runs(intro):
             yield Expected(here, run, toolkit.at(card, "intro"))
     for i, option in enumerate(card.options):
-        here, own = card.choose_name(option), f"option/{card.id}/{option.id}"
+        here, own = card.choose_name(option), names.option(card.id, option.id)
         yield Expected(here, option.tile_title, toolkit.at(card, "options", i, "title"))
         if not reader.layout.info.interactive:
             page = reader.with_page(_last(option.summary), own)
             yield Expected(here, page, toolkit.at(card, "options", i, "summary"))
         for run in reader.runs(option.summary):
             yield Expected(here, run, toolkit.at(card, "options", i, "summary"))
-        for name in (f"overview/{card.id}", own):
+        for name in (names.overview(card.id), own):
             yield from _of_option(reader, card, i, option, name)
 
 
@@ -103,7 +101,7 @@ def _of_option(reader: Reader, card: Card, i: int, option: Option, name: str) ->
 
 
 def _of_page(toolkit: Toolkit, page: Page, reader: Reader) -> Iterator[Expected]:
-    here = f"page/{page.id}"
+    here = page.name
     yield Expected(here, page.title, toolkit.at(page, "title"))
     for run in reader.runs(page.intro or ""):
         yield Expected(here, run, toolkit.at(page, "intro"))
@@ -113,7 +111,7 @@ def _of_page(toolkit: Toolkit, page: Page, reader: Reader) -> Iterator[Expected]
         for run in reader.runs(tile.summary or ""):
             yield Expected(here, run, toolkit.at(tile, "summary"))
         if tile.summary:
-            last = reader.with_page(_last(tile.summary), f"page/{name}")
+            last = reader.with_page(_last(tile.summary), names.page(name))
             yield Expected(here, last, toolkit.at(tile, "summary"))
     for i, section in enumerate(page.sections):
         for key, text in _of_section(section, reader):
@@ -185,10 +183,10 @@ def alternative_texts(
     toolkit: Toolkit, layout: Layout, destinations: Container[str]
 ) -> Iterator[tuple[str, Place]]:
     """The description of every diagram and picture that the layout shows, for a screen reader."""
-    if COVER in destinations and (logo := toolkit.info.style.logo):
+    if names.COVER in destinations and (logo := toolkit.info.style.logo):
         yield logo.alt, toolkit.at(None, "style", "logo", "alt")
     for page in toolkit.pages:
-        if part_name(page) not in destinations:
+        if page.name not in destinations:
             continue
         for i, section in enumerate(page.sections):
             if section.diagram and section.diagram.kind in layout.info.drawings:

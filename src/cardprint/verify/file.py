@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Object, Pdf
 
-from cardprint.compose.model import COVER, EVIDENCE, NOTES
+from cardprint.model.geometry import Box, upright
+from cardprint.model.names import is_content
 from cardprint.verify.fold import reading_order
 
 # Nearer to the top than this, a destination begins its page.
 HEAD_PT = 1
 # More than the innermost pages of a booklet move towards the fold.
 CREEP_PT = 20
-_PREFIXES = (COVER, EVIDENCE, NOTES, "page/", "card/", "overview/", "option/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class FoundLink:
     """A link annotation as it stands in the file; its box in points from the bottom left."""
 
     page: int
-    box: tuple[float, float, float, float]
+    box: Box
     say: str
     name: str | None
     url: str | None
@@ -38,7 +38,7 @@ class FoundField:
     """A form field as it stands in the file."""
 
     page: int
-    box: tuple[float, float, float, float]
+    box: Box
     name: str
     say: str
     parent_key: int | None
@@ -89,9 +89,7 @@ class FinishedFile:
     def spans(self) -> dict[str, range]:
         """The pages of each part of the toolkit, from its destination to the next one."""
         starts = sorted(
-            (page, name)
-            for name, (page, _) in self.destinations.items()
-            if name.startswith(_PREFIXES)
+            (page, name) for name, (page, _) in self.destinations.items() if is_content(name)
         )
         following = dict(pairwise([*sorted({page for page, _ in starts}), self.page_count]))
         ends = {page: end + self._begins_lower(end) for page, end in following.items()}
@@ -105,7 +103,7 @@ class FinishedFile:
 
     @cached_property
     def _spots(self) -> list[tuple[int, tuple[float | None, ...]]]:
-        return [spot for name, spot in self.destinations.items() if name.startswith(_PREFIXES)]
+        return [spot for name, spot in self.destinations.items() if is_content(name)]
 
     @cached_property
     def _height(self) -> float:
@@ -138,9 +136,8 @@ class FinishedFile:
         )
 
 
-def _upright(annotation: Object) -> tuple[float, float, float, float]:
-    left, bottom, right, top = (float(value) for value in annotation.Rect)
-    return left, min(bottom, top), right, max(bottom, top)
+def _upright(annotation: Object) -> Box:
+    return upright(*(float(value) for value in annotation.Rect))
 
 
 def _key(annotation: Object) -> int | None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cardprint.verify.reading import ReadPage, Run
+from cardprint.model.geometry import Box
+from cardprint.verify.reading import ReadPage
 
 LEFT, RIGHT = 0, 1
 
@@ -33,20 +34,18 @@ def _half(side: ReadPage, half: int, width_pt: float) -> ReadPage:
     middle = side.width_pt / 2
     left = middle - width_pt if half == LEFT else middle
     runs = tuple(
-        _moved(run, -left) for run in side.runs if _half_of(run.left, run.right, middle) == half
+        replace(run, box=run.box.moved(-left))
+        for run in side.runs
+        if _half_of(run.box, middle) == half
     )
     marks = tuple(
-        replace(mark, box=(mark.box[0] - left, mark.box[1], mark.box[2] - left, mark.box[3]))
+        replace(mark, box=mark.box.moved(-left))
         for mark in side.marks
-        if _half_of(mark.box[0], mark.box[2], middle) == half
+        if _half_of(mark.box, middle) == half
     )
     letters = "".join(run.letters for run in runs)
     return ReadPage(width_pt, side.height_pt, letters, runs, marks)
 
 
-def _half_of(left: float, right: float, middle: float) -> int:
-    return LEFT if (left + right) / 2 < middle else RIGHT
-
-
-def _moved(run: Run, by: float) -> Run:
-    return replace(run, left=run.left + by, right=run.right + by)
+def _half_of(box: Box, middle: float) -> int:
+    return LEFT if box.middle[0] < middle else RIGHT

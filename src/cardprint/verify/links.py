@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cardprint import prose
-from cardprint.compose.sheets import part_name
-from cardprint.compose.targets import page_name
 from cardprint.errors import Place, Problem
 from cardprint.link.model import PRINT_FLAG
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.model import names
+from cardprint.model.geometry import Box
+from cardprint.text import prose
 from cardprint.verify.file import FinishedFile, FoundLink
-from cardprint.verify.reading import ReadPage, Run
+from cardprint.verify.reading import ReadPage
 
 # Half the height of the smallest text: anything lower cannot be hit.
 MIN_TARGET_PT = 4
@@ -39,8 +39,7 @@ class LinkCheck:
 
     def card_of(self, page: int) -> str:
         """The id of the card that a page belongs to, or nothing."""
-        kind, _, rest = self.owner(page).partition("/")
-        return rest.partition("/")[0] if kind in ("card", "overview", "option") else ""
+        return names.card_of(self.owner(page))
 
     def label(self, name: str) -> str:
         """The letters of a label."""
@@ -49,7 +48,9 @@ class LinkCheck:
     def words(self, link: FoundLink) -> str:
         """The letters that a reader sees inside the link."""
         return "".join(
-            prose.letters(run.text) for run in self.pages[link.page].runs if _inside(run, link.box)
+            prose.letters(run.text)
+            for run in self.pages[link.page].runs
+            if link.box.holds(*run.box.middle)
         )
 
 
@@ -67,29 +68,24 @@ def check_links(check: LinkCheck) -> Iterator[Problem]:
         yield from _check_complete(check, seen)
 
 
-def _inside(run: Run, box: tuple[float, float, float, float]) -> bool:
-    x, y = (run.left + run.right) / 2, (run.bottom + run.top) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
 def _check_annotation(check: LinkCheck, link: FoundLink) -> Iterator[Problem]:
     what = f"link '{link.say}'"
     if not link.say.strip():
         yield check.problem(link.page, f"a link to '{link.name or link.url}' has no description")
     if not link.flags & PRINT_FLAG:
         yield check.problem(link.page, f"{what} has no print flag")
-    width, height = link.box[2] - link.box[0], link.box[3] - link.box[1]
     page = check.pages[link.page]
-    on_paper = link.box[0] >= -1 and link.box[1] >= -1
-    on_paper = on_paper and link.box[2] <= page.width_pt + 1 and link.box[3] <= page.height_pt + 1
-    if min(width, height) < MIN_TARGET_PT or not on_paper:
+    paper = Box(-1, -1, page.width_pt + 1, page.height_pt + 1)
+    on_paper = link.box.within(paper) == link.box
+    if min(link.box.width, link.box.height) < MIN_TARGET_PT or not on_paper:
         yield check.problem(link.page, f"{what} has no area on the page that can be clicked")
     if link.file is not None:
         places = {
-            (f"{more.toolkit}-{check.layout.file_name}.pdf", more.name)
+            (f"{names.file_stem(more.toolkit, check.layout.name)}.pdf", more.name)
             for card in check.toolkit.cards
             for option in card.options
             for more in option.more
+            if more.toolkit
         }
         if (link.file, link.name) not in places:
             yield check.problem(link.page, f"{what} leads to '{link.file}', which is not asked for")
@@ -107,10 +103,10 @@ def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None
     name, page, words = link.name or "", link.page, check.words(link)
     landing = check.file.destinations.get(name, (-1, ()))[0]
     card = check.card_of(page)
-    own = f"option/{card}/" if card else "page/"
+    own = names.option(card, "") if card else names.page("")
     back = _ways_back(check, page)
     rules: list[tuple[str, Callable[[], bool]]] = [
-        ("view_overview", lambda: name == f"overview/{card}"),
+        ("view_overview", lambda: name == names.overview(card)),
         ("view", lambda: name.startswith(own) and _names(check, name, words)),
         ("back", lambda: name in back),
         ("previous_option", lambda: _names(check, name, words)),
@@ -136,7 +132,7 @@ def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None
             prose.letters(title)
             for part in check.toolkit.parts
             for title in (part.nav, part.title)
-            if name in (part_name(part), f"overview/{part.id}") or f"option/{part.id}/" in name
+            if name in (part.name, names.overview(part.id)) or names.is_option_of(part.id, name)
         }
         if not any(each in words or each in prose.letters(link.say) for each in nav):
             return "navigation", check.problem(page, f"link '{link.say}' leads to '{name}'")
@@ -148,24 +144,24 @@ def _ways_back(check: LinkCheck, page: int) -> set[str]:
     owner = check.owner(page)
     for card in check.toolkit.cards:
         for option in card.options:
-            if owner == f"option/{card.id}/{option.id}":
+            if owner == names.option(card.id, option.id):
                 return {card.choose_name(option)}
-        if owner == f"overview/{card.id}":
+        if owner == names.overview(card.id):
             return {card.name}
     for each in check.toolkit.pages:
         chooser = check.toolkit.chooser(each)
-        if chooser and owner == part_name(each):
-            return {part_name(chooser)}
+        if chooser and owner == each.name:
+            return {chooser.name}
     return set()
 
 
 def _names(check: LinkCheck, name: str, words: str) -> bool:
     """Whether the words of a link hold the title of the option that it leads to."""
     titles = {
-        f"option/{card.id}/{option.id}": (option.title, option.tile_title)
+        names.option(card.id, option.id): (option.title, option.tile_title)
         for card in check.toolkit.cards
         for option in card.options
-    } | {part_name(each): (each.title,) for each in check.toolkit.pages}
+    } | {each.name: (each.title,) for each in check.toolkit.pages}
     return any(prose.letters(title) in words for title in titles.get(name, ()))
 
 
@@ -182,8 +178,8 @@ def _check_complete(check: LinkCheck, seen: set[tuple[int, str, str]]) -> Iterat
         back = check.file.spans.get(name, range(0))
         if pages and back and (back.start, "back", start) not in seen:
             yield check.problem(back.start, f"there is no link '{labels['back']}' to '{start}'")
-    cover = (None,) if check.layout.info.sheets.cover else ()
-    for name in map(part_name, (*cover, *check.toolkit.parts)):
+    cover = (names.COVER,) if check.layout.info.sheets.cover else ()
+    for name in (*cover, *(part.name for part in check.toolkit.parts)):
         if name not in check.file.spans:
             yield Problem(Place(check.shown), f"there is no page for '{name}'")
 
@@ -193,20 +189,20 @@ def _needed(check: LinkCheck) -> Iterator[tuple[int, str, str, str]]:
     last, labels = len(check.pages) - 1, check.layout.labels
     for page in range(len(check.pages)):
         if page > 0:
-            yield page, "previous", page_name(page), labels["previous"]
+            yield page, "previous", names.numbered(page), labels["previous"]
         if page < last:
-            yield page, "next", page_name(page + 2), labels["next"]
+            yield page, "next", names.numbered(page + 2), labels["next"]
         for part in check.toolkit.parts:
-            yield page, "navigation", part_name(part), part.nav
-    yield last, "again", page_name(1), labels["again"]
+            yield page, "navigation", part.name, part.nav
+    yield last, "again", names.numbered(1), labels["again"]
 
 
 def _round_trips(check: LinkCheck) -> Iterator[tuple[str, str, str]]:
     """From which choose page, by which label, to what: and from there back."""
     for card in check.toolkit.cards:
-        yield card.name, "view_overview", f"overview/{card.id}"
+        yield card.name, "view_overview", names.overview(card.id)
         for option in card.options:
-            yield card.choose_name(option), "view", f"option/{card.id}/{option.id}"
+            yield card.choose_name(option), "view", names.option(card.id, option.id)
     for page in check.toolkit.pages:
         for name in page.tiles:
-            yield part_name(page), "view", f"page/{name}"
+            yield page.name, "view", names.page(name)

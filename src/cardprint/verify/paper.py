@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from pikepdf import Dictionary, Name, Object, Stream
 
-from cardprint import prose
 from cardprint.errors import Place, Problem
 from cardprint.load.layout import Layout
+from cardprint.model.geometry import Box
 from cardprint.model.layout import millimetres, points
+from cardprint.text import prose
 from cardprint.verify.file import FinishedFile, FoundField
-from cardprint.verify.reading import Box, ReadPage
+from cardprint.verify.reading import ReadPage
 
 MARGIN_MM = 5
 """Nothing stands nearer to the edge: many printers do not reach it, and no knife is exact."""
@@ -51,9 +52,7 @@ def check_paper(
 
 
 def _box(page: Object, name: str) -> Box:
-    found = page.get(name, page.MediaBox)
-    left, bottom, right, top = (float(value) for value in found)
-    return left, bottom, right, top
+    return Box(*(float(value) for value in page.get(name, page.MediaBox)))
 
 
 def _same(one: Box, other: Box) -> bool:
@@ -61,12 +60,7 @@ def _same(one: Box, other: Box) -> bool:
 
 
 def _holds(outer: Box, inner: Box) -> bool:
-    return (
-        outer[0] <= inner[0]
-        and outer[1] <= inner[1]
-        and outer[2] >= inner[2]
-        and outer[3] >= inner[3]
-    )
+    return inner.within(outer) == inner
 
 
 def _check_boxes(file: FinishedFile, layout: Layout) -> Iterator[str]:
@@ -74,9 +68,9 @@ def _check_boxes(file: FinishedFile, layout: Layout) -> Iterator[str]:
     info = layout.info
     paper = info.imposition.paper if info.imposition else info.paper
     width, height = points(paper.width), points(paper.height)
-    trim: Box = (0.0, 0.0, width, height)
+    trim = Box(0.0, 0.0, width, height)
     bleed = points(info.press.bleed) if info.press else 0.0
-    wide: Box = (-bleed, -bleed, width + bleed, height + bleed)
+    wide = Box(-bleed, -bleed, width + bleed, height + bleed)
     for number, page in enumerate(file.pdf.pages, 1):
         if not _same(_box(page.obj, "/TrimBox"), trim):
             yield f"page {number}: the trim box is not {paper.width} by {paper.height}"
@@ -101,7 +95,7 @@ def _check_margins(pages: Sequence[ReadPage], layout: Layout) -> Iterator[str]:
         bleed = points(layout.info.press.bleed) if layout.info.press else None
         for box in (mark.box for mark in page.marks):
             if _is_near(box, page, near) and (bleed is None or not _bleeds(box, page, bleed)):
-                left, bottom = round(box[0]), round(box[1])
+                left, bottom = round(box.left), round(box.bottom)
                 yield (
                     f"page {number}: a line or area is less than {MARGIN_MM} mm from the edge "
                     f"(at {left}, {bottom} pt)"
@@ -110,18 +104,18 @@ def _check_margins(pages: Sequence[ReadPage], layout: Layout) -> Iterator[str]:
 
 def _is_near(box: Box, page: ReadPage, near: float) -> bool:
     return (
-        box[0] < near
-        or box[1] < near
-        or box[2] > page.width_pt - near
-        or box[3] > page.height_pt - near
+        box.left < near
+        or box.bottom < near
+        or box.right > page.width_pt - near
+        or box.top > page.height_pt - near
     )
 
 
 def _bleeds(box: Box, page: ReadPage, bleed: float) -> bool:
     """Whether it goes over the edge as far as the bleed, or stands outside like crop marks."""
-    over = -box[0], -box[1], box[2] - page.width_pt, box[3] - page.height_pt
-    width, height = box[2] - box[0], box[3] - box[1]
-    outside = over[0] >= width or over[2] >= width or over[1] >= height or over[3] >= height
+    over = -box.left, -box.bottom, box.right - page.width_pt, box.top - page.height_pt
+    sides = box.width, box.height, box.width, box.height
+    outside = any(by >= side for by, side in zip(over, sides, strict=True))
     crossing = [by for by in over if by > -TOLERANCE_PT]
     return outside or (bool(crossing) and all(by >= bleed - TOLERANCE_PT for by in crossing))
 
@@ -238,7 +232,7 @@ def _check_fields(file: FinishedFile) -> Iterator[str]:
 
 def _comes_after(one: FoundField, other: FoundField) -> bool:
     """Whether ``one`` stands below ``other``, or to the right of it."""
-    if one.box[3] < other.box[1] + TOLERANCE_PT:
+    if one.box.top < other.box.bottom + TOLERANCE_PT:
         return True
-    beside = one.box[1] < other.box[3] and other.box[1] < one.box[3]
-    return beside and one.box[0] > other.box[0]
+    beside = one.box.bottom < other.box.top and other.box.bottom < one.box.top
+    return beside and one.box.left > other.box.left

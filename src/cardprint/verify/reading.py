@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from cardprint.prose import letters
+from cardprint.model.geometry import Box
+from cardprint.text.prose import letters
 from cardprint.verify import details
 
 # Bounds are of the ink, and lines are drawn with half their width on either side.
 CLIP_TOLERANCE_PT = 1.0
-
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +25,8 @@ class Run:
     size_pt: float
     font: str
     embedded: bool
-    left: float
-    bottom: float
-    right: float
-    top: float
+    box: Box
+    """Around its ink."""
     clipped: bool
     origin: tuple[float, float] = (0.0, 0.0)
     """Where its first letter stands on the line."""
@@ -43,11 +39,6 @@ class Run:
     def letters(self) -> str:
         """The letters and digits of the text."""
         return letters(self.text)
-
-    @property
-    def box(self) -> Box:
-        """The box around its ink."""
-        return self.left, self.bottom, self.right, self.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +92,7 @@ def read_page(
     text = page.get_textpage()
     try:
         left, bottom, right, top = page.get_trimbox()
-        reader = _Reader(text, fonts, page.get_mediabox(), detailed)
+        reader = _Reader(text, fonts, Box(*page.get_mediabox()), detailed)
         runs = tuple(reader.runs(page))
         found = letters(text.get_text_range())
         return ReadPage(right - left, top - bottom, found, runs, tuple(reader.marks))
@@ -154,15 +145,14 @@ class _Reader:
         colour = details.colour(item, raw.FPDFPageObj_GetFillColor) if self.detailed else ""
         artifact = self.detailed and details.is_artifact(item)
         size_pt = size.value * (c**2 + d**2) ** 0.5
-        return Run(words, size_pt, name, embedded, *box, clipped, (e, f), colour, artifact)
+        return Run(words, size_pt, name, embedded, box, clipped, (e, f), colour, artifact)
 
     def add_mark(self, item: object, kind: int, paper: Box, space: Matrix) -> None:
         box, window = _moved(_bounds(item), space), _visible(item, paper, space)
-        left, bottom = max(box[0], window[0]), max(box[1], window[1])
-        right, top = min(box[2], window[2]), min(box[3], window[3])
-        if left < right and bottom < top:
+        visible = box.within(window)
+        if visible.width > 0 and visible.height > 0:
             look, shape = details.drawn(item, kind) if self.detailed else ("", "")
-            self.marks.append(Mark((left, bottom, right, top), look, shape))
+            self.marks.append(Mark(visible, look, shape))
 
 
 def _matrix(item: object) -> Matrix:
@@ -188,10 +178,10 @@ def _moved(box: Box, space: Matrix) -> Box:
     if space is _IDENTITY:
         return box
     a, b, c, d, e, f = space
-    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    corners = [(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
     across = [a * x + c * y + e for x, y in corners]
     up = [b * x + d * y + f for x, y in corners]
-    return min(across), min(up), max(across), max(up)
+    return Box(min(across), min(up), max(across), max(up))
 
 
 # Most runs are a line, so that one call for each is enough.
@@ -210,8 +200,7 @@ def _words(item: object, text: pdfium.PdfTextPage) -> str:
 def _bounds(item: object) -> Box:
     edges = [ctypes.c_float() for _ in range(4)]
     raw.FPDFPageObj_GetBounds(item, *edges)
-    left, bottom, right, top = (edge.value for edge in edges)
-    return left, bottom, right, top
+    return Box(*(edge.value for edge in edges))
 
 
 def _font(item: object, fonts: dict[int, tuple[str, bool]]) -> tuple[str, bool]:
@@ -227,7 +216,7 @@ def _font(item: object, fonts: dict[int, tuple[str, bool]]) -> tuple[str, bool]:
 
 def _visible(item: object, paper: Box, space: Matrix) -> Box:
     """The part of the page that the clipping paths of an object leave, as a box around it."""
-    left, bottom, right, top = paper
+    visible = paper
     path = raw.FPDFPageObj_GetClipPath(item)
     x, y = ctypes.c_float(), ctypes.c_float()
     for i in range(max(0, raw.FPDFClipPath_CountPaths(path))):
@@ -238,17 +227,16 @@ def _visible(item: object, paper: Box, space: Matrix) -> Box:
                 points.append((x.value, y.value))
         if points:
             across, up = [p[0] for p in points], [p[1] for p in points]
-            cut = _moved((min(across), min(up), max(across), max(up)), space)
-            left, bottom = max(left, cut[0]), max(bottom, cut[1])
-            right, top = min(right, cut[2]), min(top, cut[3])
-    return left, bottom, right, top
+            cut = Box(min(across), min(up), max(across), max(up))
+            visible = visible.within(_moved(cut, space))
+    return visible
 
 
 def _within(inner: Box, outer: Box) -> bool:
     t = CLIP_TOLERANCE_PT
     return (
-        inner[0] >= outer[0] - t
-        and inner[1] >= outer[1] - t
-        and inner[2] <= outer[2] + t
-        and inner[3] <= outer[3] + t
+        inner.left >= outer.left - t
+        and inner.bottom >= outer.bottom - t
+        and inner.right <= outer.right + t
+        and inner.top <= outer.top + t
     )

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from pikepdf import Array, Dictionary, Object
 
-from cardprint import prose
 from cardprint.errors import Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.text import prose
 from cardprint.verify.expected import alternative_texts
 from cardprint.verify.file import FinishedFile
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from cardprint import prose
 from cardprint.errors import Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.model import names
 from cardprint.model.layout import points
+from cardprint.text import prose
 from cardprint.verify.expected import Expected, expected_texts
 from cardprint.verify.reading import ReadPage, Run
 
@@ -48,7 +49,8 @@ def _check_presence(
             yield from _missing(pages, spans[expected.destination], expected)
     for card in toolkit.cards:
         for i, option in enumerate(card.options):
-            if not {f"overview/{card.id}", f"option/{card.id}/{option.id}"} & spans.keys():
+            own = names.overview(card.id), names.option(card.id, option.id)
+            if not set(own) & spans.keys():
                 yield Problem(
                     toolkit.at(card, "options", i),
                     f"{shown}: the answers of '{option.title}' are on no page",
@@ -118,15 +120,15 @@ def _check_page(page: ReadPage, number: int, layout: Layout, shown: str) -> Iter
 
 def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
     """Pairs of runs that are drawn over each other."""
-    ordered = sorted(runs, key=lambda run: run.bottom)
+    ordered = sorted(runs, key=lambda run: run.box.bottom)
     for i, one in enumerate(ordered):
         for other in ordered[i + 1 :]:
-            if other.bottom >= one.top:
+            if other.box.bottom >= one.box.top:
                 break
-            high = min(one.top, other.top) - other.bottom
-            wide = min(one.right, other.right) - max(one.left, other.left)
-            lower = min(one.top - one.bottom, other.top - other.bottom)
-            narrower = min(one.right - one.left, other.right - other.left)
+            high = min(one.box.top, other.box.top) - other.box.bottom
+            wide = min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
+            lower = min(one.box.top - one.box.bottom, other.box.top - other.box.bottom)
+            narrower = min(one.box.right - one.box.left, other.box.right - other.box.left)
             if high > MAX_OVERLAP * lower and wide > MAX_OVERLAP * narrower:
                 yield one, other
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from cardprint.errors import InputError, Place, Problem
+from cardprint.errors import InputError, Place, Problem, nearest
 
 MONO = "mono"
 """The switch after a layout's name for greys only."""
@@ -14,8 +14,8 @@ _BASE = re.compile(rb"^base: *([a-z0-9_-]+)", re.MULTILINE)
 
 def builtin_root() -> Path:
     """The folder of the built-in ``layouts/`` and ``fonts/``: in the wheel or the checkout."""
-    packed = Path(__file__).parent / "builtin"
-    return packed if packed.is_dir() else Path(__file__).parents[2]
+    packed = Path(__file__).parents[1] / "builtin"
+    return packed if packed.is_dir() else Path(__file__).parents[3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,6 @@ class Project:
 
 
 def _unknown_layout(name: str, wanted: str, chain: list[Path], known: dict[str, Path]) -> Problem:
-    from cardprint.load.validate import nearest
-
     if wanted in known:
         return Problem(Place(f"layouts/{wanted}/layout.yaml"), f"'{wanted}' is its own base")
     place = f"layouts/{chain[-1].name}/layout.yaml" if chain and "+" not in name else name
@@ -100,8 +98,6 @@ def _unknown_layout(name: str, wanted: str, chain: list[Path], known: dict[str, 
 
 def select(kind: str, wanted: tuple[str, ...], known: dict[str, Path]) -> dict[str, Path]:
     """The wanted entries of ``known`` (all when none is named); unknown names in one error."""
-    from cardprint.load.validate import nearest
-
     if not known:
         hint = "run this in the folder of the project, or name it with --project"
         raise InputError([Problem(Place(f"{kind}s"), f"there are no {kind}s here", hint)])

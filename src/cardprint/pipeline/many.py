@@ -6,12 +6,13 @@ Each stage is imported where it is used: a build that finds everything in its ca
 from collections.abc import Sequence
 from pathlib import Path
 
-from cardprint.building import Build, Progress, load, no_progress
-from cardprint.cache import Cache
 from cardprint.errors import CardprintError, InputError, Place, Problem
-from cardprint.project import Project, select
-from cardprint.report import BuildReport
-from cardprint.workers import Workers
+from cardprint.model.names import file_stem
+from cardprint.pipeline.one import Build, Progress, no_progress
+from cardprint.pipeline.outcome import BuildReport
+from cardprint.pipeline.workers import Workers
+from cardprint.storage.cache import Cache
+from cardprint.storage.project import Project, select
 
 ALL = "all"
 """Stands for every layout that a toolkit asks for."""
@@ -57,7 +58,7 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
             for name in wanted_layouts(home, folder, layouts):
                 one = Build(home, folder, name, workers, kept, progress or no_progress, strict)
                 try:
-                    reports.append(one.run(target / pdf_name(slug, name)))
+                    reports.append(one.run(target / f"{file_stem(slug, name)}.pdf"))
                 except CardprintError as error:
                     errors.append(error)
     kept.prune()
@@ -65,11 +66,6 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
         worst = max(errors, key=lambda error: error.exit_code)
         raise type(worst)(problem for error in errors for problem in error.problems)
     return tuple(reports)
-
-
-def pdf_name(toolkit: str, layout: str) -> str:
-    """The name of the file: ``ptss-grid-a3-press.pdf``."""
-    return f"{toolkit}-{layout.replace('+', '-')}.pdf"
 
 
 def wanted_layouts(project: Project, toolkit: Path, layouts: Sequence[str]) -> tuple[str, ...]:
@@ -85,7 +81,7 @@ def wanted_layouts(project: Project, toolkit: Path, layouts: Sequence[str]) -> t
 
 
 def _asked_for(project: Project, toolkit: Path) -> tuple[str, ...]:
-    from cardprint.load.source import read_source
+    from cardprint.storage.source import read_source
 
     file = toolkit / "toolkit.yaml"
     source = read_source(file, project.shown(file), lambda _: None)
@@ -118,7 +114,8 @@ def verify_file(
     :raises InputError: when the file, its toolkit or its layout cannot be found.
     :raises OutputError: with everything that is wrong with the file.
     """
-    from cardprint.assemble.metadata import HANDOUT
+    from cardprint.load.inputs import load_inputs
+    from cardprint.load.selection import HANDOUT
     from cardprint.verify.check import verify
     from cardprint.verify.origin import origin_of
 
@@ -136,5 +133,5 @@ def verify_file(
         message = "the file does not say which toolkit and layout it was made from"
         raise InputError([Problem(Place(str(file)), message, hint)])
     (folder,) = select("toolkit", (toolkit,), project.toolkits()).values()
-    verify(pdf, *load(project, folder, layout), str(file))
+    verify(pdf, *load_inputs(project, folder, layout), str(file))
     return origin.pages

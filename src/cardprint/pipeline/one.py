@@ -10,20 +10,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cardprint.cache import Cache, Entry
 from cardprint.errors import CardprintError, InputError, Place, Problem
-from cardprint.fingerprint import digest, digest_of_build, environment
-from cardprint.project import Project
-from cardprint.report import BuildReport, NamedBox
-from cardprint.workers import Workers
-from cardprint.write import write
+from cardprint.model.geometry import Box
+from cardprint.model.names import file_stem
+from cardprint.pipeline.fingerprint import digest, digest_of_build, environment
+from cardprint.pipeline.outcome import BuildReport, NamedBox
+from cardprint.pipeline.workers import Workers
+from cardprint.storage.cache import Cache, Entry
+from cardprint.storage.project import Project
+from cardprint.storage.write import write
 
 if TYPE_CHECKING:
     from cardprint.compose.model import Composed
     from cardprint.link.model import Linked
     from cardprint.load.layout import Layout
     from cardprint.load.toolkit import Toolkit
-    from cardprint.model.layout import LayoutSettings
 
 MAX_ROUNDS = 6
 """Renders after which the page numbers must have become stable."""
@@ -81,7 +82,9 @@ class Build:
         seconds = {stage: round(spent, 4) for stage, spent in self.seconds.items()}
         facts_of: dict[str, Any] = dict(entry.facts)
         facts_of["too_long"] = _too_long(entry)
-        facts_of["named"] = tuple(NamedBox(*each) for each in facts_of["named"])
+        facts_of["named"] = tuple(
+            NamedBox(name, page, Box(*box)) for name, page, box in facts_of["named"]
+        )
         return BuildReport(
             file=self.project.shown(target), changed=changed, seconds=seconds, **facts_of
         )
@@ -90,7 +93,9 @@ class Build:
         """All stages but the last; the PDF with the facts about it."""
         self.workers.warm_up()
         with self.timed("load"):
-            toolkit, layout = load(self.project, self.toolkit_folder, self.layout_name)
+            from cardprint.load.inputs import load_inputs
+
+            toolkit, layout = load_inputs(self.project, self.toolkit_folder, self.layout_name)
         sheets, hits = self.make_sheets(toolkit, layout)
         with self.timed("assemble"):
             from cardprint.assemble.document import assemble
@@ -105,8 +110,8 @@ class Build:
     def make_sheets(self, toolkit: Toolkit, layout: Layout) -> tuple[tuple[Linked, ...], int]:
         """Compose, render and link, until the page numbers that are printed are the real ones."""
         from cardprint.compose.sheets import compose
-        from cardprint.compose.targets import nearest_destination
         from cardprint.link.model import page_numbers
+        from cardprint.model.names import nearest_destination
 
         counts: dict[str, int] | None = None
         numbers: dict[str, int] | None = None
@@ -116,7 +121,7 @@ class Build:
                 composed = compose(toolkit, layout, counts, sizes, numbers)
                 counts = counts or {sheet.name: sheet.expected_pages for sheet in composed}
             with self.timed("render"):
-                made = self.render(composed, counts, f"{toolkit.slug}-{layout.file_name}")
+                made = self.render(composed, counts, file_stem(toolkit.slug, layout.name))
             found = {sheet.name: sheet.page_count for sheet in made}
             if found.keys() == {sheet.name for sheet in composed}:
                 numbers = page_numbers(made)
@@ -142,7 +147,7 @@ class Build:
         """
         from cardprint.link.model import Linked
 
-        keys = {sheet.name: digest(environment(), sheet) for sheet in sheets}
+        keys = {sheet.name: digest(environment(), *sheet.identity) for sheet in sheets}
         for name, key in keys.items():
             if key not in self.made and (entry := self.cache.get(key)):
                 self.made[key] = Linked.from_entry(entry)
@@ -174,36 +179,6 @@ class Build:
         return tuple(made)
 
 
-def _settings(toolkit: Toolkit, layout: str) -> LayoutSettings | None:
-    """What the toolkit wants of a layout, or of the one that others are laid over."""
-    wanted = toolkit.info.layouts
-    return wanted.get(layout) or wanted.get(layout.partition("+")[0])
-
-
-def load(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, Layout]:
-    """Load a toolkit and a layout, and check that the fonts can show the text.
-
-    :raises InputError: with every problem in either.
-    """
-    from cardprint.load.characters import check_characters
-    from cardprint.load.layout import load_layout
-    from cardprint.load.toolkit import load_toolkit
-
-    loaded = load_toolkit(toolkit, project.shown, project.toolkits())
-    design = load_layout(layout, project, loaded.info.language, _settings(loaded, layout))
-    problems: list[Problem] = []
-    for name in loaded.info.layouts:
-        try:
-            project.layout_chain(name)
-        except InputError as error:
-            place = loaded.at(None, "layouts", name)
-            problems += [Problem(place, each.message, each.hint) for each in error.problems]
-    check_characters(loaded, design.font_files, problems.append)
-    if problems:
-        raise InputError(problems)
-    return loaded, design
-
-
 def _prepare_to_finish() -> None:
     """Import what comes after rendering, while the workers import what that takes."""
     import cardprint.assemble.document
@@ -212,9 +187,9 @@ def _prepare_to_finish() -> None:
 
 def make_sheet(sheet: Composed) -> Linked:
     """Render and link a sheet, in a process that has imported what that takes."""
-    from cardprint import work
+    from cardprint.pipeline import task
 
-    return work.make_sheet(sheet)
+    return task.make_sheet(sheet)
 
 
 def _facts(
@@ -244,12 +219,12 @@ def _facts(
     }
 
 
-def _named(sheets: Sequence[Linked]) -> Iterator[tuple[str, int, list[float]]]:
+def _named(sheets: Sequence[Linked]) -> Iterator[tuple[str, int, Box]]:
     """Name, page (from 0) and box of every named element; pages in printing order have others."""
     first = 0
     for sheet in sheets:
-        for name, box in sheet.named:
-            yield name, first + box.page, [box.left, box.bottom, box.right, box.top]
+        for name, spot in sheet.named:
+            yield name, first + spot.page, spot.box
         first += sheet.page_count
 
 
@@ -257,13 +232,14 @@ def cells_too_long(
     toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]
 ) -> Iterator[tuple[Place, str]]:
     """Where each cell stands that is too long for its page, and by how much, in words."""
+    from cardprint.model import names
     from cardprint.model.layout import paper_name
 
     found = {cell.cell: cell for sheet in sheets for cell in sheet.too_long}
     for card in toolkit.cards:
         for i, option in enumerate(card.options):
             for question in toolkit.info.questions:
-                if cell := found.get(f"{card.id}/{option.id}/{question.id}"):
+                if cell := found.get(names.cell(card.id, option.id, question.id)):
                     yield (
                         toolkit.at(card, "options", i, "answers", question.id),
                         layout.labels["too_long"].format(

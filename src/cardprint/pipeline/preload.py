@@ -8,6 +8,6 @@ import gc
 
 gc.disable()
 
-import cardprint.work  # noqa: E402, F401
+import cardprint.pipeline.task  # noqa: E402, F401
 
 gc.freeze()

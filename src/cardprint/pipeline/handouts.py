@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cardprint.building import MAX_ROUNDS, cells_too_long, load, make_sheet
 from cardprint.errors import InputError, Place, Problem
-from cardprint.project import Project, select
-from cardprint.report import Handout
-from cardprint.workers import Workers
-from cardprint.write import write
+from cardprint.pipeline.one import MAX_ROUNDS, cells_too_long, make_sheet
+from cardprint.pipeline.outcome import Handout
+from cardprint.pipeline.workers import Workers
+from cardprint.storage.project import Project, select
+from cardprint.storage.write import write
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -52,6 +52,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
         many, or more than fit on a page.
     :raises OutputError: when a file does not pass verification; nothing has been written then.
     """
+    from cardprint.load.inputs import load_inputs
     from cardprint.load.selection import choose
 
     home = Project(Path(project).resolve())
@@ -60,7 +61,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
     made: list[tuple[Handout, bytes]] = []
     with Workers(jobs) as workers:
         workers.warm_up()
-        loaded, design = load(home, folder, layout)
+        loaded, design = load_inputs(home, folder, layout)
         if not design.info.sheets.handout:
             hint = "choose another with --layout; 'cardprint list' shows them"
             message = "the layout has no sheet for a handout"

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cardprint.building import Progress
+from cardprint.pipeline.one import Progress
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cardprint.errors import Problem
+from cardprint.model.geometry import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class NamedBox:
 
     name: str
     page: int
-    box: tuple[float, float, float, float]
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)

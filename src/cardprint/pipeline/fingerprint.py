@@ -9,17 +9,20 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from cardprint.project import Project
+from cardprint.storage.project import Project
 
 _PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0-0.dll")
 _HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.dylib", "libharfbuzz-0.dll", "harfbuzz.dll")
 
 
 def digest(*parts: object) -> str:
-    """The digest of some values, each told apart from the next."""
+    """The digest of some values, each told apart from the next.
+
+    :param parts: bytes, paths, and text, numbers and None, also in tuples.
+    """
     found = sha256()
     for part in parts:
-        data = part if isinstance(part, bytes) else str(part).encode()
+        data = part if isinstance(part, bytes) else repr(part).encode()
         found.update(f"{len(data)}:".encode())
         found.update(data)
     return found.hexdigest()
@@ -55,7 +58,7 @@ def environment() -> str:
     return digest(
         sys.version,
         sys.platform,
-        *_contents(Path(__file__).parent, ".py"),
+        *_contents(Path(__file__).parents[1], ".py"),
         *_installed(),
         _version(_PANGO, "pango_version_string"),
         _version(_HARFBUZZ, "hb_version_string"),

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from cardprint.building import load
 from cardprint.editorial.evidence import ipdas
 from cardprint.editorial.language import readability
 from cardprint.editorial.model import Evidence, Remark
 from cardprint.editorial.review import review
 from cardprint.errors import CardprintError, Problem
-from cardprint.project import Project, select
-from cardprint.wording import annotation, counted
+from cardprint.load.inputs import load_inputs
+from cardprint.messages.wording import annotation, counted
+from cardprint.storage.project import Project, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def check(project: Project, toolkits: tuple[str, ...], today: date) -> tuple[Che
 
 def _check_one(project: Project, slug: str, today: date) -> Checked:
     try:
-        toolkit, _ = load(project, project.toolkits()[slug], "screen")
+        toolkit, _ = load_inputs(project, project.toolkits()[slug], "screen")
     except CardprintError as error:
         return Checked(slug, 0, 0, error.problems, (), {}, ())
     scores = {

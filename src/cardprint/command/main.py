@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cardprint.arguments import ARGUMENTS
+from cardprint.command.arguments import ARGUMENTS
 from cardprint.errors import (
     CardprintError,
     ExitCode,
@@ -21,9 +21,9 @@ from cardprint.errors import (
     Place,
     Problem,
 )
-from cardprint.project import Project
-from cardprint.wording import counted
-from cardprint.workers import end_processes
+from cardprint.messages.wording import counted
+from cardprint.pipeline.workers import end_processes
+from cardprint.storage.project import Project
 
 if TYPE_CHECKING:
     from cardprint.compare.model import Comparison
@@ -89,10 +89,10 @@ class _Version(argparse.Action):
 
 def _build(options: argparse.Namespace) -> None:
     """Build the PDFs."""
-    from cardprint.cache import Cache, user_cache
-    from cardprint.pipeline import build
-    from cardprint.progress import shown_progress
-    from cardprint.write import write
+    from cardprint.command.progress import shown_progress
+    from cardprint.pipeline.many import build
+    from cardprint.storage.cache import Cache, user_cache
+    from cardprint.storage.write import write
 
     layouts = options.layout or ["screen"]
     if options.mono:
@@ -125,7 +125,7 @@ def _build(options: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> None:
     """Check the data and its language, without rendering."""
-    from cardprint.editorial.report import FORMATS, check
+    from cardprint.command.findings import FORMATS, check
 
     project = Project(options.project.resolve())
     today = options.today or datetime.now(tz=UTC).date()
@@ -140,8 +140,8 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _built_by(options: argparse.Namespace) -> BuildSettings:
-    from cardprint.cache import Cache, user_cache
     from cardprint.compare.run import BuildSettings
+    from cardprint.storage.cache import Cache, user_cache
 
     cache = Cache(None) if options.no_cache else user_cache()
     return BuildSettings(options.out, options.jobs, cache)
@@ -178,7 +178,7 @@ def _compare(options: argparse.Namespace) -> ExitCode:
 
 def _verify(options: argparse.Namespace) -> None:
     """Verify finished PDFs against the data that they were made from."""
-    from cardprint.pipeline import verify_file
+    from cardprint.pipeline.many import verify_file
 
     project = Project(options.project.resolve())
     problems: list[Problem] = []
@@ -196,8 +196,8 @@ def _verify(options: argparse.Namespace) -> None:
 
 def _schema(options: argparse.Namespace) -> None:
     """Print the JSON Schema of the YAML files, for editors."""
-    from cardprint.schema import schemas
-    from cardprint.write import write
+    from cardprint.model.schema import schemas
+    from cardprint.storage.write import write
 
     found = schemas()
     if not options.out:
@@ -212,7 +212,7 @@ def _schema(options: argparse.Namespace) -> None:
 
 def _handout(options: argparse.Namespace) -> None:
     """Put chosen options side by side: one PDF to print, one to fill in."""
-    from cardprint.handout import handout
+    from cardprint.pipeline.handouts import handout
 
     for report in handout(
         options.project,
@@ -230,21 +230,21 @@ def _handout(options: argparse.Namespace) -> None:
 
 def _list(options: argparse.Namespace) -> None:
     """List the toolkits and the layouts: what each is for, its paper, its pages."""
-    from cardprint.listing import listing
+    from cardprint.command.listing import listing
 
     print(listing(Project(options.project.resolve())))
 
 
 def _new(options: argparse.Namespace) -> None:
     """Copy a layout into the project, to change it."""
-    from cardprint.listing import copy_layout
+    from cardprint.command.listing import copy_layout
 
     print(copy_layout(Project(options.project.resolve()), options.source, options.name))
 
 
 def _cache(options: argparse.Namespace) -> None:
     """Show where the cache is, or clear it."""
-    from cardprint.cache import user_cache
+    from cardprint.storage.cache import user_cache
 
     cache = user_cache()
     if options.clear:

@@ -29,7 +29,7 @@ def available_cores() -> int:
 
 
 def _prepare() -> None:
-    import cardprint.preload  # noqa: F401
+    import cardprint.pipeline.preload  # noqa: F401
 
 
 class Workers:
@@ -43,7 +43,7 @@ class Workers:
     def warm_up(self) -> None:
         """Begin to import what the workers need, without waiting for it."""
         if self.jobs > 1 and _METHOD == "forkserver":
-            self._context.set_forkserver_preload(["cardprint.preload"])
+            self._context.set_forkserver_preload(["cardprint.pipeline.preload"])
             with _interrupts_ignored():
                 forkserver.ensure_running()
 

@@ -4,13 +4,13 @@ import re
 import shutil
 from pathlib import Path
 
-from cardprint.cache import user_cache
 from cardprint.errors import CardprintError, InputError, Place, Problem, WriteError
-from cardprint.fingerprint import digest_of_build
 from cardprint.load.layout import load_layout
 from cardprint.model.layout import millimetres, paper_name
-from cardprint.pipeline import ALL, wanted_layouts
-from cardprint.project import Project
+from cardprint.pipeline.fingerprint import digest_of_build
+from cardprint.pipeline.many import ALL, wanted_layouts
+from cardprint.storage.cache import user_cache
+from cardprint.storage.project import Project
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 

@@ -1,0 +1,37 @@
+"""A toolkit and a layout together: what a build begins with."""
+
+from pathlib import Path
+
+from cardprint.errors import InputError, Problem
+from cardprint.load.characters import check_characters
+from cardprint.load.layout import Layout, load_layout
+from cardprint.load.reading import load_toolkit
+from cardprint.load.toolkit import Toolkit
+from cardprint.model.layout import LayoutSettings
+from cardprint.storage.project import Project
+
+
+def load_inputs(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, Layout]:
+    """Load a toolkit and a layout, and check that the fonts can show the text.
+
+    :raises InputError: with every problem in either.
+    """
+    loaded = load_toolkit(toolkit, project.shown, project.toolkits())
+    design = load_layout(layout, project, loaded.info.language, _settings(loaded, layout))
+    problems: list[Problem] = []
+    for name in loaded.info.layouts:
+        try:
+            project.layout_chain(name)
+        except InputError as error:
+            place = loaded.at(None, "layouts", name)
+            problems += [Problem(place, each.message, each.hint) for each in error.problems]
+    check_characters(loaded, design.font_files, problems.append)
+    if problems:
+        raise InputError(problems)
+    return loaded, design
+
+
+def _settings(toolkit: Toolkit, layout: str) -> LayoutSettings | None:
+    """What the toolkit wants of a layout, or of the one that others are laid over."""
+    wanted = toolkit.info.layouts
+    return wanted.get(layout) or wanted.get(layout.partition("+")[0])

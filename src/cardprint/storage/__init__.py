@@ -1,0 +1,1 @@
+"""Folders and files: the project, the cache, what is read under a name, what is written."""

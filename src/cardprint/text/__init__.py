@@ -1,0 +1,1 @@
+"""Text: the small Markdown of the data, and how wide the letters of the bundled fonts are."""
