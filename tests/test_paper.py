@@ -328,16 +328,16 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
     "sides are swapped": ("booklet", swap_pages((1, 0), (3, 0)), "is not whole"),
     "a field has no name": (FORM, lose_field("/T"), "page 1: the field '' has no name of its own"),
     "two fields have one name": (FORM, set_field("/T", "whom"), "'whom' has no name of its own"),
-    "a field has no words": (FORM, set_field("/TU", " "), "'datum' has no description"),
+    "a field has no words": (FORM, set_field("/TU", " "), "'date' has no description"),
     "the Tab key goes up": (
-        FORM, turn_tab_order(0, 4), "the Tab key comes to 'vragen' before 'datum'",
+        FORM, turn_tab_order(0, 4), "the Tab key comes to 'questions' before 'date'",
     ),
     "the Tab key goes to the left": (
-        FORM, turn_tab_order(0, 1), "the Tab key comes to 'datum' before 'voor'",
+        FORM, turn_tab_order(0, 1), "the Tab key comes to 'date' before 'whom'",
     ),
     "a field is not in the form": (FORM, leave_form, "the fields are not in the form of the file"),
     "there is no form": (FORM, lose_form, "the fields are not in the form of the file"),
-    "a field is not in its element": (FORM, other_element, "'datum' is not in a /Form element"),
+    "a field is not in its element": (FORM, other_element, "'date' is not in a /Form element"),
     "a field is outside the tree": (FORM, lose_field("/StructParent"), "is not in a /Form element"),
 }  # fmt: skip
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
 
+from cardprint.messages.catalogue import Message, plain, spoken, tell
+from cardprint.messages.escape import for_command, for_one_line, for_property
+
 
 class ExitCode(IntEnum):
     """Exit codes of the command line, documented in the README."""
@@ -32,23 +35,44 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+NO_HINT = plain("")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing that is wrong, where it is, and how to mend it."""
 
     place: Place
-    message: str
-    hint: str = ""
+    message: Message
+    hint: Message = NO_HINT
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+        """One line for a terminal, in the language that is spoken."""
+        return for_one_line(f"{self.place}: {self.advice}")
+
+    @property
+    def advice(self) -> str:
+        """The message and the hint, in the language that is spoken."""
+        hint = spoken(self.hint)
+        return spoken(self.message) + (f" ({hint})" if hint else "")
+
+    def annotation(self, level: str, title: str = "") -> str:
+        """A workflow command of GitHub that shows it beside its line."""
+        where = f"file={for_property(self.place.file)}"
+        if self.place.line:
+            where += f",line={self.place.line},col={self.place.column}"
+        if title:
+            where += f",title={for_property(title)}"
+        return f"::{level} {where}::{for_command(self.advice)}"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> Message:
     """A hint that names the nearest known word, or all of them when none is near."""
     names = sorted(known)
     close = get_close_matches(word, names, 1, 0.6)
-    return f"did you mean '{close[0]}'?" if close else "known: " + ", ".join(names)
+    if close:
+        return tell("did you mean '{name}'?", name=close[0])
+    return tell("known: {names}", names=names)
 
 
 class CardprintError(Exception):

@@ -16,6 +16,7 @@ from cardprint.errors import InputError, Place, Problem
 from cardprint.link.model import EXTERNAL, FILE, Linked
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.model.card import Card
 
@@ -118,8 +119,13 @@ def _refuse_dead_links(sheets: Sequence[Linked], destinations: Mapping[str, str]
     problems = {
         Problem(
             Place(sheet.template),
-            f"{sheet.name}: link '{link.say}' leads to '{link.target}', which no page defines",
-            f'give an element the id "{link.target}"',
+            tell(
+                "{name}: link '{say}' leads to '{target}', which no page defines",
+                name=sheet.name,
+                say=link.say,
+                target=link.target,
+            ),
+            tell('give an element the id "{target}"', target=link.target),
         )
         for sheet in sheets
         for link in sheet.links

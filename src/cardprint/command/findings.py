@@ -11,7 +11,7 @@ from cardprint.editorial.model import Evidence, Remark
 from cardprint.editorial.review import review
 from cardprint.errors import CardprintError, Problem
 from cardprint.load.inputs import load_inputs
-from cardprint.messages.wording import annotation, counted
+from cardprint.messages.catalogue import spoken, tell, tell_count
 from cardprint.storage.project import Project, select
 
 
@@ -65,15 +65,23 @@ def as_text(results: Sequence[Checked], *, evidence: bool) -> str:
             hint = f" ({problem.hint})" if problem.hint else ""
             lines.append(f"{problem.place}: warning: {problem.message}{hint} [{remark.rule}]")
         if not result.problems:
-            counts = f"{counted(result.cards, 'card')}, {counted(result.options, 'option')}"
-            found = counted(len(result.remarks), "remark") if result.remarks else "no problems"
-            lines.append(f"{result.toolkit}: {counts}, {found}")
+            lines.append(f"{result.toolkit}: {_counts(result)}")
         if evidence:
             lines += [
                 f"  {each.group}: {each.criterion}: {', '.join(each.places) or 'no evidence'}"
                 for each in result.evidence
             ]
     return "\n".join(lines)
+
+
+def _counts(result: Checked) -> str:
+    remarks = tell_count("{n} remark", "{n} remarks", len(result.remarks))
+    found = (
+        tell_count("{n} card", "{n} cards", result.cards),
+        tell_count("{n} option", "{n} options", result.options),
+        remarks if result.remarks else tell("no problems"),
+    )
+    return ", ".join(map(spoken, found))
 
 
 def as_json(results: Sequence[Checked], *, evidence: bool) -> str:
@@ -88,9 +96,9 @@ def as_json(results: Sequence[Checked], *, evidence: bool) -> str:
 def as_github(results: Sequence[Checked], *, evidence: bool) -> str:
     """Workflow commands that show each finding beside its line."""
     del evidence
-    lines = [annotation("error", problem) for result in results for problem in result.problems]
+    lines = [problem.annotation("error") for result in results for problem in result.problems]
     lines += [
-        annotation("warning", remark.problem) for result in results for remark in result.remarks
+        remark.problem.annotation("warning") for result in results for remark in result.remarks
     ]
     return "\n".join(lines)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cardprint.errors import CardprintError, InputError, Place, Problem, WriteError
 from cardprint.load.layout import load_layout
+from cardprint.messages.catalogue import tell
 from cardprint.model.layout import millimetres, paper_name
 from cardprint.pipeline.fingerprint import digest_of_build
 from cardprint.pipeline.many import ALL, wanted_layouts
@@ -55,13 +56,17 @@ def copy_layout(project: Project, source: str, name: str) -> str:
     target = project.root / "layouts" / name
     place = Place(project.shown(target))
     if not _NAME.fullmatch(name):
-        hint = "use small letters, digits and hyphens"
-        raise InputError([Problem(Place(name), "this cannot be the name of a layout", hint)])
+        hint = tell("use small letters, digits and hyphens")
+        raise InputError([Problem(Place(name), tell("this cannot be the name of a layout"), hint)])
     if target.exists():
-        raise InputError([Problem(place, "the folder is there already", "choose another name")])
+        raise InputError(
+            [Problem(place, tell("the folder is there already"), tell("choose another name"))]
+        )
     if source not in project.layouts():
-        hint = "copy one folder, and name what it changes as its base"
-        raise InputError([Problem(Place(source), "this is no layout that can be copied", hint)])
+        hint = tell("copy one folder, and name what it changes as its base")
+        raise InputError(
+            [Problem(Place(source), tell("this is no layout that can be copied"), hint)]
+        )
     folder = project.layouts()[source]
     try:
         shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__"))
@@ -71,7 +76,9 @@ def copy_layout(project: Project, source: str, name: str) -> str:
     except OSError as error:
         shutil.rmtree(target, ignore_errors=True)
         reason = error.strerror or str(error)
-        raise WriteError([Problem(place, f"cannot be written: {reason}")]) from error
+        raise WriteError(
+            [Problem(place, tell("cannot be written: {reason}", reason=reason))]
+        ) from error
     return f"{project.shown(target)}: a copy of {source}; build it with --layout {name}"
 
 

@@ -21,7 +21,7 @@ from cardprint.errors import (
     Place,
     Problem,
 )
-from cardprint.messages.wording import counted
+from cardprint.messages.catalogue import spoken, tell, tell_count
 from cardprint.pipeline.workers import end_processes
 from cardprint.storage.project import Project
 
@@ -45,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CardprintError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
-        print(counted(len(error.problems), "problem"), file=sys.stderr)
+        count = tell_count("{n} problem", "{n} problems", len(error.problems))
+        print(spoken(count), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("interrupted; the PDFs on disk are as they were", file=sys.stderr)
@@ -162,8 +163,10 @@ def _compare(options: argparse.Namespace) -> ExitCode:
 
     files = [Path(each) for each in options.toolkits if each.lower().endswith(".pdf")]
     if files and (len(files), len(options.toolkits)) != (2, 2):
-        hint = "name two PDFs, or toolkits"
-        raise InputError([Problem(Place(str(files[0])), "a PDF is compared with a PDF", hint)])
+        hint = tell("name two PDFs, or toolkits")
+        raise InputError(
+            [Problem(Place(str(files[0])), tell("a PDF is compared with a PDF"), hint)]
+        )
     if files:
         found: tuple[Comparison, ...] = (compare_files(files[0], files[1], options.report),)
     else:
@@ -225,7 +228,8 @@ def _handout(options: argparse.Namespace) -> None:
         out=options.out,
     ):
         use = "to fill in" if report.form else "to print"
-        print(f"{report.file}  {counted(report.pages, 'page')}  {use}")
+        pages = tell_count("{n} page", "{n} pages", report.pages)
+        print(f"{report.file}  {spoken(pages)}  {use}")
 
 
 def _list(options: argparse.Namespace) -> None:

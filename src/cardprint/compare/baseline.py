@@ -24,6 +24,7 @@ from cardprint.compare.files import Regions
 from cardprint.compare.pixels import picture
 from cardprint.compare.state import FileState
 from cardprint.errors import CompareError, Place, Problem, WriteError
+from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import Box
 from cardprint.model.names import file_stem
 from cardprint.pipeline.outcome import NamedBox
@@ -89,7 +90,9 @@ def store(folder: Path, shown: str, baseline: Baseline) -> None:
             shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise WriteError([Problem(Place(shown), f"cannot be written: {reason}")]) from error
+        raise WriteError(
+            [Problem(Place(shown), tell("cannot be written: {reason}", reason=reason))]
+        ) from error
 
 
 def _replace(folder: Path, made: Path) -> None:
@@ -149,18 +152,31 @@ def read_baseline(folder: Path, shown: str, toolkit: str, layout: str) -> Baseli
     """
     again = f"cardprint accept {toolkit} --layout {layout}"
     if not (folder / MANIFEST).is_file():
-        message = "there is no accepted state to compare with"
-        raise CompareError([Problem(Place(shown), message, f"look at the PDF, then run: {again}")])
+        message = tell("there is no accepted state to compare with")
+        raise CompareError(
+            [
+                Problem(
+                    Place(shown), message, tell("look at the PDF, then run: {again}", again=again)
+                )
+            ]
+        )
     facts = _facts(folder / MANIFEST, f"{shown}/{MANIFEST}")
     if (facts["toolkit"], facts["layout"]) != (toolkit, layout):
         found = f"{facts['toolkit']} in {facts['layout']}"
-        message = f"this is the accepted state of {found}, not of {toolkit} in {layout}"
-        raise CompareError([Problem(Place(shown), message, f"restore it, or run: {again}")])
+        message = tell(
+            "this is the accepted state of {found}, not of {toolkit} in {layout}",
+            found=found,
+            toolkit=toolkit,
+            layout=layout,
+        )
+        raise CompareError(
+            [Problem(Place(shown), message, tell("restore it, or run: {again}", again=again))]
+        )
     problems = [
         Problem(
             Place(f"{shown}/{name}"),
-            "the file is damaged or missing",
-            f"restore it, or run: {again}",
+            tell("the file is damaged or missing"),
+            tell("restore it, or run: {again}", again=again),
         )
         for name, digest in facts["files"].items()
         if not _is_sound(folder / name, digest)
@@ -179,10 +195,12 @@ def _facts(manifest: Path, shown: str) -> dict[str, Any]:
         wanted = ("format", "toolkit", "layout", "environment", "regions", "files")
         if facts["format"] == FORMAT and all(key in facts for key in wanted):
             return facts
-        message = f"it was written by another version of cardprint (format {facts['format']})"
+        message = tell(
+            "it was written by another version of cardprint (format {facts})", facts=facts["format"]
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        message = "the file is damaged"
-    raise CompareError([Problem(Place(shown), message, "restore it, or accept the PDF anew")])
+        message = tell("the file is damaged")
+    raise CompareError([Problem(Place(shown), message, tell("restore it, or accept the PDF anew"))])
 
 
 def _is_sound(file: Path, digest: str) -> bool:

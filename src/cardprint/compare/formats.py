@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from cardprint.compare.model import Comparison, Finding, PagePair
 from cardprint.errors import Place, Problem
-from cardprint.messages.wording import annotation, counted
+from cardprint.messages.catalogue import plain, tell_count
 
 MAX_PLACES = 3
 """As many places as a line for people holds."""
@@ -17,8 +17,8 @@ def summary(found: Comparison) -> str:
     """``3 of 41 pages changed``."""
     changed = sum(bool(page.findings) for page in found.pages)
     if found.is_same:
-        return f"{counted(len(found.pages), 'page')}, the same"
-    return f"{changed} of {counted(len(found.pages), 'page')} changed"
+        return f"{tell_count('{n} page', '{n} pages', len(found.pages))}, the same"
+    return f"{changed} of {tell_count('{n} page', '{n} pages', len(found.pages))} changed"
 
 
 def named_page(page: PagePair | None) -> str:
@@ -90,11 +90,11 @@ def as_github(compared: Sequence[Comparison]) -> str:
         for page, finding in found.found():
             message = f"{found.name}, {named_page(page)}: {finding.message}"
             lines += [
-                annotation("error", Problem(place, message), finding.verdict)
+                Problem(place, plain(message)).annotation("error", finding.verdict)
                 for place in finding.places or (Place(found.before),)
             ]
         lines += [
-            annotation("notice", Problem(Place(found.before), note), "environment differs")
+            Problem(Place(found.before), plain(note)).annotation("notice", "environment differs")
             for note in found.environment
         ]
         lines.append(f"{found.name}: {summary(found)}")

@@ -20,7 +20,7 @@ from cardprint.compare.state import PageState
 from cardprint.compare.text import Block, paired, word_changes
 from cardprint.compare.tolerance import PageMasks, Tolerance
 from cardprint.errors import Place
-from cardprint.messages.wording import counted
+from cardprint.messages.catalogue import tell_count
 from cardprint.model.geometry import MM_PER_PT, Box
 from cardprint.verify.reading import Mark
 
@@ -182,7 +182,7 @@ class PageComparison:
             before, after = [a.box for a, _ in pairs], [b.box for _, b in pairs]
             self._explain(before, after)
             places = dict.fromkeys(place for _, b in pairs for place in self.origin(b, ""))
-            text = f"{message} ({counted(len(pairs), 'text')})"
+            text = f"{message} ({tell_count('{n} text', '{n} texts', len(pairs))})"
             yield Finding(
                 Verdict.APPEARANCE, text, tuple(before), tuple(after), places=tuple(places)
             )
@@ -209,7 +209,7 @@ class PageComparison:
         for message, pairs in found.items():
             yield Finding(
                 Verdict.APPEARANCE,
-                f"{message} ({counted(len(pairs), 'shape')})",
+                f"{message} ({tell_count('{n} shape', '{n} shapes', len(pairs))})",
                 tuple(one.box for one, _ in pairs if one),
                 tuple(other.box for _, other in pairs if other),
             )

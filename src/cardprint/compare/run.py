@@ -21,6 +21,7 @@ from cardprint.compare.report import Compared, write_report
 from cardprint.compare.settings import tolerance_of
 from cardprint.compare.state import FileState
 from cardprint.errors import CardprintError, CompareError, InputError, Place, Problem
+from cardprint.messages.catalogue import tell
 from cardprint.pipeline.fingerprint import environment_facts
 from cardprint.pipeline.many import build
 from cardprint.pipeline.one import Progress
@@ -118,7 +119,9 @@ def _read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise CompareError([Problem(Place(str(file)), f"cannot be read: {reason}")]) from error
+        raise CompareError(
+            [Problem(Place(str(file)), tell("cannot be read: {reason}", reason=reason))]
+        ) from error
 
 
 Wanted = Mapping[str, tuple[str, ...]]

@@ -10,6 +10,7 @@ from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.inputs import load_inputs
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model.layout import Limits as LimitSettings
 from cardprint.model.layout import points
 from cardprint.pipeline.outcome import BuildReport
@@ -41,10 +42,14 @@ def _unknown(toolkit: Toolkit, layout: Layout, known: set[str]) -> Iterator[Prob
         for i, name in enumerate(names):
             if name not in known:
                 place = _place(toolkit, layout, key, i if key == "ignore" else name)
-                hint = "pages in printing order have no named elements"
+                hint = tell("pages in printing order have no named elements")
                 if layout.info.imposition is None:
-                    hint = nearest(name, known) if known else "give an element data-name"
-                yield Problem(place, f"no element is named '{name}' in {layout.name}", hint)
+                    hint = nearest(name, known) if known else tell("give an element data-name")
+                yield Problem(
+                    place,
+                    tell("no element is named '{name}' in {name2}", name=name, name2=layout.name),
+                    hint,
+                )
 
 
 def _place(toolkit: Toolkit, layout: Layout, key: str, entry: str | int) -> Place:

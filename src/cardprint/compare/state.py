@@ -16,6 +16,7 @@ from cardprint.compare.navigation import bookmarks, links_by_page
 from cardprint.compare.tags import tags_by_page
 from cardprint.compare.text import Block, blocks_of
 from cardprint.errors import CompareError, Place, Problem
+from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import Box
 from cardprint.model.names import is_numbered
 from cardprint.verify.file import FinishedFile
@@ -112,8 +113,8 @@ class FileState:
 
 def damaged(shown: str, reason: object) -> CompareError:
     """The error for a file that cannot be read."""
-    message = f"the file cannot be read as a PDF: {reason}"
-    return CompareError([Problem(Place(shown), message, "build it again")])
+    message = tell("the file cannot be read as a PDF: {reason}", reason=reason)
+    return CompareError([Problem(Place(shown), message, tell("build it again"))])
 
 
 def inside(box: Box, boxes: tuple[Box, ...]) -> bool:

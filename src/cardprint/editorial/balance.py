@@ -7,6 +7,7 @@ from statistics import median
 from cardprint.editorial.model import Remark
 from cardprint.errors import Problem
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
 
 # An answer of half or twice the length of the others makes an option look smaller or larger.
@@ -27,8 +28,13 @@ def _check_question(toolkit: Toolkit, card: Card, question: str) -> Iterator[Rem
     for i, (option, count) in enumerate(zip(card.options, counts, strict=True)):
         if not LEAST <= count / middle <= MOST:
             place = toolkit.at(card, "options", i, "answers", question)
-            message = f"'{option.title}' has {count} words here, the others about {middle:.0f}"
-            yield Remark(Problem(place, message, "make them about as long"), "balance")
+            message = tell(
+                "'{title}' has {count} words here, the others about {middle}",
+                title=option.title,
+                count=count,
+                middle=f"{middle:.0f}",
+            )
+            yield Remark(Problem(place, message, tell("make them about as long")), "balance")
 
 
 def _check_benefits(toolkit: Toolkit, card: Card) -> Iterator[Remark]:
@@ -39,6 +45,11 @@ def _check_benefits(toolkit: Toolkit, card: Card) -> Iterator[Remark]:
         benefit = sum(len(option.texts[name].split()) for name in by_role.get("benefit", ()))
         burden = sum(len(option.texts[name].split()) for name in by_role.get("burden", ()))
         if benefit and burden and not LEAST <= benefit / burden <= MOST:
-            message = f"'{option.title}' has {benefit} words of benefit and {burden} of burden"
+            message = tell(
+                "'{title}' has {benefit} words of benefit and {burden} of burden",
+                title=option.title,
+                benefit=benefit,
+                burden=burden,
+            )
             place = toolkit.at(card, "options", i, "answers")
-            yield Remark(Problem(place, message, "give both the same room"), "benefit-burden")
+            yield Remark(Problem(place, message, tell("give both the same room")), "benefit-burden")

@@ -9,6 +9,7 @@ from cardprint.editorial.model import Remark
 from cardprint.errors import Problem
 from cardprint.load.content import texts
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
 from cardprint.model.page import Page
 from cardprint.storage.source import NodePath
@@ -100,8 +101,10 @@ def _check_readability(toolkit: Toolkit, part: Part) -> Iterator[Remark]:
         return  # names and addresses, that cannot be made any easier
     score, goal = readability(toolkit, part), GOALS[toolkit.info.audience]
     if score is not None and score < goal:
-        message = f"Flesch-Douma is {score:.0f}, at least {goal} is wanted"
-        hint = "shorter sentences, shorter words"
+        message = tell(
+            "Flesch-Douma is {score}, at least {goal} is wanted", score=f"{score:.0f}", goal=goal
+        )
+        hint = tell("shorter sentences, shorter words")
         yield Remark(Problem(toolkit.at(part), message, hint), "readability")
 
 
@@ -109,8 +112,12 @@ def _check_sentences(toolkit: Toolkit, part: Part, path: NodePath, text: str) ->
     for sentence in sentences(text):
         if (count := _words(sentence)) > MAX_SENTENCE_WORDS:
             place = toolkit.find(part, path, " ".join(sentence.split()[:2]))
-            message = f"a sentence of {count} words: '{sentence[:40]}…'"
-            hint = f"at most {MAX_SENTENCE_WORDS}; make it two"
+            message = tell(
+                "a sentence of {count} words: '{sentence}…'", count=count, sentence=sentence[:40]
+            )
+            hint = tell(
+                "at most {max_sentence_words}; make it two", max_sentence_words=MAX_SENTENCE_WORDS
+            )
             yield Remark(Problem(place, message, hint), "long-sentence")
 
 
@@ -118,7 +125,10 @@ def _check_style(toolkit: Toolkit, part: Part, path: NodePath, text: str) -> Ite
     for pattern, what, hint in _STYLE:
         if found := pattern.search(text):
             place = toolkit.find(part, path, found[0])
-            yield Remark(Problem(place, f"{what}: '{found[0].strip()}'", hint), "style")
+            yield Remark(
+                Problem(place, tell("{what}: '{text}'", what=what, text=found[0].strip()), hint),
+                "style",
+            )
 
 
 def _check_numbers(toolkit: Toolkit, running: list[tuple[Part, NodePath, str]]) -> Iterator[Remark]:
@@ -129,9 +139,11 @@ def _check_numbers(toolkit: Toolkit, running: list[tuple[Part, NodePath, str]]) 
             continue
         for part, path, text in running:
             if re.search(rf"\b{word}\b", text, re.IGNORECASE):
-                message = f"'{word}' stands elsewhere as {number}"
+                message = tell("'{word}' stands elsewhere as {number}", word=word, number=number)
                 place = toolkit.find(part, path, word)
-                yield Remark(Problem(place, message, f"write {number}"), "number")
+                yield Remark(
+                    Problem(place, message, tell("write {number}", number=number)), "number"
+                )
 
 
 def _check_glossary(toolkit: Toolkit) -> Iterator[Remark]:
@@ -143,14 +155,21 @@ def _check_glossary(toolkit: Toolkit) -> Iterator[Remark]:
             for other in term.instead_of:
                 for path, text in found:
                     if re.search(rf"\b{re.escape(other)}\b", text):
-                        message = f"'{other}' is written '{term.term}' in this toolkit"
+                        message = tell(
+                            "'{other}' is written '{term}' in this toolkit",
+                            other=other,
+                            term=term.term,
+                        )
                         place = toolkit.find(part, path, other)
-                        yield Remark(Problem(place, message, f"write '{term.term}'"), "glossary")
+                        yield Remark(
+                            Problem(place, message, tell("write '{term}'", term=term.term)),
+                            "glossary",
+                        )
             used = re.search(rf"\b{re.escape(term.term)}\b", whole)
             if term.meaning and used and not _is_explained(term.term, whole):
                 path = next(path for path, text in found if term.term in text)
-                message = f"'{term.term}' is not explained in this file"
-                hint = f"{term.term} ({term.meaning})"
+                message = tell("'{term}' is not explained in this file", term=term.term)
+                hint = tell("{term} ({meaning})", term=term.term, meaning=term.meaning)
                 place = toolkit.find(part, path, term.term)
                 yield Remark(Problem(place, message, hint), "jargon")
 

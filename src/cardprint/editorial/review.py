@@ -8,6 +8,7 @@ from cardprint.editorial.language import check_language
 from cardprint.editorial.model import Remark
 from cardprint.errors import Problem
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 
 SOON = timedelta(days=90)
 
@@ -25,6 +26,10 @@ def _check_date(toolkit: Toolkit, today: date) -> Iterator[Remark]:
     due = toolkit.info.review_by
     if due <= today + SOON:
         when = "is past" if due <= today else "is near"
-        message = f"the date to look at it again {when}: {due.isoformat()}"
+        message = tell(
+            "the date to look at it again {when}: {isoformat}", when=when, isoformat=due.isoformat()
+        )
         place = toolkit.at(None, "review_by")
-        yield Remark(Problem(place, message, "review the text, then move the date"), "freshness")
+        yield Remark(
+            Problem(place, message, tell("review the text, then move the date")), "freshness"
+        )

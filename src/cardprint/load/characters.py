@@ -7,6 +7,7 @@ from pathlib import Path
 from cardprint.errors import Problem
 from cardprint.load.content import texts
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.text.fonts import missing_characters
 
 
@@ -20,7 +21,12 @@ def check_characters(
             report(
                 Problem(
                     toolkit.find(part, path, character),
-                    f"the fonts have no '{character}' (U+{ord(character):04X}, {name})",
-                    "write it in words",
+                    tell(
+                        "the fonts have no '{character}' (U+{character2}, {name})",
+                        character=character,
+                        character2=f"{ord(character):04X}",
+                        name=name,
+                    ),
+                    tell("write it in words"),
                 )
             )

@@ -8,6 +8,7 @@ from cardprint.errors import Problem, nearest
 from cardprint.load.images import check_image
 from cardprint.load.references import check_choose_pages, check_more, check_page
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
 from cardprint.model.page import Page
 from cardprint.storage.source import NodePath
@@ -30,7 +31,7 @@ def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     """
     _check_unique_ids(toolkit, report)
     if toolkit.info.review_by <= toolkit.info.published:
-        message, hint = "'review_by' is not after 'published'", "choose a later date"
+        message, hint = tell("'review_by' is not after 'published'"), tell("choose a later date")
         report(Problem(toolkit.at(None, "review_by"), message, hint))
     if complete:
         _check_colophon(toolkit, report)
@@ -45,8 +46,8 @@ def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     for part, path, text, is_prose in texts(toolkit):
         _check_text(toolkit, part, path, text, report)
         if stray := prose.stray_markup(text, is_prose=is_prose):
-            message = f"'{stray.strip()}' would be printed as it stands"
-            hint = "see the guide for editors on bold, links, lists and dashes"
+            message = tell("'{text}' would be printed as it stands", text=stray.strip())
+            hint = tell("see the guide for editors on bold, links, lists and dashes")
             report(Problem(toolkit.find(part, path, stray), message, hint))
         # A link into a part that could not be read is not known to be dead.
         if is_prose and complete:
@@ -107,7 +108,13 @@ def _check_unique_ids(toolkit: Toolkit, report: Report) -> None:
         place = toolkit.at(part, *path)
         taken = first.setdefault((scope, name), str(place))
         if taken != str(place):
-            report(Problem(place, f"id '{name}' is used twice", f"the first is at {taken}"))
+            report(
+                Problem(
+                    place,
+                    tell("id '{name}' is used twice", name=name),
+                    tell("the first is at {taken}", taken=taken),
+                )
+            )
 
     for i, question in enumerate(toolkit.info.questions):
         claim("question", question.id, None, "questions", i, "id")
@@ -127,8 +134,8 @@ def _check_colophon(toolkit: Toolkit, report: Report) -> None:
     colophons = [i for i, part in enumerate(toolkit.parts) if _is_colophon(part)]
     if colophons != [len(toolkit.parts) - 1]:
         place = toolkit.at(None, "contents", colophons[0] if colophons else len(toolkit.parts) - 1)
-        hint = "end with one page of kind: colophon"
-        report(Problem(place, "the last entry, and no other, is the colophon", hint))
+        hint = tell("end with one page of kind: colophon")
+        report(Problem(place, tell("the last entry, and no other, is the colophon"), hint))
 
 
 def _is_colophon(part: Card | Page) -> bool:
@@ -145,7 +152,9 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
                 )
                 report(
                     Problem(
-                        place, f"answer for unknown question '{name}'", nearest(name, questions)
+                        place,
+                        tell("answer for unknown question '{name}'", name=name),
+                        nearest(name, questions),
                     )
                 )
         for name in questions:
@@ -153,16 +162,22 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
                 report(
                     Problem(
                         toolkit.at(card, "options", i, "answers"),
-                        f"option '{option.id}' has no answer to '{name}'",
-                        f"add '{name}:' with its answer, or with 'not_applicable: why'",
+                        tell("option '{id}' has no answer to '{name}'", id=option.id, name=name),
+                        tell(
+                            "add '{name}:' with its answer, or with 'not_applicable: why'",
+                            name=name,
+                        ),
                     )
                 )
             elif (count := len(option.texts[name].split())) > MAX_ANSWER_WORDS:
                 report(
                     Problem(
                         toolkit.at(card, "options", i, "answers", name),
-                        f"the answer has {count:,} words",
-                        f"at most {MAX_ANSWER_WORDS}; put the rest on a page of its own",
+                        tell("the answer has {count} words", count=count),
+                        tell(
+                            "at most {max_answer_words}; put the rest on a page of its own",
+                            max_answer_words=MAX_ANSWER_WORDS,
+                        ),
                     )
                 )
 
@@ -176,8 +191,12 @@ def _check_text(
             report(
                 Problem(
                     toolkit.find(part, path, character),
-                    f"invisible character U+{ord(character):04X} ({name.lower()})",
-                    "remove it; text is set from left to right",
+                    tell(
+                        "invisible character U+{character} ({lower})",
+                        character=f"{ord(character):04X}",
+                        lower=name.lower(),
+                    ),
+                    tell("remove it; text is set from left to right"),
                 )
             )
     visible = prose.plain(text)
@@ -186,16 +205,23 @@ def _check_text(
             report(
                 Problem(
                     toolkit.find(part, path, word[:MAX_WORD]),
-                    f"a word of {len(word)} letters fits no column: {word[:20]}…",
-                    f"split it; at most {MAX_WORD} letters",
+                    tell(
+                        "a word of {word} letters fits no column: {word2}…",
+                        word=len(word),
+                        word2=word[:20],
+                    ),
+                    tell("split it; at most {max_word} letters", max_word=MAX_WORD),
                 )
             )
     if "answers" not in path and (count := len(visible.split())) > MAX_PROSE_WORDS:
         report(
             Problem(
                 toolkit.at(part, *path),
-                f"the text has {count:,} words",
-                f"at most {MAX_PROSE_WORDS:,}; split it over sections",
+                tell("the text has {count} words", count=count),
+                tell(
+                    "at most {max_prose_words}; split it over sections",
+                    max_prose_words=MAX_PROSE_WORDS,
+                ),
             )
         )
 
@@ -207,23 +233,33 @@ def _check_prose(
         report(
             Problem(
                 toolkit.find(part, path, "*" if "*" in text else "_"),
-                "italics are not used here",
-                "write **two stars** for bold",
+                tell("italics are not used here"),
+                tell("write **two stars** for bold"),
             )
         )
     if not prose.letters(prose.plain(text)):
-        report(Problem(toolkit.at(part, *path), "the text has no words", "write the text"))
+        report(
+            Problem(toolkit.at(part, *path), tell("the text has no words"), tell("write the text"))
+        )
     for address, words in prose.links(text):
         place = toolkit.find(part, path, address)
         scheme, _, name = address.partition(":")
         if scheme not in prose.LINK_SCHEMES:
-            hint = "use https://…, mailto:…, tel:… or cardprint:page/NAME"
-            report(Problem(place, f"link to '{address}' is not allowed", hint))
+            hint = tell("use https://…, mailto:…, tel:… or cardprint:page/NAME")
+            report(
+                Problem(place, tell("link to '{address}' is not allowed", address=address), hint)
+            )
         elif not prose.letters(words):
-            report(Problem(place, f"link to '{address}' has no words", "write [words](address)"))
+            report(
+                Problem(
+                    place,
+                    tell("link to '{address}' has no words", address=address),
+                    tell("write [words](address)"),
+                )
+            )
         elif scheme == "cardprint" and name not in toolkit.titles:
             hint = nearest(name, toolkit.titles)
-            report(Problem(place, f"link to unknown place '{name}'", hint))
+            report(Problem(place, tell("link to unknown place '{name}'", name=name), hint))
 
 
 def _check_images(toolkit: Toolkit, report: Report) -> None:

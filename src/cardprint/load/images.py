@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cardprint.errors import Place, Problem
+from cardprint.messages.catalogue import tell
 from cardprint.storage.project import inside
 
 MAX_IMAGE_BYTES = 10_000_000
@@ -18,19 +19,45 @@ def check_image(folder: Path, file: str, place: Place, report: Callable[[Problem
     path = folder / file
     if "://" in file or file.startswith(("file:", "data:", "//")):
         report(
-            Problem(place, f"image '{file}' is an address", "put the file in images/ and name that")
+            Problem(
+                place,
+                tell("image '{file}' is an address", file=file),
+                tell("put the file in images/ and name that"),
+            )
         )
     elif Path(file).is_absolute() or not inside(folder, path):
-        report(Problem(place, f"image '{file}' leaves the toolkit's folder", "put it in images/"))
+        report(
+            Problem(
+                place,
+                tell("image '{file}' leaves the toolkit's folder", file=file),
+                tell("put it in images/"),
+            )
+        )
     elif path.suffix.lower() not in SUFFIXES:
-        report(Problem(place, f"'{file}' is no image that can be used", "use PNG, JPEG or SVG"))
+        report(
+            Problem(
+                place,
+                tell("'{file}' is no image that can be used", file=file),
+                tell("use PNG, JPEG or SVG"),
+            )
+        )
     elif not path.is_file():
-        report(Problem(place, f"image '{file}' does not exist", "put the file there"))
+        report(
+            Problem(
+                place, tell("image '{file}' does not exist", file=file), tell("put the file there")
+            )
+        )
     elif (size := path.stat().st_size) > MAX_IMAGE_BYTES:
-        report(Problem(place, f"image '{file}' has {size:,} bytes", f"at most {MAX_IMAGE_BYTES:,}"))
+        report(
+            Problem(
+                place,
+                tell("image '{file}' has {size} bytes", file=file, size=size),
+                tell("at most {max_image_bytes}", max_image_bytes=MAX_IMAGE_BYTES),
+            )
+        )
     elif found := _unreadable(path):
         message, hint = found
-        report(Problem(place, f"image '{file}' {message}", hint))
+        report(Problem(place, tell("image '{file}' {message}", file=file, message=message), hint))
 
 
 def _unreadable(path: Path) -> tuple[str, str] | None:

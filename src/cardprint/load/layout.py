@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.validate import validate
+from cardprint.messages.catalogue import tell
 from cardprint.model.layout import LayoutInfo, LayoutSettings
 from cardprint.storage.named import NamedFile, address, named
 from cardprint.storage.project import MONO, Project
@@ -90,17 +91,22 @@ def _check_files(
     """Report the files that the settings name and no folder has."""
     own = (folder for folder in folders if folder.name != "_base")
     if not any((folder / info.stylesheet).is_file() for folder in own):
-        report(Problem(source.at(("stylesheet",)), f"'{info.stylesheet}' does not exist"))
+        report(
+            Problem(
+                source.at(("stylesheet",)),
+                tell("'{stylesheet}' does not exist", stylesheet=info.stylesheet),
+            )
+        )
     for kind, sheets in info.sheets:
         for i, sheet in enumerate(sheets):
             if not any((folder / sheet.template).is_file() for folder in folders):
                 place = source.at(("sheets", kind, i, "template"))
-                report(Problem(place, f"'{sheet.template}' does not exist"))
+                report(Problem(place, tell("'{template}' does not exist", template=sheet.template)))
     if info.press and not any((folder / info.press.profile).is_file() for folder in folders):
         place = source.at(("press", "profile"))
-        report(Problem(place, f"'{info.press.profile}' does not exist"))
+        report(Problem(place, tell("'{profile}' does not exist", profile=info.press.profile)))
     if info.press and info.imposition:
-        message, hint = "pages for a press are not imposed", "put '+press' last"
+        message, hint = tell("pages for a press are not imposed"), tell("put '+press' last")
         report(Problem(Place(name), message, hint))
 
 
@@ -147,7 +153,7 @@ def _load_labels(
                 labels |= {key: str(value) for key, value in source.data.items()}
     if not labels:
         place = Place(project.shown(folders[-1] / f"labels.{language}.yaml"))
-        report(Problem(place, f"no labels for language '{language}'"))
+        report(Problem(place, tell("no labels for language '{language}'", language=language)))
     return labels
 
 
@@ -162,7 +168,7 @@ def _load_fonts(
     for i, name in enumerate(info.fonts):
         if name not in known:
             place = source.at(("fonts", i))
-            report(Problem(place, f"unknown font '{name}'", nearest(name, known)))
+            report(Problem(place, tell("unknown font '{name}'", name=name), nearest(name, known)))
             continue
         sheet = known[name] / "font.css"
         faces = sheet.read_text("utf-8")
@@ -173,5 +179,9 @@ def _load_fonts(
             if path.is_file():
                 files.append(named(path, "fonts", name, file))
             else:
-                report(Problem(Place(project.shown(sheet)), f"font file '{file}' not found"))
+                report(
+                    Problem(
+                        Place(project.shown(sheet)), tell("font file '{file}' not found", file=file)
+                    )
+                )
     return styles, tuple(families), files

@@ -8,6 +8,7 @@ from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.content import check_content
 from cardprint.load.toolkit import Report, Toolkit
 from cardprint.load.validate import validate
+from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
 from cardprint.model.page import Page
 from cardprint.model.toolkit import ToolkitInfo
@@ -95,7 +96,9 @@ def _load_part(
     if Path(entry).is_absolute() or not inside(folder, path):
         report(
             Problem(
-                place, f"'{entry}' leaves the toolkit's folder", f"put the file in {folder.name}/"
+                place,
+                tell("'{entry}' leaves the toolkit's folder", entry=entry),
+                tell("put the file in {name}/", name=folder.name),
             )
         )
         return None
@@ -105,13 +108,17 @@ def _load_part(
         report(
             Problem(
                 place,
-                f"'{entry}' is neither a card nor a page",
-                "name a file as cards/NAME.yaml or pages/NAME.yaml",
+                tell("'{entry}' is neither a card nor a page", entry=entry),
+                tell("name a file as cards/NAME.yaml or pages/NAME.yaml"),
             )
         )
         return None
     if not path.is_file():
-        report(Problem(place, f"'{entry}' does not exist", _nearest_file(folder, entry)))
+        report(
+            Problem(
+                place, tell("'{entry}' does not exist", entry=entry), _nearest_file(folder, entry)
+            )
+        )
         return None
     source = read_source(path, shown(path), report)
     part = source and validate(kind, source, report)

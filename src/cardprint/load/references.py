@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from cardprint.errors import Problem, nearest
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
 from cardprint.model.page import Page, Steps
 
@@ -18,13 +19,21 @@ def check_choose_pages(toolkit: Toolkit, card: Card, report: Report) -> None:
         for j, name in enumerate(page.options):
             place = toolkit.at(card, "choose_pages", i, "options", j)
             if name not in known:
-                report(Problem(place, f"unknown option '{name}'", nearest(name, known)))
+                report(
+                    Problem(place, tell("unknown option '{name}'", name=name), nearest(name, known))
+                )
             elif name in seen:
-                report(Problem(place, f"option '{name}' has a choose page", "name it once"))
+                report(
+                    Problem(
+                        place,
+                        tell("option '{name}' has a choose page", name=name),
+                        tell("name it once"),
+                    )
+                )
             seen.append(name)
     if card.choose_pages and (missing := [name for name in known if name not in seen]):
-        message = f"option '{missing[0]}' is on no choose page"
-        report(Problem(toolkit.at(card, "choose_pages"), message, "name every option"))
+        message = tell("option '{missing}' is on no choose page", missing=missing[0])
+        report(Problem(toolkit.at(card, "choose_pages"), message, tell("name every option")))
 
 
 def check_more(toolkit: Toolkit, card: Card, report: Report) -> None:
@@ -33,13 +42,15 @@ def check_more(toolkit: Toolkit, card: Card, report: Report) -> None:
         for j, more in enumerate(option.more):
             place = toolkit.at(card, "options", i, "more", j, "to")
             if more.toolkit and more.toolkit not in toolkit.others:
-                message = f"there is no toolkit '{more.toolkit}' that can be read"
-                report(Problem(place, message, "name a folder of toolkits/"))
+                message = tell(
+                    "there is no toolkit '{toolkit}' that can be read", toolkit=more.toolkit
+                )
+                report(Problem(place, message, tell("name a folder of toolkits/")))
                 continue
             known = toolkit.others[more.toolkit] if more.toolkit else toolkit.titles
             if more.name not in known:
                 hint = nearest(more.name, known)
-                report(Problem(place, f"link to unknown place '{more.to}'", hint))
+                report(Problem(place, tell("link to unknown place '{to}'", to=more.to), hint))
 
 
 def check_page(toolkit: Toolkit, page: Page, report: Report) -> None:
@@ -48,19 +59,19 @@ def check_page(toolkit: Toolkit, page: Page, report: Report) -> None:
     for i, name in enumerate(page.tiles):
         place = toolkit.at(page, "tiles", i)
         if name not in known:
-            report(Problem(place, f"unknown page '{name}'", nearest(name, known)))
+            report(Problem(place, tell("unknown page '{name}'", name=name), nearest(name, known)))
         elif known[name].summary is None:
-            message = f"page '{name}' has no summary for its tile"
-            report(Problem(toolkit.at(known[name]), message, "add 'summary:'"))
+            message = tell("page '{name}' has no summary for its tile", name=name)
+            report(Problem(toolkit.at(known[name]), message, tell("add 'summary:'")))
     for i, section in enumerate(page.sections):
         if i == 0 and section.level == "3":
-            message = "the first heading of a page has level 2"
-            report(Problem(toolkit.at(page, "sections", i, "level"), message, "leave it out"))
+            message = tell("the first heading of a page has level 2")
+            report(Problem(toolkit.at(page, "sections", i, "level"), message, tell("leave it out")))
         if isinstance(section.diagram, Steps):
             for j, stage in enumerate(section.diagram.steps):
                 for k, branch in enumerate(stage.branches):
                     if branch.link and branch.link not in toolkit.titles:
                         path = ("sections", i, "diagram", "steps", j, "branches", k, "link")
                         hint = nearest(branch.link, toolkit.titles)
-                        message = f"link to unknown place '{branch.link}'"
+                        message = tell("link to unknown place '{link}'", link=branch.link)
                         report(Problem(toolkit.at(page, *path), message, hint))

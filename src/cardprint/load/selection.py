@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card, Option
 from cardprint.model.page import Page
 from cardprint.storage.source import NodePath
@@ -87,17 +88,24 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
         for i, option in enumerate(card.options)
     }
     problems = [
-        Problem(Place(name), "there is no such option", _hint(name, list(known)))
+        Problem(Place(name), tell("there is no such option"), _hint(name, list(known)))
         for name in wanted
         if name not in known
     ]
     twice = sorted({name for name in wanted if wanted.count(name) > 1})
     problems += [
-        Problem(Place(name), "the option is named twice", "name it once") for name in twice
+        Problem(Place(name), tell("the option is named twice"), tell("name it once"))
+        for name in twice
     ]
     if not FEWEST <= len(wanted) <= MOST:
-        message = f"{len(wanted)} option{'s' if len(wanted) != 1 else ''} to put side by side"
-        hint = f"name {FEWEST} to {MOST}, each with --option CARD/OPTION"
+        message = tell(
+            "{wanted} option{value} to put side by side",
+            wanted=len(wanted),
+            value="s" if len(wanted) != 1 else "",
+        )
+        hint = tell(
+            "name {fewest} to {most}, each with --option CARD/OPTION", fewest=FEWEST, most=MOST
+        )
         problems.append(Problem(Place(toolkit.slug), message, hint))
     if problems:
         raise InputError(problems)

@@ -5,7 +5,8 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from cardprint.errors import Problem, nearest
+from cardprint.errors import NO_HINT, Problem, nearest
+from cardprint.messages.catalogue import tell
 from cardprint.storage.source import NodePath, Source
 
 M = TypeVar("M", bound=BaseModel)
@@ -51,25 +52,29 @@ def _problem(model: type[BaseModel], source: Source, detail: dict[str, Any]) -> 
     key = f"{path[-2]}, entry {last + 1}" if isinstance(last, int) else last
     if kind.endswith("_type") and detail["input"] is None:
         kind = "string_too_short"
-    hint, message = "", _MESSAGES.get(kind, "").format(key=key)
+    hint, message = NO_HINT, _MESSAGES.get(kind, "").format(key=key)
     if kind == "extra_forbidden":
         hint = nearest(key, _known_keys(model, path[:-1]))
     elif kind == "literal_error":
-        message = f"'{key}' cannot be '{detail['input']}'"
-        hint = f"use {detail['ctx']['expected']}"
+        message = tell("'{key}' cannot be '{detail}'", key=key, detail=detail["input"])
+        hint = tell("use {detail}", detail=detail["ctx"]["expected"])
     elif kind == "union_tag_invalid":
         path = (*path, "kind")
-        message = f"'kind' cannot be '{detail['ctx']['tag']}'"
-        hint = f"use {detail['ctx']['expected_tags']}"
+        message = tell("'kind' cannot be '{detail}'", detail=detail["ctx"]["tag"])
+        hint = tell("use {detail}", detail=detail["ctx"]["expected_tags"])
     if kind in _DATES:
-        message, hint = f"'{key}' is not a date", "write it as 2026-11-23"
+        message, hint = tell("'{key}' is not a date", key=key), tell("write it as 2026-11-23")
     elif kind == "string_pattern_mismatch":
-        message = f"'{key}' does not have the right form: {detail['input']!r}"
+        message = tell(
+            "'{key}' does not have the right form: {detail}", key=key, detail=repr(detail["input"])
+        )
         hint = _pattern_hint(detail["ctx"]["pattern"])
     elif kind in ("too_short", "too_long"):
         hint = detail["msg"].partition(" should ")[2].partition(" after ")[0]
     elif not message:
-        message = f"'{key}': {detail['msg'].removeprefix('Value error, ')}"
+        message = tell(
+            "'{key}': {value}", key=key, value=detail["msg"].removeprefix("Value error, ")
+        )
     return Problem(source.at(path, key=kind == "extra_forbidden"), message, hint)
 
 

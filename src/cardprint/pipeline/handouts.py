@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cardprint.errors import InputError, Place, Problem
+from cardprint.messages.catalogue import tell
 from cardprint.pipeline.one import MAX_ROUNDS, cells_too_long, make_sheet
 from cardprint.pipeline.outcome import Handout
 from cardprint.pipeline.workers import Workers
@@ -63,8 +64,8 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
         workers.warm_up()
         loaded, design = load_inputs(home, folder, layout)
         if not design.info.sheets.handout:
-            hint = "choose another with --layout; 'cardprint list' shows them"
-            message = "the layout has no sheet for a handout"
+            hint = tell("choose another with --layout; 'cardprint list' shows them")
+            message = tell("the layout has no sheet for a handout")
             raise InputError([Problem(Place(layout), message, hint)])
         info, usual = loaded.info, design.labels["handout"]
         intro = design.labels["handout_intro"].format(title=info.title, version=info.version)
@@ -119,14 +120,14 @@ def _stable(
         sizes = {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None}
         composed = compose(chosen, design, counts, sizes, form=composed[0].form)
         futures = [workers.submit(make_sheet, sheet) for sheet in composed]
-    message = "the number of pages changes with the page numbers"
+    message = tell("the number of pages changes with the page numbers")
     raise InputError([Problem(Place(f"layouts/{design.name}"), message)])
 
 
 def _refuse_too_long(chosen: Selection, design: Layout, sheets: Sequence[Linked]) -> None:
     """A comparison that goes on over the page is none."""
     problems = [
-        Problem(place, message, "choose fewer options, or a larger --layout")
+        Problem(place, message, tell("choose fewer options, or a larger --layout"))
         for place, message in cells_too_long(chosen, design, sheets)
     ]
     if problems:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cardprint.errors import CardprintError, InputError, Place, Problem
+from cardprint.messages.catalogue import tell
 from cardprint.model.names import file_stem
 from cardprint.pipeline.one import Build, Progress, no_progress
 from cardprint.pipeline.outcome import BuildReport
@@ -123,14 +124,16 @@ def verify_file(
         pdf = file.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise InputError([Problem(Place(str(file)), f"cannot be read: {reason}")]) from error
+        raise InputError(
+            [Problem(Place(str(file)), tell("cannot be read: {reason}", reason=reason))]
+        ) from error
     origin = origin_of(pdf, str(file))
     if origin.layout == HANDOUT and layout is None:
         return None
     toolkit, layout = toolkit or origin.toolkit, layout or origin.layout
     if not toolkit or not layout:
-        hint = "name them with --toolkit and --layout"
-        message = "the file does not say which toolkit and layout it was made from"
+        hint = tell("name them with --toolkit and --layout")
+        message = tell("the file does not say which toolkit and layout it was made from")
         raise InputError([Problem(Place(str(file)), message, hint)])
     (folder,) = select("toolkit", (toolkit,), project.toolkits()).values()
     verify(pdf, *load_inputs(project, folder, layout), str(file))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cardprint.errors import CardprintError, InputError, Place, Problem
+from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import Box
 from cardprint.model.names import file_stem
 from cardprint.pipeline.fingerprint import digest, digest_of_build, environment
@@ -134,7 +135,9 @@ class Build:
             # The size does not depend on the page numbers: it need not be looked for again.
             sizes = {sheet.name: sheet.size_pt for sheet in made if sheet.size_pt is not None}
         place = Place(f"layouts/{layout.name}")
-        raise InputError([Problem(place, "the number of pages changes with the page numbers")])
+        raise InputError(
+            [Problem(place, tell("the number of pages changes with the page numbers"))]
+        )
 
     def render(
         self, sheets: Sequence[Composed], expected: Mapping[str, int], what: str

@@ -16,6 +16,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cardprint.compose.model import Composed
 from cardprint.errors import InputError, Place, Problem
+from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.model.geometry import PT_PER_PX, Box, Spot
 from cardprint.render.excess import spilled_pages, too_long
@@ -147,7 +148,11 @@ def _lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> _
         cache=_pictures(sheet.files),
     )
     if len(document.pages) > MAX_PAGES_PER_SHEET:
-        message = f"{sheet.name} has more than {MAX_PAGES_PER_SHEET} pages"
+        message = tell(
+            "{name} has more than {max_pages_per_sheet} pages",
+            name=sheet.name,
+            max_pages_per_sheet=MAX_PAGES_PER_SHEET,
+        )
         raise InputError([Problem(Place(sheet.template), message)])
     return _Laid(document, size_pt)
 
@@ -265,7 +270,12 @@ def _stylesheets(
 def _refuse(messages: list[str], sheet: Composed) -> None:
     if messages:
         place = Place(sheet.template)
-        raise InputError([Problem(place, f"{sheet.name}: {message}") for message in messages])
+        raise InputError(
+            [
+                Problem(place, tell("{name}: {message}", name=sheet.name, message=message))
+                for message in messages
+            ]
+        )
 
 
 @contextmanager

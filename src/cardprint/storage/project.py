@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem, nearest
+from cardprint.messages.catalogue import tell
 
 MONO = "mono"
 """The switch after a layout's name for greys only."""
@@ -90,20 +91,31 @@ class Project:
 
 def _unknown_layout(name: str, wanted: str, chain: list[Path], known: dict[str, Path]) -> Problem:
     if wanted in known:
-        return Problem(Place(f"layouts/{wanted}/layout.yaml"), f"'{wanted}' is its own base")
+        return Problem(
+            Place(f"layouts/{wanted}/layout.yaml"),
+            tell("'{wanted}' is its own base", wanted=wanted),
+        )
     place = f"layouts/{chain[-1].name}/layout.yaml" if chain and "+" not in name else name
     shown = {each: path for each, path in known.items() if not each.startswith("_")}
-    return Problem(Place(place), f"unknown layout '{wanted}'", nearest(wanted, shown))
+    return Problem(
+        Place(place), tell("unknown layout '{wanted}'", wanted=wanted), nearest(wanted, shown)
+    )
 
 
 def select(kind: str, wanted: tuple[str, ...], known: dict[str, Path]) -> dict[str, Path]:
     """The wanted entries of ``known`` (all when none is named); unknown names in one error."""
     if not known:
-        hint = "run this in the folder of the project, or name it with --project"
-        raise InputError([Problem(Place(f"{kind}s"), f"there are no {kind}s here", hint)])
+        hint = tell("run this in the folder of the project, or name it with --project")
+        raise InputError(
+            [Problem(Place(f"{kind}s"), tell("there are no {kind}s here", kind=kind), hint)]
+        )
     if unknown := [name for name in wanted if name not in known]:
         raise InputError(
-            Problem(Place(name), f"unknown {kind} '{name}'", nearest(name, known))
+            Problem(
+                Place(name),
+                tell("unknown {kind} '{name}'", kind=kind, name=name),
+                nearest(name, known),
+            )
             for name in unknown
         )
     return {name: known[name] for name in wanted} if wanted else known

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from cardprint.errors import Place, Problem
+from cardprint.messages.catalogue import tell
 
 MAX_BYTES = 1_000_000
 # An alias may repeat a node; a file that unfolds to more nodes than this is an alias bomb.
@@ -61,12 +62,12 @@ def read_source(path: Path, shown: str, report: Callable[[Problem], None]) -> So
         report(_syntax_problem(error, shown))
     except yaml.reader.ReaderError as error:
         character = f"U+{ord(text[error.position]):04X}"
-        message = f"character {character} is not allowed in YAML"
-        report(Problem(_place_in(shown, text, error.position), message, "remove it"))
+        message = tell("character {character} is not allowed in YAML", character=character)
+        report(Problem(_place_in(shown, text, error.position), message, tell("remove it")))
     else:
         if node is not None:
             return _Builder(shown, text, report).build(node)
-        report(Problem(Place(shown, 1, 1), "the file is empty"))
+        report(Problem(Place(shown, 1, 1), tell("the file is empty")))
     return None
 
 
@@ -74,17 +75,19 @@ def _read_text(path: Path, shown: str, report: Callable[[Problem], None]) -> str
     try:
         raw = path.read_bytes()
     except OSError as error:
-        report(Problem(Place(shown), f"cannot be read: {error.strerror or error}"))
+        report(
+            Problem(Place(shown), tell("cannot be read: {value}", value=error.strerror or error))
+        )
         return None
     if len(raw) > MAX_BYTES:
-        message = f"the file has {len(raw):,} bytes"
-        report(Problem(Place(shown), message, f"at most {MAX_BYTES:,}"))
+        message = tell("the file has {raw} bytes", raw=len(raw))
+        report(Problem(Place(shown), message, tell("at most {max_bytes}", max_bytes=MAX_BYTES)))
         return None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _place_in(shown, raw.decode("latin-1"), error.start)
-        report(Problem(place, "not UTF-8", "save the file as UTF-8"))
+        report(Problem(place, tell("not UTF-8"), tell("save the file as UTF-8")))
         return None
 
 
@@ -104,12 +107,14 @@ def _syntax_problem(error: yaml.MarkedYAMLError, shown: str) -> Problem:
     message = error.problem or "this is not YAML"
     hint = error.context or ""
     if "tab character" in message or "cannot start any token" in message:
-        hint = "indent with spaces, never with tabs; put text that starts with a sign in quotes"
+        hint = tell(
+            "indent with spaces, never with tabs; put text that starts with a sign in quotes"
+        )
     elif "mapping values are not allowed" in message:
-        hint = "put text with a colon in quotes or after >-, or mend the indentation"
+        hint = tell("put text with a colon in quotes or after >-, or mend the indentation")
     elif "alias" in hint or "alphabetic" in message:
-        hint = "put text that starts with a sign in quotes or after >-"
-    return Problem(place, f"not valid YAML: {message}", hint)
+        hint = tell("put text that starts with a sign in quotes or after >-")
+    return Problem(place, tell("not valid YAML: {message}", message=message), hint)
 
 
 class _Builder:

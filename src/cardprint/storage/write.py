@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from cardprint.errors import Place, Problem, WriteError
+from cardprint.messages.catalogue import tell
 
 
 def write(data: bytes, target: Path, shown: str) -> None:
@@ -29,8 +30,10 @@ def write(data: bytes, target: Path, shown: str) -> None:
         temporary.replace(target)
     except OSError as error:
         reason = error.strerror or str(error)
-        hint = "free some space, or choose another folder with --out"
-        raise WriteError([Problem(Place(shown), f"cannot be written: {reason}", hint)]) from error
+        hint = tell("free some space, or choose another folder with --out")
+        raise WriteError(
+            [Problem(Place(shown), tell("cannot be written: {reason}", reason=reason), hint)]
+        ) from error
     finally:
         if temporary:
             with contextlib.suppress(OSError):

@@ -8,6 +8,7 @@ from pypdfium2 import PdfiumError
 from cardprint.errors import OutputError, Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model.layout import points
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.fold import fold
@@ -48,5 +49,5 @@ def _all_of(found: Callable[[], Iterable[Problem]], shown: str) -> tuple[Problem
         return tuple(found())
     except (PdfError, PdfiumError, AttributeError, KeyError, ValueError, TypeError) as error:
         # A damaged file fails in any of these ways, wherever the reading comes to the damage.
-        message = f"the file cannot be read as a PDF of cardprint: {error}"
-        return (Problem(Place(shown), message, "build it again"),)
+        message = tell("the file cannot be read as a PDF of cardprint: {error}", error=error)
+        return (Problem(Place(shown), message, tell("build it again")),)

@@ -7,6 +7,7 @@ from cardprint.errors import Place, Problem
 from cardprint.link.model import PRINT_FLAG
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.model.geometry import Box
 from cardprint.text import prose
@@ -30,7 +31,9 @@ class LinkCheck:
 
     def problem(self, page: int, message: str) -> Problem:
         """A problem on a page, from 0."""
-        return Problem(Place(self.shown), f"page {page + 1}: {message}")
+        return Problem(
+            Place(self.shown), tell("page {value}: {message}", value=page + 1, message=message)
+        )
 
     def owner(self, page: int) -> str:
         """The destination whose pages include ``page``."""
@@ -181,7 +184,7 @@ def _check_complete(check: LinkCheck, seen: set[tuple[int, str, str]]) -> Iterat
     cover = (names.COVER,) if check.layout.info.sheets.cover else ()
     for name in (*cover, *(part.name for part in check.toolkit.parts)):
         if name not in check.file.spans:
-            yield Problem(Place(check.shown), f"there is no page for '{name}'")
+            yield Problem(Place(check.shown), tell("there is no page for '{name}'", name=name))
 
 
 def _needed(check: LinkCheck) -> Iterator[tuple[int, str, str, str]]:

@@ -7,6 +7,7 @@ from io import BytesIO
 from pikepdf import Pdf, PdfError
 
 from cardprint.errors import OutputError, Place, Problem
+from cardprint.messages.catalogue import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ def origin_of(pdf: bytes, shown: str) -> Origin:
             packet = file.Root.Metadata.read_bytes().decode() if "/Metadata" in file.Root else ""
             return Origin(_value(packet, "toolkit"), _value(packet, "layout"), len(file.pages))
     except PdfError as error:
-        message = f"the file cannot be read as a PDF: {error}"
-        raise OutputError([Problem(Place(shown), message, "build it again")]) from error
+        message = tell("the file cannot be read as a PDF: {error}", error=error)
+        raise OutputError([Problem(Place(shown), message, tell("build it again"))]) from error
 
 
 def _value(packet: str, name: str) -> str | None:

@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Object
 from cardprint.errors import Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.text import prose
 from cardprint.verify.expected import alternative_texts
 from cardprint.verify.file import FinishedFile
@@ -40,7 +41,7 @@ def check_structure(
     yield from (Problem(at, message) for message in _check_catalog(file, toolkit, layout))
     root = file.pdf.Root.get("/StructTreeRoot")
     if root is None or "/K" not in root or "/ParentTree" not in root:
-        yield Problem(at, "there is no structure tree (ISO 14289-1, 7.1)")
+        yield Problem(at, tell("there is no structure tree (ISO 14289-1, 7.1)"))
         return
     walk = _Walk()
     document = root.K[0] if isinstance(root.K, Array) else root.K
@@ -55,11 +56,17 @@ def check_structure(
     ):
         yield Problem(at, message)
     if walk.figures_without_words:
-        yield Problem(at, f"{walk.figures_without_words} figures have no words (ISO 14289-1, 7.3)")
+        yield Problem(
+            at,
+            tell(
+                "{figures_without_words} figures have no words (ISO 14289-1, 7.3)",
+                figures_without_words=walk.figures_without_words,
+            ),
+        )
     spoken = [prose.letters(text) for text in walk.alternatives]
     for text, place in alternative_texts(toolkit, layout, file.spans):
         if prose.letters(text) not in spoken:
-            yield Problem(place, f"{shown}: no figure carries this description")
+            yield Problem(place, tell("{shown}: no figure carries this description", shown=shown))
 
 
 def _check_catalog(file: FinishedFile, toolkit: Toolkit, layout: Layout) -> Iterator[str]:

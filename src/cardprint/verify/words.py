@@ -7,6 +7,7 @@ from itertools import pairwise
 from cardprint.errors import Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.model.layout import points
 from cardprint.text import prose
@@ -53,7 +54,11 @@ def _check_presence(
             if not set(own) & spans.keys():
                 yield Problem(
                     toolkit.at(card, "options", i),
-                    f"{shown}: the answers of '{option.title}' are on no page",
+                    tell(
+                        "{shown}: the answers of '{title}' are on no page",
+                        shown=shown,
+                        title=option.title,
+                    ),
                 )
 
 
@@ -66,8 +71,12 @@ def _missing(pages: Sequence[ReadPage], span: range, expected: Expected) -> Iter
     word = _first_missing_word(expected.text, "".join(pages[i].letters for i in span))
     yield Problem(
         expected.place,
-        f"page {span.start + 1}: the text is not whole on the page: {word}",
-        f"at {expected.destination}",
+        tell(
+            "page {value}: the text is not whole on the page: {word}",
+            value=span.start + 1,
+            word=word,
+        ),
+        tell("at {destination}", destination=expected.destination),
     )
 
 
@@ -99,22 +108,46 @@ def _check_page(page: ReadPage, number: int, layout: Layout, shown: str) -> Iter
         if run.size_pt < minimum:
             yield Problem(
                 at,
-                f"page {number}: {words} is set in {run.size_pt:.1f} pt",
-                f"at least {layout.info.min_text}",
+                tell(
+                    "page {number}: {words} is set in {size_pt} pt",
+                    number=number,
+                    words=words,
+                    size_pt=f"{run.size_pt:.1f}",
+                ),
+                tell("at least {min_text}", min_text=layout.info.min_text),
             )
         if not run.embedded:
-            yield Problem(at, f"page {number}: {words}: font '{name}' is not embedded")
+            yield Problem(
+                at,
+                tell(
+                    "page {number}: {words}: font '{name}' is not embedded",
+                    number=number,
+                    words=words,
+                    name=name,
+                ),
+            )
         if not any(name == family or name.startswith(f"{family}-") for family in allowed):
             yield Problem(
                 at,
-                f"page {number}: {words} is set in '{name}', which is not a font of the layout",
-                "a character or a weight is missing from the bundled fonts",
+                tell(
+                    "page {number}: {words} is set in '{name}', which is not a font of the layout",
+                    number=number,
+                    words=words,
+                    name=name,
+                ),
+                tell("a character or a weight is missing from the bundled fonts"),
             )
         if run.clipped:
-            yield Problem(at, f"page {number}: {words} is cut off")
+            yield Problem(at, tell("page {number}: {words} is cut off", number=number, words=words))
     for one, other in _overlapping(page.runs):
         yield Problem(
-            at, f"page {number}: '{one.text.strip()[:40]}' lies on '{other.text.strip()[:40]}'"
+            at,
+            tell(
+                "page {number}: '{text}' lies on '{text2}'",
+                number=number,
+                text=one.text.strip()[:40],
+                text2=other.text.strip()[:40],
+            ),
         )
 
 
@@ -148,10 +181,12 @@ def _check_numbers(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Ite
     ]
     for i, numbers in enumerate(printed if any(printed) else (), 1):
         if not numbers:
-            yield Problem(Place(shown), f"page {i}: there is no page number on it")
+            yield Problem(Place(shown), tell("page {i}: there is no page number on it", i=i))
         for found in numbers:
             if found.groups() != (str(i), str(len(pages))):
-                yield Problem(Place(shown), f"page {i}: '{found[0]}' is printed on it")
+                yield Problem(
+                    Place(shown), tell("page {i}: '{found}' is printed on it", i=i, found=found[0])
+                )
 
 
 def _check_empty(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Iterator[Problem]:
@@ -165,4 +200,4 @@ def _check_empty(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Itera
     for i, words in enumerate(own):
         beside = own[max(0, i - 1) : i] + own[i + 1 : i + 2]
         if not words or any(words <= other for other in beside):
-            yield Problem(Place(shown), f"page {i + 1}: the page is empty")
+            yield Problem(Place(shown), tell("page {value}: the page is empty", value=i + 1))

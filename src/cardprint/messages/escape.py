@@ -1,0 +1,53 @@
+"""Text of strangers made safe for each place that it goes to.
+
+Card data, file names and the words of a damaged PDF end up on terminals and in annotations. Neither
+may take a part of them for a command (ECMA-48 control sequences; workflow commands of GitHub).
+"""
+
+import re
+import unicodedata
+
+# Control characters, format characters such as those that turn the direction of text, lone halves
+# of pairs, and the two separators that some programs break lines at.
+_CONTROL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_KEPT = frozenset("\n\t")
+# What Arabic, Persian and Indic words are written with.
+_JOINERS = frozenset("\u200c\u200d\u00ad")
+
+
+def for_terminal(text: str) -> str:
+    """The text with every control and format character written as its code."""
+    return "".join(_coded(each) for each in text)
+
+
+def _coded(character: str) -> str:
+    if character in _KEPT or character in _JOINERS:
+        return character
+    if unicodedata.category(character) in _CONTROL:
+        return f"\\u{ord(character):04x}"
+    return character
+
+
+def for_one_line(text: str) -> str:
+    """Likewise, on one line."""
+    return re.sub(r"[\n\t]+", " ", for_terminal(text))
+
+
+_DATA = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
+_PROPERTY = (*_DATA, (":", "%3A"), (",", "%2C"))
+
+
+def for_command(text: str) -> str:
+    """The text as the message of a workflow command."""
+    return _replaced(for_terminal(text), _DATA)
+
+
+def for_property(text: str) -> str:
+    """The text as a property of a workflow command, such as a file's name."""
+    return _replaced(for_terminal(text), _PROPERTY)
+
+
+def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    for sign, code in pairs:
+        text = text.replace(sign, code)
+    return text
