@@ -130,7 +130,7 @@ def test_more_than_fits_names_the_cells(project: Path, options: list[str]) -> No
     settings = project / "toolkits" / "slapen" / "toolkit.yaml"
     with settings.open("a", encoding="utf-8") as end:
         end.write("layouts:\n  grid-a4: {minimum: 12pt}\n")
-    with pytest.raises(InputError, match="woorden te lang voor één A4 op 12 pt") as caught:
+    with pytest.raises(InputError, match="words too long for one A4 at 12 pt") as caught:
         handout(project, "slapen", [*options, "rust/schrijven"])
     files = {Path(problem.place.file).name for problem in caught.value.problems}
     assert files <= {"ritme.yaml", "rust.yaml"}

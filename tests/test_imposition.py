@@ -180,7 +180,7 @@ def shorten(file: Path, problems: Sequence[Problem]) -> None:
     """Take away the words that are told, and five more, on the lines that are told."""
     lines = file.read_text("utf-8").splitlines()
     for problem in problems:
-        found = re.search(r": (\d+) woorden te lang", problem.message)
+        found = re.search(r": (\d+) words too long", problem.message)
         assert found
         line = lines[problem.place.line - 1]
         lines[problem.place.line - 1] = " ".join(line.split(" ")[: -int(found[1]) - 5])
@@ -214,7 +214,7 @@ def test_a_card_fits_once_its_cells_are_as_much_shorter_as_was_told(
     longest = max(report.too_long, key=lambda problem: len(lines[problem.place.line - 1]))
     assert lines[longest.place.line - 1].strip() == f"helpen: {answer(LONG)}"
     assert longest.place.file == "toolkits/slapen/cards/ritme.yaml"
-    told = rf"Keuze 2 {TIMES} Waarmee kan het me helpen\?: \d+ woorden te lang voor één A4 op 8 pt"
+    told = rf"Keuze 2 {TIMES} Waarmee kan het me helpen\?: \d+ words too long for one A4 at 8 pt"
     assert re.fullmatch(told, longest.message)
 
     shorten(file, report.too_long)

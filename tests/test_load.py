@@ -13,6 +13,7 @@ from cardprint.load.reading import load_toolkit
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.fields import contrast, tint
 from cardprint.model.layout import millimetres, points
+from cardprint.storage.project import Project
 from cardprint.storage.source import Source, read_source
 
 
@@ -58,8 +59,10 @@ def test_problems_of_all_files_come_together(project: Path) -> None:
         file = folder / name
         file.write_text(file.read_text("utf-8").replace("intro:", "inleiding:"), "utf-8")
     with pytest.raises(InputError) as caught:
-        load_toolkit(folder, lambda path: path.name)
-    assert {problem.place.file for problem in caught.value.problems} == {"ritme.yaml", "rust.yaml"}
+        load_toolkit(folder, Project(project))
+    assert {problem.place.file for problem in caught.value.problems} == {
+        f"toolkits/slapen/cards/{name}.yaml" for name in ("ritme", "rust")
+    }
     assert len(caught.value.problems) == 4
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -287,5 +288,5 @@ def test_a_file_of_another_toolkit_is_refused(mini_pdf: bytes, mini: Loaded) -> 
     toolkit, layout = mini
     fewer = toolkit.cards[0].model_copy(update={"title": "Een andere kaart"})
     parts = tuple(fewer if part is toolkit.cards[0] else part for part in toolkit.parts)
-    other = Toolkit(toolkit.slug, toolkit.folder, toolkit.info, parts, toolkit.sources)
+    other = replace(toolkit, parts=parts)
     assert any("Een andere kaart" in line for line in problems(mini_pdf, (other, layout)))

@@ -15,7 +15,7 @@ def test_the_wheel_builds_a_toolkit_in_a_folder_without_the_project(
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     # From a copy: building leaves files behind, and the checkout stays as it is.
     source = tmp_path / "source"
-    for name in ("src", "layouts", "fonts"):
+    for name in ("src", "layouts", "locales", "fonts"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from cardprint.errors import CardprintError, InputError, Place, Problem, WriteError
-from cardprint.load.layout import load_layout
+from cardprint.load.layout import load_info
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import millimetres, paper_name
 from cardprint.pipeline.fingerprint import digest_of_build
@@ -24,7 +24,7 @@ def listing(project: Project) -> str:
     lines = ["layouts:"]
     for name in project.layouts():
         try:
-            info = load_layout(name, project, "nl").info
+            info, _ = load_info(name, project)
         except CardprintError as error:
             lines.append(f"  {name:<16}{error.problems[0]}")
             continue

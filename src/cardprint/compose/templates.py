@@ -3,9 +3,11 @@
 import re
 import traceback
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from babel.dates import format_date
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -24,11 +26,6 @@ from cardprint.model.page import Page
 from cardprint.storage.named import address
 from cardprint.text import prose
 from cardprint.text.fonts import wrap
-
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-    "oktober", "november", "december",
-)  # fmt: skip
 
 
 def css_string(text: str) -> Markup:
@@ -93,7 +90,7 @@ class Templates:
         env.filters |= {
             "prose": self.prose,
             "tint": _grey_tint if layout.info.mono else tint,
-            "long_date": lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+            "long_date": partial(format_date, format="long", locale=toolkit.locale.babel),
             "address": shown_address,
             "css": css_string,
             "wrap": lambda text, width, size: wrap(text, width, size, layout.font_files[0]),
@@ -102,6 +99,7 @@ class Templates:
             "toolkit": toolkit,
             "info": toolkit.info,
             "labels": layout.labels,
+            "direction": toolkit.locale.direction,
             "paper": layout.info.paper,
             "to": self.to,
             "web": self.web,

@@ -23,7 +23,7 @@ def check_balance(toolkit: Toolkit) -> Iterator[Remark]:
 
 
 def _check_question(toolkit: Toolkit, card: Card, question: str) -> Iterator[Remark]:
-    counts = [len(option.texts[question].split()) for option in card.options]
+    counts = [len(toolkit.answer(option, question).split()) for option in card.options]
     middle = median(counts)
     for i, (option, count) in enumerate(zip(card.options, counts, strict=True)):
         if not LEAST <= count / middle <= MOST:
@@ -42,8 +42,12 @@ def _check_benefits(toolkit: Toolkit, card: Card) -> Iterator[Remark]:
     roles = sorted((question.role, question.id) for question in toolkit.info.questions)
     by_role = {role: [name for _, name in found] for role, found in groupby(roles, lambda r: r[0])}
     for i, option in enumerate(card.options):
-        benefit = sum(len(option.texts[name].split()) for name in by_role.get("benefit", ()))
-        burden = sum(len(option.texts[name].split()) for name in by_role.get("burden", ()))
+        benefit = sum(
+            len(toolkit.answer(option, name).split()) for name in by_role.get("benefit", ())
+        )
+        burden = sum(
+            len(toolkit.answer(option, name).split()) for name in by_role.get("burden", ())
+        )
         if benefit and burden and not LEAST <= benefit / burden <= MOST:
             message = tell(
                 "'{title}' has {benefit} words of benefit and {burden} of burden",

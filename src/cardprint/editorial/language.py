@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import Any
 
 from cardprint.editorial.model import Remark
 from cardprint.errors import Problem
@@ -18,21 +16,14 @@ from cardprint.text import prose
 Part = Card | Page | None
 
 MAX_SENTENCE_WORDS = 20
-# Flesch-Douma: 60 and up is plain, 50 and up is what a professional reads with ease.
-GOALS = {"public": 60, "professionals": 50}
 MIN_WORDS = 60
 """Below this many words a score says nothing."""
 
 # Texts that are names, and keep the words of what they name.
 _NAMES = {"title", "short_title", "nav_title", "heading", "subheading", "name", "label", "term"}
-_NUMBERS = (
-    "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf",
-)  # fmt: skip
-_STYLE = (
-    (re.compile(r"\S  +\S"), "two spaces", "write one"),
-    (re.compile(r"['\"]"), "a straight quote", "write ‘…’ or ’"),
-    (re.compile(r"\s[,.;:!?]"), "a space before a punctuation mark", "remove it"),
-)
+_SPACES = re.compile(r"\S  +\S")
+_STRAIGHT = re.compile(r"['\"]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?\b")
 
 
 def check_language(toolkit: Toolkit) -> Iterator[Remark]:
@@ -65,24 +56,33 @@ def sentences(text: str) -> list[str]:
 
 
 def _without_addresses(text: str) -> str:
-    return re.sub(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:nl|org|com|info)\S*", "", text)
+    return _ADDRESS.sub("", text)
 
 
 def _words(sentence: str) -> int:
     return len(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", sentence))
 
 
-@cache
-def _textstat() -> Any:
-    """The library that counts syllables; it knows Dutch and uses Douma's formula for it."""
+# The formulas that textstat knows, each by the language that it was made for.
+FORMULAS = {
+    "flesch": "en_US",
+    "flesch-amstad": "de_DE",
+    "flesch-douma": "nl_NL",
+    "flesch-kandel-moles": "fr_FR",
+    "fernandez-huerta": "es_ES",
+    "flesch-vacca": "it_IT",
+}
+
+
+def _score(text: str, formula: str) -> float:
     import textstat
 
-    textstat.set_lang("nl_NL")
-    return textstat
+    textstat.set_lang(FORMULAS[formula])
+    return float(textstat.flesch_reading_ease(text))
 
 
 def readability(toolkit: Toolkit, part: Part) -> float | None:
-    """The Flesch-Douma score of a part's running text; None when there is too little of it."""
+    """The score of a part's running text; None when there is too little of it."""
     found = [
         sentence
         for each, _, text in _running(toolkit)
@@ -93,16 +93,20 @@ def readability(toolkit: Toolkit, part: Part) -> float | None:
     if sum(map(_words, found)) < MIN_WORDS:
         return None
     text = " ".join(f"{sentence.rstrip(' .!?:')}." for sentence in found)
-    return float(_textstat().flesch_reading_ease(text))
+    return _score(text, toolkit.locale.readability.formula)
 
 
 def _check_readability(toolkit: Toolkit, part: Part) -> Iterator[Remark]:
     if isinstance(part, Page) and part.kind == "colophon":
         return  # names and addresses, that cannot be made any easier
-    score, goal = readability(toolkit, part), GOALS[toolkit.info.audience]
+    wanted = toolkit.locale.readability
+    score, goal = readability(toolkit, part), getattr(wanted.goals, toolkit.info.audience)
     if score is not None and score < goal:
         message = tell(
-            "Flesch-Douma is {score}, at least {goal} is wanted", score=f"{score:.0f}", goal=goal
+            "readability ({formula}) is {score}, at least {goal} is wanted",
+            formula=wanted.formula,
+            score=round(score),
+            goal=goal,
         )
         hint = tell("shorter sentences, shorter words")
         yield Remark(Problem(toolkit.at(part), message, hint), "readability")
@@ -122,19 +126,36 @@ def _check_sentences(toolkit: Toolkit, part: Part, path: NodePath, text: str) ->
 
 
 def _check_style(toolkit: Toolkit, part: Part, path: NodePath, text: str) -> Iterator[Remark]:
-    for pattern, what, hint in _STYLE:
+    style = toolkit.locale.style
+    quotes = "…".join(style.quotes)
+    spaced = re.escape(style.spaces_before)
+    rules = (
+        (_SPACES, lambda text: tell("two spaces: '{text}'", text=text), tell("write one")),
+        (
+            _STRAIGHT,
+            lambda text: tell("a straight quote: '{text}'", text=text),
+            tell(
+                "write {quotes} or {apostrophe}",
+                quotes=quotes,
+                apostrophe=style.apostrophe,
+            ),
+        ),
+        (
+            re.compile(rf"\s(?![{spaced}])[,.;:!?]" if spaced else r"\s[,.;:!?]"),
+            lambda text: tell("a space before a punctuation mark: '{text}'", text=text),
+            tell("remove it"),
+        ),
+    )
+    for pattern, message, hint in rules:
         if found := pattern.search(text):
             place = toolkit.find(part, path, found[0])
-            yield Remark(
-                Problem(place, tell("{what}: '{text}'", what=what, text=found[0].strip()), hint),
-                "style",
-            )
+            yield Remark(Problem(place, message(found[0].strip()), hint), "style")
 
 
 def _check_numbers(toolkit: Toolkit, running: list[tuple[Part, NodePath, str]]) -> Iterator[Remark]:
     """A number stands in words in one place and in digits in another."""
     digits = {number for _, _, text in running for number in re.findall(r"\b\d+\b", text)}
-    for number, word in enumerate(_NUMBERS, 2):
+    for number, word in enumerate(toolkit.locale.style.numbers, 2):
         if str(number) not in digits:
             continue
         for part, path, text in running:
@@ -166,7 +187,11 @@ def _check_glossary(toolkit: Toolkit) -> Iterator[Remark]:
                             "glossary",
                         )
             used = re.search(rf"\b{re.escape(term.term)}\b", whole)
-            if term.meaning and used and not _is_explained(term.term, whole):
+            if (
+                term.meaning
+                and used
+                and not _is_explained(term.term, whole, toolkit.locale.style.explains)
+            ):
                 path = next(path for path, text in found if term.term in text)
                 message = tell("'{term}' is not explained in this file", term=term.term)
                 hint = tell("{term} ({meaning})", term=term.term, meaning=term.meaning)
@@ -174,10 +199,11 @@ def _check_glossary(toolkit: Toolkit) -> Iterator[Remark]:
                 yield Remark(Problem(place, message, hint), "jargon")
 
 
-def _is_explained(term: str, text: str) -> bool:
-    """Whether brackets, a colon or 'is' follow the term somewhere, or brackets hold it."""
+def _is_explained(term: str, text: str, words: tuple[str, ...]) -> bool:
+    """Whether brackets, a colon or one of the words follow the term, or brackets hold it."""
     name = re.escape(term)
+    explains = "|".join(map(re.escape, words))
     return bool(
-        re.search(rf"\b{name}\b[^.]{{0,30}}?(?:\(|: | is | zijn | staat voor )", text)
+        re.search(rf"\b{name}\b[^.]{{0,30}}?(?:\(|: | (?:{explains}) )", text)
         or re.search(rf"\({name}\)", text)
     )

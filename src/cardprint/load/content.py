@@ -169,7 +169,7 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
                         ),
                     )
                 )
-            elif (count := len(option.texts[name].split())) > MAX_ANSWER_WORDS:
+            elif (count := len(toolkit.answer(option, name).split())) > MAX_ANSWER_WORDS:
                 report(
                     Problem(
                         toolkit.at(card, "options", i, "answers", name),

@@ -16,8 +16,8 @@ def load_inputs(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, 
 
     :raises InputError: with every problem in either.
     """
-    loaded = load_toolkit(toolkit, project.shown, project.toolkits())
-    design = load_layout(layout, project, loaded.info.language, _settings(loaded, layout))
+    loaded = load_toolkit(toolkit, project)
+    design = load_layout(layout, project, loaded.locale, _settings(loaded, layout))
     problems: list[Problem] = []
     for name in loaded.info.layouts:
         try:

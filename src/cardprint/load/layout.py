@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem, nearest
+from cardprint.load.locales import load_labels
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import LayoutInfo, LayoutSettings
+from cardprint.model.locale import Locale
 from cardprint.storage.named import NamedFile, address, named
 from cardprint.storage.project import MONO, Project
 from cardprint.storage.source import Source, read_source
@@ -31,6 +33,7 @@ class Layout:
     font_families: tuple[str, ...]
     files: tuple[NamedFile, ...]
     """Every file that its pages may read: fonts and the pictures of the layout."""
+    locale: Locale
     labels: Mapping[str, str]
     """The words on buttons and in descriptions, by name."""
 
@@ -45,23 +48,34 @@ class Layout:
         return tuple(file.path for file in self.files if file.url.startswith(FONTS))
 
 
+def load_info(name: str, project: Project) -> tuple[LayoutInfo, Source]:
+    """The settings of a layout, with those of what it is based on.
+
+    :raises InputError: with every problem found.
+    """
+    problems: list[Problem] = []
+    files = [folder / "layout.yaml" for folder in project.layout_chain(name)]
+    source = _merged(files, project, problems.append)
+    info = source and validate(LayoutInfo, source, problems.append)
+    if not source or not info:
+        raise InputError(problems)
+    return info, source
+
+
 def load_layout(
-    name: str, project: Project, language: str, settings: LayoutSettings | None = None
+    name: str, project: Project, locale: Locale, settings: LayoutSettings | None = None
 ) -> Layout:
-    """Load a layout, and what it is based on, with the labels for ``language``.
+    """Load a layout, and what it is based on, with the words of ``locale``.
 
     :param settings: what the toolkit wants otherwise.
     :raises InputError: with every problem found.
     """
+    info, source = load_info(name, project)
     problems: list[Problem] = []
     report = problems.append
     chain = project.layout_chain(name)
-    source = _merged([folder / "layout.yaml" for folder in chain], project, report)
-    info = source and validate(LayoutInfo, source, report)
-    if not source or not info:
-        raise InputError(problems)
     folders = (*chain, *(root / "layouts" / "_base" for root in project.roots))
-    labels = _load_labels(folders, language, project, report)
+    labels = load_labels(locale, folders, project, report)
     styles, families, fonts = _load_fonts(info, source, project, report)
     for folder in reversed(folders):
         stylesheet = folder / ("style.css" if folder.name == "_base" else info.stylesheet)
@@ -78,7 +92,7 @@ def load_layout(
     ]
     files = (*fonts, *pictures)
     info = _with_settings(info, settings, mono=MONO in name.split("+"))
-    return Layout(name, folders, info, source, tuple(styles), families, files, labels)
+    return Layout(name, folders, info, source, tuple(styles), families, files, locale, labels)
 
 
 def _check_files(
@@ -138,23 +152,6 @@ def _with_settings(info: LayoutInfo, settings: LayoutSettings | None, *, mono: b
             "compare": wanted.compare or info.compare,
         }
     )
-
-
-def _load_labels(
-    folders: tuple[Path, ...], language: str, project: Project, report: Callable[[Problem], None]
-) -> dict[str, str]:
-    """The labels of every folder, those of the layout itself over the shared ones."""
-    labels: dict[str, str] = {}
-    for folder in reversed(folders):
-        file = folder / f"labels.{language}.yaml"
-        if file.is_file():
-            source = read_source(file, project.shown(file), report)
-            if source and isinstance(source.data, dict):
-                labels |= {key: str(value) for key, value in source.data.items()}
-    if not labels:
-        place = Place(project.shown(folders[-1] / f"labels.{language}.yaml"))
-        report(Problem(place, tell("no labels for language '{language}'", language=language)))
-    return labels
 
 
 def _load_fonts(

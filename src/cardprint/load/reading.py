@@ -6,25 +6,24 @@ from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.content import check_content
-from cardprint.load.toolkit import Report, Toolkit
+from cardprint.load.locales import load_locale
+from cardprint.load.toolkit import Report, Toolkit, titles_of
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
+from cardprint.model.locale import Locale
 from cardprint.model.page import Page
 from cardprint.model.toolkit import ToolkitInfo
-from cardprint.storage.project import inside
+from cardprint.storage.project import Project, inside
 from cardprint.storage.source import Source, read_source
 
 
-def load_toolkit(
-    folder: Path, shown: Callable[[Path], str], beside: Mapping[str, Path] | None = None
-) -> Toolkit:
-    """Load the toolkit in ``folder``.
+def load_toolkit(folder: Path, project: Project) -> Toolkit:
+    """Load the toolkit in ``folder``; it may refer to others of the project.
 
-    :param shown: turns a path into the name that messages use.
-    :param beside: folders of the toolkits that it may refer to, by slug.
     :raises InputError: with every problem found in any of its files.
     """
+    shown, beside = project.shown, project.toolkits()
     problems: list[Problem] = []
     source = read_source(folder / "toolkit.yaml", shown(folder / "toolkit.yaml"), problems.append)
     if not source:
@@ -33,19 +32,29 @@ def load_toolkit(
     parts, sources = [], [source]
     for i, entry in enumerate(_entries(source)):
         place = source.at(("contents", i))
-        home, name = _home(folder, entry, beside or {})
+        home, name = _home(folder, entry, beside)
         loaded = _load_part(home, name, place, shown, problems.append)
         if loaded:
             parts.append(loaded[0])
             sources.append(loaded[1])
-    if not info:
+    locale = info and _locale(project, info.language, source, problems.append)
+    if not info or not locale:
         raise InputError(problems)
-    others = _titles_of_others(parts, beside or {}, shown)
-    toolkit = Toolkit(folder.name, folder, info, tuple(parts), tuple(sources), others)
+    others = _titles_of_others(parts, beside, shown)
+    toolkit = Toolkit(folder.name, folder, info, tuple(parts), tuple(sources), locale, others)
     check_content(toolkit, problems.append, complete=len(parts) == len(info.contents))
     if problems:
         raise InputError(problems)
     return toolkit
+
+
+def _locale(project: Project, language: str, source: Source, report: Report) -> Locale | None:
+    try:
+        return load_locale(project, language, source.at(("language",)))
+    except InputError as error:
+        for problem in error.problems:
+            report(problem)
+        return None
 
 
 def _home(folder: Path, entry: str, beside: Mapping[str, Path]) -> tuple[Path, str]:
@@ -79,8 +88,7 @@ def load_titles(folder: Path, shown: Callable[[Path], str]) -> Mapping[str, str]
         _load_part(folder, entry, source.at(("contents", i)), shown, problems.append)
         for i, entry in enumerate(_entries(source))
     ]
-    parts = tuple(each[0] for each in loaded if each)
-    return Toolkit(folder.name, folder, info, parts, (source,)).titles
+    return titles_of([each[0] for each in loaded if each])
 
 
 def _entries(source: Source) -> list[str]:

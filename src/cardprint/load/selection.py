@@ -125,6 +125,7 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
         toolkit.info,
         (card,),
         toolkit.sources[:1],
+        toolkit.locale,
         whole=toolkit,
         origins=origins,
         whom=whom,

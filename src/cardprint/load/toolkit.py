@@ -1,13 +1,14 @@
 """A loaded toolkit."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from cardprint.errors import Place, Problem
 from cardprint.model import names
-from cardprint.model.card import Card, More
+from cardprint.model.card import Card, More, NotApplicable, Option
+from cardprint.model.locale import Locale
 from cardprint.model.page import Page
 from cardprint.model.toolkit import ToolkitInfo
 from cardprint.storage.source import NodePath, Source
@@ -25,6 +26,7 @@ class Toolkit:
     parts: tuple[Card | Page, ...]
     sources: tuple[Source, ...]
     """``toolkit.yaml`` first, then one for each part."""
+    locale: Locale
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Titles by destination of the other toolkits that this one refers to; by slug."""
 
@@ -41,14 +43,7 @@ class Toolkit:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """The title of everything that a link can lead to, by destination name."""
-        found: dict[str, str] = {}
-        for page in self.pages:
-            found[page.name] = page.title
-        for card in self.cards:
-            found |= dict.fromkeys(card.choices, card.title)
-            found[names.overview(card.id)] = card.title
-            found |= {names.option(card.id, o.id): o.title for o in card.options}
-        return found
+        return titles_of(self.parts)
 
     @property
     def sections(self) -> Iterator[tuple[str, Card | Page | None, str]]:
@@ -73,6 +68,13 @@ class Toolkit:
     def recorded_layout(self, name: str) -> str:
         """What a file says of the layout that it was made in."""
         return name
+
+    def answer(self, option: Option, question: str) -> str:
+        """What stands in the cell of an option under a question, by its id."""
+        found = option.answers[question]
+        if isinstance(found, NotApplicable):
+            return self.locale.words["not_applicable"].format(reason=found.not_applicable)
+        return found
 
     def title_of(self, more: More) -> str:
         """What a place to read more is called."""
@@ -110,3 +112,14 @@ class Toolkit:
         """The place of ``fragment`` inside the text of a node."""
         source = self.sources[0] if part is None else self.sources[self.parts.index(part) + 1]
         return source.find(path, fragment)
+
+
+def titles_of(parts: Sequence[Card | Page]) -> Mapping[str, str]:
+    """The title of everything in some parts that a link can lead to, by destination name."""
+    found = {part.name: part.title for part in parts if isinstance(part, Page)}
+    for card in parts:
+        if isinstance(card, Card):
+            found |= dict.fromkeys(card.choices, card.title)
+            found[names.overview(card.id)] = card.title
+            found |= {names.option(card.id, o.id): o.title for o in card.options}
+    return found

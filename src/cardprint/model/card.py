@@ -14,11 +14,6 @@ class NotApplicable(Record):
 
     not_applicable: Text
 
-    @property
-    def text(self) -> str:
-        """What stands in the cell."""
-        return f"Niet van toepassing: {self.not_applicable}"
-
 
 class More(Record):
     """A place to read more: of this toolkit, or of another one in the project."""
@@ -55,14 +50,6 @@ class Option(Record):
     def tile_title(self) -> str:
         """The title on the option's tile."""
         return self.short_title or self.title
-
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """What stands in each cell, by question id."""
-        return {
-            name: answer.text if isinstance(answer, NotApplicable) else answer
-            for name, answer in self.answers.items()
-        }
 
 
 class ChoosePage(Record):

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from cardprint.model.card import Card
 from cardprint.model.layout import LayoutInfo
+from cardprint.model.locale import Locale
 from cardprint.model.page import Page
 from cardprint.model.toolkit import ToolkitInfo
 
@@ -14,6 +15,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "card": Card,
     "page": Page,
     "layout": LayoutInfo,
+    "locale": Locale,
 }
 
 

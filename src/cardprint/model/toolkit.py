@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from cardprint.model.fields import (
     Id,
@@ -18,6 +18,9 @@ from cardprint.model.fields import (
 from cardprint.model.layout import LayoutName, LayoutSettings
 
 Role = Literal["description", "indication", "benefit", "burden", "expectation"]
+
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""A language as BCP 47 writes it: ``nl``, ``nl-BE``, ``zh-Hant``."""
 
 # Twelve inks of 4.5:1 or more on white, apart in hue as well as in lightness.
 PALETTE = (
@@ -92,7 +95,7 @@ class ToolkitInfo(Record):
 
     title: Text
     subtitle: Text | None = None
-    language: Literal["nl"] = Field(description="Language of the text; Dutch for now.")
+    language: LanguageTag = Field(description="Language of the text: a file of locales/.")
     version: Text
     published: date
     review_by: date

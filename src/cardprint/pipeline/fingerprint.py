@@ -32,7 +32,7 @@ def digest_of_build(project: Project, toolkit: Path, layout: str) -> str:
     """The digest of all that decides how ``toolkit`` looks in ``layout``."""
     folders = [toolkit, *_neighbours(project, toolkit), *project.layout_chain(layout)]
     for root in project.roots:
-        folders += [root / "layouts" / "_base", root / "fonts"]
+        folders += [root / "layouts" / "_base", root / "fonts", root / "locales"]
     return digest(environment(), layout, *(part for each in folders for part in _contents(each)))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
-from cardprint.pipeline.one import MAX_ROUNDS, cells_too_long, make_sheet
+from cardprint.pipeline.one import MAX_ROUNDS, cells_too_long, make_sheet, too_long
 from cardprint.pipeline.outcome import Handout
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.project import Project, select
@@ -127,8 +127,8 @@ def _stable(
 def _refuse_too_long(chosen: Selection, design: Layout, sheets: Sequence[Linked]) -> None:
     """A comparison that goes on over the page is none."""
     problems = [
-        Problem(place, message, tell("choose fewer options, or a larger --layout"))
-        for place, message in cells_too_long(chosen, design, sheets)
+        Problem(place, too_long(facts), tell("choose fewer options, or a larger --layout"))
+        for place, facts in cells_too_long(chosen, design, sheets)
     ]
     if problems:
         raise InputError(problems)

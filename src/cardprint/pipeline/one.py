@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cardprint.errors import CardprintError, InputError, Place, Problem
-from cardprint.messages.catalogue import tell
+from cardprint.messages.catalogue import Message, tell, tell_count
 from cardprint.model.geometry import Box
 from cardprint.model.names import file_stem
 from cardprint.pipeline.fingerprint import digest, digest_of_build, environment
@@ -214,8 +214,8 @@ def _facts(
         "words": words,
         "links": dict(sorted(kinds.items())),
         "too_long": [
-            [(place.file, place.line, place.column), message]
-            for place, message in cells_too_long(toolkit, layout, sheets)
+            [(place.file, place.line, place.column), facts]
+            for place, facts in cells_too_long(toolkit, layout, sheets)
         ],
         "named": [] if layout.info.imposition else [*_named(sheets)],
         "text_pt": {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None},
@@ -233,8 +233,8 @@ def _named(sheets: Sequence[Linked]) -> Iterator[tuple[str, int, Box]]:
 
 def cells_too_long(
     toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]
-) -> Iterator[tuple[Place, str]]:
-    """Where each cell stands that is too long for its page, and by how much, in words."""
+) -> Iterator[tuple[Place, dict[str, object]]]:
+    """Where each cell stands that is too long for its page, and what there is to say of it."""
     from cardprint.model import names
     from cardprint.model.layout import paper_name
 
@@ -245,16 +245,25 @@ def cells_too_long(
                 if cell := found.get(names.cell(card.id, option.id, question.id)):
                     yield (
                         toolkit.at(card, "options", i, "answers", question.id),
-                        layout.labels["too_long"].format(
-                            option=option.title,
-                            question=question.label,
-                            words=cell.words,
-                            paper=paper_name(layout.info.paper),
-                            size=f"{cell.size_pt:g}".replace(".", ","),
-                        ),
+                        {
+                            "option": option.title,
+                            "question": question.label,
+                            "n": cell.words,
+                            "paper": paper_name(layout.info.paper),
+                            "size": cell.size_pt,
+                        },
                     )
 
 
 def _too_long(entry: Entry) -> tuple[Problem, ...]:
     cells: Any = entry.facts["too_long"]
-    return tuple(Problem(Place(*place), message) for place, message in cells)
+    return tuple(Problem(Place(*place), too_long(facts)) for place, facts in cells)
+
+
+def too_long(facts: dict[str, Any]) -> Message:
+    """That a cell has some words too many."""
+    return tell_count(
+        "{option} × {question}: {n} word too long for one {paper} at {size} pt",
+        "{option} × {question}: {n} words too long for one {paper} at {size} pt",
+        **facts,
+    )

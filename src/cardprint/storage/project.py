@@ -80,6 +80,14 @@ class Project:
             wanted = below.pop() if below else base[1].decode() if base else None
         return tuple(chain)
 
+    def locales(self) -> dict[str, Path]:
+        """The file of every language, by its code; a project's own comes before the built-in."""
+        return {
+            file.stem: file
+            for root in reversed(self.roots)
+            for file in sorted((root / "locales").glob("*.yaml"))
+        }
+
     def fonts(self) -> dict[str, Path]:
         """The folder of every font, by name."""
         return {

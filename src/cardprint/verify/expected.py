@@ -96,7 +96,7 @@ def _of_option(reader: Reader, card: Card, i: int, option: Option, name: str) ->
     yield Expected(name, option.title, toolkit.at(card, "options", i, "title"))
     for j, question in enumerate(toolkit.info.questions):
         yield Expected(name, question.label, toolkit.at(None, "questions", j, "label"))
-        for run in reader.runs(option.texts[question.id]):
+        for run in reader.runs(toolkit.answer(option, question.id)):
             yield Expected(name, run, toolkit.at(card, "options", i, "answers", question.id))
 
 

@@ -123,7 +123,10 @@ def _bleeds(box: Box, page: ReadPage, bleed: float) -> bool:
 def _check_screen_words(pages: Sequence[ReadPage], layout: Layout) -> Iterator[str]:
     """Nobody can click on paper."""
     labels = layout.labels
-    screen_words = re.compile(rf"\b(?:{labels['screen_words']})\b", re.IGNORECASE)
+    words_of_screens = "|".join(
+        re.escape(word).replace(r"\*", r"\w*") for word in layout.locale.style.screen_words
+    )
+    screen_words = re.compile(rf"\b(?:{words_of_screens})\b", re.IGNORECASE)
     buttons = {labels[name]: prose.letters(labels[name]) for name in ("view", "back", "again")}
     for number, page in enumerate(pages, 1):
         if found := screen_words.search(" ".join(run.text for run in page.runs)):
