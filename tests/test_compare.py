@@ -173,9 +173,8 @@ def lead_elsewhere(file: pikepdf.Pdf) -> None:
 
 
 def lose_destination(file: pikepdf.Pdf) -> None:
-    names = file.Root.Names.Dests.Names
-    index = next(i for i in range(0, len(names), 2) if str(names[i]).startswith("option/"))
-    del names[index + 1], names[index]
+    names = pikepdf.NameTree(file.Root.Names.Dests)
+    del names[next(name for name in names if name.startswith("option/"))]
 
 
 def lose_link(file: pikepdf.Pdf) -> None:

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, String
 
 from cardprint.errors import OutputError
 from cardprint.load.layout import Layout
@@ -148,15 +148,14 @@ def strange_address(pdf: Pdf) -> None:
 
 
 def lose_coordinates(pdf: Pdf) -> None:
-    names = pdf.Root.Names.Dests.Names
-    for i in range(1, len(names), 2):
-        names[i] = Array([names[i][0], Name.XYZ, None, None, None])
+    names = NameTree(pdf.Root.Names.Dests)
+    for name, spot in list(names.items()):
+        names[name] = Array([spot[0], Name.XYZ, None, None, None])
 
 
 def move_destination(pdf: Pdf) -> None:
-    names = pdf.Root.Names.Dests.Names
-    at = next(i for i in range(0, len(names), 2) if str(names[i]) == "option/ritme/licht")
-    names[at + 1] = Array([pdf.pages[COVER].obj, Name.XYZ, 0, 595, 0])
+    spot = Array([pdf.pages[COVER].obj, Name.XYZ, 0, 595, 0])
+    NameTree(pdf.Root.Names.Dests)["option/ritme/licht"] = spot
 
 
 def lose_owner(pdf: Pdf) -> None:
@@ -216,10 +215,8 @@ def untag_text(pdf: Pdf) -> None:
 
 
 def lose_parent(pdf: Pdf) -> None:
-    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
-    key = int(pdf.pages[OPTION].obj.StructParents)
-    at = next(i for i in range(0, len(numbers), 2) if int(numbers[i]) == key)
-    numbers[at + 1][3] = None
+    owners = NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    owners[int(pdf.pages[OPTION].obj.StructParents)][3] = None
 
 
 BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
@@ -254,10 +251,10 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "the title is not shown": (lose("Root", "/ViewerPreferences"), "would show the file's name"),
     "two headings of level one": (two_first_headings, "has 2 headings of level 1"),
     "a heading level is skipped": (skip_heading, "skips from heading"),
-    "a figure has no words": (lose_alternative, "figures have no words"),
+    "a figure has no words": (lose_alternative, "1 figure has no words"),
     "a figure has other words": (other_alternative, "pages/gids.yaml:19:20: out/"),
     "a header has no identifier": (lose_header_id, "a table header has no identifier"),
-    "a cell names unknown headers": (unknown_header, "headers that do not exist"),
+    "a cell names unknown headers": (unknown_header, "names 1 header that does not exist"),
     "cells have no headers": (no_headers, "table cells without headers"),
     "text is not tagged": (untag_text, "text is neither tagged nor an artifact"),
     "tagged text has no element": (lose_parent, "is not in the structure tree"),

@@ -1,13 +1,13 @@
 """Which toolkit and layout a PDF says it was made from."""
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
 from pikepdf import Pdf, PdfError
 
-from cardprint.errors import OutputError, Place, Problem
-from cardprint.messages.catalogue import tell
+from cardprint.assemble.metadata import NAMESPACE
+from cardprint.verify.damage import refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +22,18 @@ class Origin:
 def origin_of(pdf: bytes, shown: str) -> Origin:
     """Read the origin of a PDF from its XMP metadata.
 
-    :raises OutputError: when the bytes are no PDF.
+    :raises OutputError: when the bytes are no PDF, or a damaged one.
     """
+    with refused(shown), Pdf.open(BytesIO(pdf)) as file:
+        packet = described(file)
+        names = (packet.get(f"{{{NAMESPACE}}}{key}") for key in ("toolkit", "layout"))
+        toolkit, layout = (None if name is None else str(name) for name in names)
+        return Origin(toolkit, layout, len(file.pages))
+
+
+def described(file: Pdf) -> Mapping[str, object]:
+    """The properties of the XMP metadata of a file; none where they cannot be read."""
     try:
-        with Pdf.open(BytesIO(pdf)) as file:
-            packet = file.Root.Metadata.read_bytes().decode() if "/Metadata" in file.Root else ""
-            return Origin(_value(packet, "toolkit"), _value(packet, "layout"), len(file.pages))
-    except PdfError as error:
-        message = tell("the file cannot be read as a PDF: {error}", error=error)
-        raise OutputError([Problem(Place(shown), message, tell("build it again"))]) from error
-
-
-def _value(packet: str, name: str) -> str | None:
-    found = re.search(rf"<cardprint:{name}>([^<]+)</cardprint:{name}>", packet)
-    return found[1] if found else None
+        return file.open_metadata(strict=True)
+    except (PdfError, SyntaxError, ValueError):
+        return {}
