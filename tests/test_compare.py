@@ -174,7 +174,7 @@ def lead_elsewhere(file: pikepdf.Pdf) -> None:
 
 def lose_destination(file: pikepdf.Pdf) -> None:
     names = pikepdf.NameTree(file.Root.Names.Dests)
-    del names[next(name for name in names if name.startswith("option/"))]
+    del names[next(name for name in map(str, names) if name.startswith("option/"))]
 
 
 def lose_link(file: pikepdf.Pdf) -> None:

@@ -158,6 +158,12 @@ def move_destination(pdf: Pdf) -> None:
     NameTree(pdf.Root.Names.Dests)["option/ritme/licht"] = spot
 
 
+def bookmark_elsewhere(pdf: Pdf) -> None:
+    with pdf.open_outline() as outline:
+        first, second = outline.root[2].children[1:]
+        first.destination, second.destination = second.destination, first.destination
+
+
 def lose_owner(pdf: Pdf) -> None:
     del links(pdf, OPTION, "Terug naar kiezen")[0].StructParent
 
@@ -246,7 +252,12 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "the title is gone": (lose("Info", "/Title"), "the title of the file"),
     "the metadata is gone": (lose("Root", "/Metadata"), "does not say that it is PDF/UA-1"),
     "the mark of PDF/UA is gone": (no_ua_mark, "does not say that it is PDF/UA-1"),
-    "the bookmarks are gone": (lose("Root", "/Outlines"), "there are no bookmarks"),
+    "the bookmarks are gone": (
+        lose("Root", "/Outlines"), "ritme.yaml:3:8: out/slapen-screen.pdf: there is no bookmark",
+    ),
+    "a bookmark leads elsewhere": (
+        bookmark_elsewhere, "there is no bookmark 'Licht in de ochtend (lichttherapie)' to page 6",
+    ),
     "it is not marked as tagged": (lose("Root", "/MarkInfo"), "is not marked as tagged"),
     "the title is not shown": (lose("Root", "/ViewerPreferences"), "would show the file's name"),
     "two headings of level one": (two_first_headings, "has 2 headings of level 1"),
@@ -258,7 +269,7 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "cells have no headers": (no_headers, "table cells without headers"),
     "text is not tagged": (untag_text, "text is neither tagged nor an artifact"),
     "tagged text has no element": (lose_parent, "is not in the structure tree"),
-}
+}  # fmt: skip
 
 
 def test_the_file_that_was_built_passes(mini_pdf: bytes, mini: Loaded) -> None:

@@ -7,6 +7,7 @@ from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import points
+from cardprint.verify.bookmarks import check_bookmarks
 from cardprint.verify.damage import refused
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.fold import fold
@@ -36,8 +37,9 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         yield from check_paper(file, pages, layout, shown)
 
     def structure() -> Iterator[Problem]:
-        if not folded:  # pages in printing order have no tags
+        if not folded:  # pages in printing order have neither
             yield from check_structure(file, toolkit, layout, shown)
+            yield from check_bookmarks(file, toolkit, shown)
 
     def whole() -> Iterator[Problem]:
         if file.pdf.is_encrypted:

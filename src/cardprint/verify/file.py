@@ -65,14 +65,17 @@ class FinishedFile:
 
     @cached_property
     def destinations(self) -> dict[str, tuple[int, tuple[float | None, ...]]]:
-        """Page (from 0) and coordinates of each named destination that a reader can find."""
+        """Page (from 0) and coordinates of each named destination that a reader can find.
+
+        They are in the order of their pages.
+        """
         found = {}
         for name, spot in self._named.items():
             page = self.page_numbers.get(spot[0].objgen)
             if page is not None:
                 numbers = tuple(_number(spot[k]) if k < len(spot) else None for k in (2, 3))
                 found[name] = (self._folded(page, numbers[0] or 0.0), numbers)
-        return found
+        return dict(sorted(found.items(), key=lambda each: each[1][0]))
 
     @cached_property
     def _named(self) -> dict[str, Object]:

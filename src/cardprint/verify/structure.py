@@ -91,8 +91,6 @@ def _check_catalog(file: FinishedFile, toolkit: Toolkit, layout: Layout) -> Iter
         yield tell("the file does not say that it is PDF/UA-1 (ISO 14289-1, 5)")
     if file.description.get("dc:title") != title:
         yield tell("the title is missing from the XMP metadata (ISO 14289-1, 7.1)")
-    if "/Outlines" not in catalog:
-        yield tell("there are no bookmarks")
 
 
 def _walked(root: Object) -> _Walk:
