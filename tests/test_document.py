@@ -3,6 +3,7 @@
 import ctypes
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf
 from pypdfium2 import raw
 
 from cardprint import Cache, build
+from cardprint.assemble.metadata import add_metadata
 from cardprint.compose.targets import Target
+from cardprint.load.layout import Layout
+from cardprint.load.toolkit import Toolkit
 from cardprint.model.geometry import PT_PER_PX
 from conftest import ROOT
 
@@ -139,6 +143,27 @@ def test_the_metadata_comes_from_the_data(mini_pdf: bytes, pdf: Pdf) -> None:
         assert xmp["xmp:CreateDate"] == "2026-01-05T00:00:00Z"
     assert reader.page_labels == [str(number) for number in range(1, 12)]
     assert str(pdf.Root.Lang) == "nl"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ['A & B <b> "c"', "Slapen \N{SLEEPING FACE}", "\u05e9\u05dc\u05d5\u05dd (shalom)", "]]>"],
+)
+def test_the_metadata_holds_any_title(title: str, mini: tuple[Toolkit, Layout]) -> None:
+    toolkit, layout = mini
+    info = toolkit.info.model_copy(update={"title": title})
+    made = [pikepdf.new(), pikepdf.new()]
+    for file in made:
+        add_metadata(file, replace(toolkit, info=info), layout)
+    assert made[0].docinfo["/Title"] == title
+    assert made[0].open_metadata(strict=True)["dc:title"] == title
+    one, other = (file.Root.Metadata.read_bytes() for file in made)
+    assert one == other
+
+
+def test_the_metadata_can_be_found_without_a_reader(mini_pdf: bytes) -> None:
+    assert b">1</pdfuaid:part>" in mini_pdf
+    assert b">slapen</cardprint:toolkit>" in mini_pdf
 
 
 def test_a_tile_is_a_link_as_a_whole_with_words(pdf: Pdf) -> None:

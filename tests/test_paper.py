@@ -351,3 +351,16 @@ def test_a_broken_file_is_refused_when(name: str, finished: Make) -> None:
         file.save(output)
     found = problems(output.getvalue(), toolkit, loaded)
     assert [line for line in found if expected in line], found
+
+
+def test_a_word_for_screens_is_named_where_it_stands_in_the_data(project: Path) -> None:
+    card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
+    text = card.read_text("utf-8").replace("op tijd moe", "op tijd moe na een klik op de wekker")
+    card.write_text(text, "utf-8")
+    with pytest.raises(OutputError) as refused:
+        build(project, layouts=["grid-a4"], jobs=1)
+    (problem,) = refused.value.problems
+    assert str(problem) == (
+        "toolkits/slapen/cards/ritme.yaml:12:15: out/slapen-grid-a4.pdf, page 3: "
+        "'klik' means nothing on paper"
+    )

@@ -226,8 +226,11 @@ def lose_parent(pdf: Pdf) -> None:
 
 
 BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
-    "a word is gone": (drop_words, "cards/ritme.yaml:11:15: page 5: the text is not whole"),
-    "text is clipped": (clip, "is cut off"),
+    "a word is gone": (drop_words, "11:15: out/slapen-screen.pdf, page 5: the text is not whole"),
+    "text is clipped": (clip, "'VOLGENDE' is cut off"),
+    "an answer is clipped": (
+        clip, "cards/ritme.yaml:12:15: out/slapen-screen.pdf, page 5: 'Je lichaam went aan",
+    ),
     "text is too small": (shrink_text, "at least 8pt"),
     "text lies on text": (overlap, "lies on"),
     "a page has nothing of its own": (repeat_page_before, "page 6: the page is empty"),

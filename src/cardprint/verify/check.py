@@ -14,7 +14,9 @@ from cardprint.verify.fold import fold
 from cardprint.verify.links import LinkCheck, check_links
 from cardprint.verify.paper import check_paper
 from cardprint.verify.reading import read_pages
+from cardprint.verify.runs import check_runs
 from cardprint.verify.structure import check_structure
+from cardprint.verify.texts import Texts
 from cardprint.verify.words import check_words
 
 
@@ -32,9 +34,11 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         pages = tuple(read_pages(pdf))
         if folded:
             pages = fold(pages, points(layout.info.paper.width))
-        yield from check_words(pages, file.spans, toolkit, layout, shown)
+        texts = Texts(toolkit, layout, file.spans, shown)
+        yield from check_words(texts, pages)
+        yield from check_runs(texts, pages)
         yield from check_links(LinkCheck(file, pages, toolkit, layout, shown))
-        yield from check_paper(file, pages, layout, shown)
+        yield from check_paper(file, pages, texts)
 
     def structure() -> Iterator[Problem]:
         if not folded:  # pages in printing order have neither

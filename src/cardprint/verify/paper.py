@@ -15,25 +15,25 @@ from cardprint.text import prose
 from cardprint.verify.colours import check_colours, check_press
 from cardprint.verify.file import FinishedFile, FoundField
 from cardprint.verify.reading import ReadPage
+from cardprint.verify.texts import Texts
 
 MARGIN_MM = 5
 """Nothing stands nearer to the edge: many printers do not reach it, and no knife is exact."""
 TOLERANCE_PT = 0.5
 
 
-def check_paper(
-    file: FinishedFile, pages: Sequence[ReadPage], layout: Layout, shown: str
-) -> Iterator[Problem]:
+def check_paper(file: FinishedFile, pages: Sequence[ReadPage], texts: Texts) -> Iterator[Problem]:
     """Everything that only a reader of paper, or a print shop, would stumble over."""
-    at = Place(shown)
+    at, layout = Place(texts.shown), texts.layout
     messages: list[Message] = [
         *_check_boxes(file, layout),
         *check_colours(file, layout),
         *_check_fields(file),
     ]
     if not layout.info.interactive:
-        messages += _check_margins(pages, layout)
-        messages += _check_screen_words(pages, layout)
+        messages += _check_marks(pages, layout)
+        yield from _check_margins(pages, texts)
+        yield from _check_screen_words(pages, texts)
     if layout.info.press:
         messages += check_press(file)
     if not layout.info.clickable and (file.links or file.fields):
@@ -80,20 +80,23 @@ def _check_boxes(file: FinishedFile, layout: Layout) -> Iterator[Message]:
             yield tell("page {page}: the sheet does not hold the bleed", page=number)
 
 
-def _check_margins(pages: Sequence[ReadPage], layout: Layout) -> Iterator[Message]:
-    near = MARGIN_MM / millimetres("1pt") - TOLERANCE_PT
-    bleed = points(layout.info.press.bleed) if layout.info.press else None
-    for number, page in enumerate(pages, 1):
+def _check_margins(pages: Sequence[ReadPage], texts: Texts) -> Iterator[Problem]:
+    for number, page in enumerate(pages):
         for run in page.runs:
-            if _is_near(run.box, page, near):
-                yield tell(
-                    "page {page}: '{words}' is less than {margin} mm from the edge",
-                    page=number,
+            if _is_near(run.box, page):
+                message = tell(
+                    "'{words}' is less than {margin} mm from the edge",
                     words=run.text.strip()[:40],
                     margin=MARGIN_MM,
                 )
+                yield texts.problem(number, run.text, message)
+
+
+def _check_marks(pages: Sequence[ReadPage], layout: Layout) -> Iterator[Message]:
+    bleed = points(layout.info.press.bleed) if layout.info.press else None
+    for number, page in enumerate(pages, 1):
         for box in (mark.box for mark in page.marks):
-            if _is_near(box, page, near) and (bleed is None or not _bleeds(box, page, bleed)):
+            if _is_near(box, page) and (bleed is None or not _bleeds(box, page, bleed)):
                 yield tell(
                     "page {page}: a line or area is less than {margin} mm from the edge "
                     "(at {left}, {bottom} pt)",
@@ -104,7 +107,8 @@ def _check_margins(pages: Sequence[ReadPage], layout: Layout) -> Iterator[Messag
                 )
 
 
-def _is_near(box: Box, page: ReadPage, near: float) -> bool:
+def _is_near(box: Box, page: ReadPage) -> bool:
+    near = MARGIN_MM / millimetres("1pt") - TOLERANCE_PT
     return (
         box.left < near
         or box.bottom < near
@@ -122,24 +126,18 @@ def _bleeds(box: Box, page: ReadPage, bleed: float) -> bool:
     return outside or (bool(crossing) and all(by >= bleed - TOLERANCE_PT for by in crossing))
 
 
-def _check_screen_words(pages: Sequence[ReadPage], layout: Layout) -> Iterator[Message]:
+def _check_screen_words(pages: Sequence[ReadPage], texts: Texts) -> Iterator[Problem]:
     """Nobody can click on paper."""
-    labels = layout.labels
-    words_of_screens = "|".join(
-        re.escape(word).replace(r"\*", r"\w*") for word in layout.locale.style.screen_words
-    )
-    screen_words = re.compile(rf"\b(?:{words_of_screens})\b", re.IGNORECASE)
-    buttons = {labels[name]: prose.letters(labels[name]) for name in ("view", "back", "again")}
-    for number, page in enumerate(pages, 1):
-        if found := screen_words.search(" ".join(run.text for run in page.runs)):
-            yield _for_screens(number, found[0])
-        for words, letters in buttons.items():
-            if letters in page.letters:
-                yield _for_screens(number, words)
-
-
-def _for_screens(page: int, words: str) -> Message:
-    return tell("page {page}: '{words}' means nothing on paper", page=page, words=words)
+    labels, words = texts.layout.labels, texts.layout.locale.style.screen_words
+    stems = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+    pattern = re.compile(rf"\b(?:{stems})\b", re.IGNORECASE) if words else None
+    buttons = [labels[name] for name in ("view", "back", "again")]
+    for number, page in enumerate(pages):
+        found = pattern.findall(" ".join(run.text for run in page.runs)) if pattern else []
+        found += [words for words in buttons if prose.letters(words) in page.letters]
+        for each in dict.fromkeys(found):
+            message = tell("'{words}' means nothing on paper", words=each)
+            yield texts.problem(number, each, message)
 
 
 def _check_fields(file: FinishedFile) -> Iterator[Message]:
