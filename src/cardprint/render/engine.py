@@ -24,7 +24,7 @@ from cardprint.render.fit import largest_fit
 from cardprint.render.forecast import forecast
 from cardprint.render.model import Rendered, TooLong
 from cardprint.render.rows import bottom_of
-from cardprint.storage.named import NamedFile
+from cardprint.storage.named import NamedFile, same_address
 
 MAX_PAGES_PER_SHEET = 200
 _HREF = re.compile(r'href="(cardprint:[^"]*)"')
@@ -301,7 +301,8 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hint
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith("file:"):
-            if url not in self._files:
+            path = self._files.get(same_address(url))
+            if path is None:
                 raise ValueError("only files of the toolkit and the layout may be read")
-            return URLFetcherResponse(url, self._files[url].read_bytes())
+            return URLFetcherResponse(url, path.read_bytes())
         return super().fetch(url, headers)
