@@ -5,7 +5,7 @@ table 74), gradients as shadings of type 2 and 3, and pictures in DeviceRGB or D
 """
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -32,7 +32,6 @@ SAMPLES = 129
 
 Inks = tuple[float, ...]
 Convert = Callable[[float, float, float], Inks]
-Instructions = Iterable[ContentStreamInstruction]
 
 
 def convert(pdf: bytes, profile: Path | None) -> bytes:
@@ -48,15 +47,13 @@ def convert(pdf: bytes, profile: Path | None) -> bytes:
     paint = _paint(change)
     with Pdf.open(BytesIO(pdf)) as file:
         for item in list(file.objects):
-            if not isinstance(item, Dictionary | Stream):
-                continue
-            if item.get("/Subtype") == Name.Image:
+            if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
                 _convert_image(item, profile)
-            elif _is_content(item):
+            elif isinstance(item, Stream) and _is_content(item):
                 item.write(_converted(item, paint))
                 if "/Group" in item:
                     item.Group.CS = space
-            elif "/ShadingType" in item:
+            elif isinstance(item, Dictionary) and "/ShadingType" in item:
                 item.Function = _converted_function(file, item.Function, item.Domain, change)
                 item.ColorSpace = space
         for page in file.pages:
@@ -66,11 +63,9 @@ def convert(pdf: bytes, profile: Path | None) -> bytes:
         return output.getvalue()
 
 
-def _is_content(item: Any) -> bool:
-    """Whether it is a form or a tiling pattern."""
-    return isinstance(item, Stream) and (
-        item.get("/Subtype") == Name.Form or "/PatternType" in item
-    )
+def _is_content(item: Stream) -> bool:
+    """Whether a stream is a form or a tiling pattern."""
+    return item.get("/Subtype") == Name.Form or "/PatternType" in item
 
 
 Paint = Callable[[tuple[float, ...], bool], ContentStreamInstruction]
@@ -119,6 +114,8 @@ def _converted_function(file: Pdf, function: Any, span: Any, change: Convert) ->
     low, high = (
         min(max(end, float(function.Domain[0])), float(function.Domain[1])) for end in ends
     )
+    if low == high:
+        low, high = map(float, function.Domain)
     steps = (low + (high - low) * i / (SAMPLES - 1) for i in range(SAMPLES))
     inks = [change(*_between(function, step)) for step in steps]
     return file.make_stream(

@@ -3,12 +3,13 @@
 What passes here can be built in every layout, in colour, in greys and in inks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cardprint.errors import Place, Problem, nearest
 from cardprint.load.raster import Fault, faults_of_raster, kind_of
-from cardprint.load.svg import faults_of_svg
+from cardprint.load.svg import fault_of, faults_of_svg
+from cardprint.load.trial import verdicts
 from cardprint.messages.catalogue import Message, tell
 from cardprint.storage.named import on_disk
 from cardprint.storage.project import inside
@@ -17,18 +18,43 @@ MAX_IMAGE_BYTES = 10_000_000
 """The largest file of an image."""
 
 
-def check_image(folder: Path, file: str, place: Place, report: Callable[[Problem], None]) -> None:
-    """Report why ``file`` cannot be used as an image of the toolkit in ``folder``."""
-    picture = tell("image '{file}'", file=file)
+Report = Callable[[Problem], None]
+
+
+def check_images(folder: Path, pictures: Iterable[tuple[str, Place]], report: Report) -> None:
+    """Report why images of the toolkit in ``folder`` cannot be used.
+
+    :param pictures: the name of each, and where it is named.
+    """
+    drawings: dict[bytes, list[tuple[Message, Place]]] = {}
+    for file, place in pictures:
+        picture = tell("image '{file}'", file=file)
+        data, faults = _looked_at(folder, file, picture)
+        for message, hint in faults:
+            report(Problem(place, message, hint))
+        if kind_of(data) == "SVG" and not faults:
+            drawings.setdefault(data, []).append((picture, place))
+    for users, verdict in zip(drawings.values(), verdicts(tuple(drawings)), strict=True):
+        for picture, place in users:
+            if fault := fault_of(verdict, picture):
+                report(Problem(place, *fault))
+
+
+def _looked_at(folder: Path, file: str, picture: Message) -> tuple[bytes, list[Fault]]:
+    """The content of an image, as far as it can be read, and what is wrong with it."""
     try:
-        fault = _misplaced(folder, file)
-        faults = [fault] if fault else _faults_of(on_disk(folder, file), picture)
+        if fault := _misplaced(folder, file):
+            return b"", [fault]
+        path = on_disk(folder, file)
+        if fault := _missized(path.stat().st_size, picture):
+            return b"", [fault]
+        data = path.read_bytes()
     # Names that no disk takes, links that lead in a circle, files that one may not read.
     except (OSError, ValueError, RuntimeError):
         hint = tell("check its name, and whether you can open it yourself")
-        faults = [(tell("{picture} cannot be read", picture=picture), hint)]
-    for message, hint in faults:
-        report(Problem(place, message, hint))
+        return b"", [(tell("{picture} cannot be read", picture=picture), hint)]
+    judge = faults_of_svg if kind_of(data) == "SVG" else faults_of_raster
+    return data, judge(data, picture)
 
 
 def _misplaced(folder: Path, file: str) -> Fault | None:
@@ -61,21 +87,10 @@ def _near(folder: Path, file: str) -> Message:
     return tell("did you mean '{name}'?", name=f"images/{known[str(found)]}")
 
 
-def _faults_of(path: Path, picture: Message) -> list[Fault]:
-    """What is wrong with the contents of an image; its name does not tell what it is."""
-    size = path.stat().st_size
+def _missized(size: int, picture: Message) -> Fault | None:
     if not size:
-        return [(tell("{picture} is empty", picture=picture), tell("save it again"))]
+        return tell("{picture} is empty", picture=picture), tell("save it again")
     if size > MAX_IMAGE_BYTES:
         message = tell("{picture} has {size} bytes", picture=picture, size=size)
-        return [(message, tell("at most {most} bytes; save it smaller", most=MAX_IMAGE_BYTES))]
-    data = path.read_bytes()
-    kind = kind_of(data)
-    if kind in ("PNG", "JPEG"):
-        return faults_of_raster(data, picture)
-    if kind == "SVG":
-        return faults_of_svg(data, picture)
-    hint = tell("save it as PNG, JPEG or SVG")
-    if kind:
-        return [(tell("{picture} is of the kind {kind}", picture=picture, kind=kind), hint)]
-    return [(tell("{picture} is no picture that can be used", picture=picture), hint)]
+        return message, tell("at most {most} bytes; save it smaller", most=MAX_IMAGE_BYTES)
+    return None

@@ -66,6 +66,9 @@ def faults_of_raster(data: bytes, picture: Message) -> list[Fault]:
     """
     from PIL import Image, ImageOps
 
+    kind = kind_of(data)
+    if kind not in ("PNG", "JPEG"):
+        return [_of_kind(kind, picture)]
     try:
         with _strictly(), Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
             if fault := _strange(image, picture):
@@ -80,6 +83,13 @@ def faults_of_raster(data: bytes, picture: Message) -> list[Fault]:
         hint = tell("open it in a program for pictures and save it again as PNG or JPEG")
         return [(tell("{picture} is damaged or not complete", picture=picture), hint)]
     return []
+
+
+def _of_kind(kind: str | None, picture: Message) -> Fault:
+    hint = tell("save it as PNG or JPEG; a drawing may be SVG")
+    if kind is None:
+        return tell("{picture} is no picture that can be used", picture=picture), hint
+    return tell("{picture} is of the kind {kind}", picture=picture, kind=kind), hint
 
 
 def pixels_of(data: bytes) -> int:

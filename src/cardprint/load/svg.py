@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from functools import lru_cache
 from io import BytesIO
 from itertools import chain
 from math import isfinite
@@ -27,9 +24,6 @@ from cardprint.messages.catalogue import Message, plain, tell
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-MAX_SECONDS = 20
-"""The longest time that drawing may take, with starting the program that draws."""
-
 _SPACE = "{http://www.w3.org/2000/svg}"
 _DRAWN = {
     "svg", "g", "defs", "symbol", "use", "style", "title", "desc", "metadata", "image", "view",
@@ -48,7 +42,7 @@ _LENGTH = re.compile(
 
 
 def faults_of_svg(data: bytes, picture: Message) -> list[Fault]:
-    """Why a drawing cannot be used.
+    """Why a drawing cannot be used, as far as it tells without being drawn.
 
     :param picture: what messages call it.
     """
@@ -77,7 +71,7 @@ def faults_of_svg(data: bytes, picture: Message) -> list[Fault]:
         unfolded(elements[0], elements, picture),
         embedded(elements, picture),
     )
-    return [*dict.fromkeys(found)] or _tried(data, picture)
+    return [*dict.fromkeys(found)]
 
 
 def _elements(data: bytes) -> list[Element]:
@@ -163,32 +157,20 @@ def _number(text: str) -> float:
     return value if isfinite(value) else 0.0
 
 
-def _tried(data: bytes, picture: Message) -> list[Fault]:
-    """What became of it when it was drawn alone."""
-    match _verdict(data):
+def fault_of(verdict: Verdict, picture: Message) -> Fault | None:
+    """What to say of a drawing by what became of it when it was drawn."""
+    match verdict:
         case Verdict.SOUND:
-            return []
+            return None
         case Verdict.COLOURS:
-            hint = tell("give it the colours of a screen (RGB)")
-            return [
-                (tell("{picture} has colours that not all pages can show", picture=picture), hint)
-            ]
-        case Verdict.SLOW:
-            hint = tell("simplify it, or save it as PNG")
-            return [(tell("{picture} takes too long to draw", picture=picture), hint)]
-    hint = tell("save it again as plain SVG, or as PNG")
-    return [(tell("{picture} cannot be drawn", picture=picture), hint)]
-
-
-@lru_cache(maxsize=64)
-def _verdict(data: bytes) -> Verdict:
-    """Draw it in a process of its own, which can be stopped."""
-    # Not with the folder that people are in on the path: it is a stranger's.
-    command = [sys.executable, "-P", "-m", "cardprint.load.trial"]
-    try:
-        done = subprocess.run(  # noqa: S603  # no shell, and nothing of a stranger in the command
-            command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return Verdict.SLOW
-    return Verdict(done.returncode) if done.returncode in {*Verdict} else Verdict.NOT_DRAWN
+            message = tell("{picture} has colours that not all pages can show", picture=picture)
+            return message, tell("give it the colours of a screen (RGB)")
+        case Verdict.BLANK:
+            message = tell("{picture} shows nothing on white paper", picture=picture)
+            return message, tell("open it in the program you drew it in, and save it again")
+        case Verdict.STOPPED:
+            message = tell("{picture} takes too long to draw", picture=picture)
+            return message, tell("simplify it, or save it as PNG")
+        case Verdict.NOT_DRAWN:
+            message = tell("{picture} cannot be drawn", picture=picture)
+            return message, tell("save it again as plain SVG, or as PNG")

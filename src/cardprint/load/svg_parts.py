@@ -107,7 +107,11 @@ def _extent(
 
 def endless(picture: Message) -> Fault:
     """What to say of a drawing that nothing can draw in time."""
-    message = tell("{picture} has more than {most} shapes", picture=picture, most=MAX_ELEMENTS)
+    message = tell(
+        "{picture} has more than {most} shapes, with those that it uses again",
+        picture=picture,
+        most=MAX_ELEMENTS,
+    )
     return message, tell("simplify it, or save it as PNG")
 
 
