@@ -19,7 +19,7 @@ from cardprint.load.svg_parts import (
     unfolded,
 )
 from cardprint.load.trial import Verdict
-from cardprint.messages.catalogue import Message, plain, tell
+from cardprint.messages.catalogue import Message, tell
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -54,10 +54,8 @@ def faults_of_svg(data: bytes, picture: Message) -> list[Fault]:
         elements = _elements(data)
     except DefusedXmlException:
         return [(tell("{picture} declares entities, which is not safe", picture=picture), again)]
-    except (ParseError, LookupError, ValueError) as error:
-        reason = plain(error)
-        message = tell("{picture} is not valid SVG: {reason}", picture=picture, reason=reason)
-        return [(message, again)]
+    except (ParseError, LookupError, ValueError):
+        return [(tell("{picture} is not valid SVG", picture=picture), again)]
     if len(elements) > MAX_ELEMENTS:
         return [endless(picture)]
     if elements[0].tag != f"{_SPACE}svg":

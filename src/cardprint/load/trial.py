@@ -62,7 +62,7 @@ def verdicts(drawings: tuple[bytes, ...]) -> tuple[Verdict, ...]:
 def _said(drawings: tuple[bytes, ...]) -> list[Verdict]:
     framed = chain.from_iterable((len(each).to_bytes(_LENGTH), each) for each in drawings)
     # Not with the folder that people are in on the path: it is a stranger's.
-    command = [sys.executable, "-P", "-m", __name__]
+    command = [sys.executable, "-P", "-m", __name__, str(MAX_SECONDS), str(MAX_MEMORY)]
     done = subprocess.run(  # noqa: S603  # no shell, and nothing of a stranger in the command
         command, input=b"".join(framed), capture_output=True, check=False
     )
@@ -102,15 +102,15 @@ def _is_white(pdf: bytes) -> bool:
     return bool(darkest == _WHITE)
 
 
-def _main() -> None:
+def _main(seconds: int, memory: int) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with Path(os.devnull).open("w") as nowhere:
         for data in _drawings():
             # This stops even what never comes back from a library.
-            faulthandler.dump_traceback_later(MAX_SECONDS, exit=True, file=nowhere)
+            faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
             try:
                 verdict = _draw(data)
             except Exception:  # noqa: BLE001  # whatever it was, this drawing brought it about
@@ -125,4 +125,4 @@ def _drawings() -> Iterator[bytes]:
 
 
 if __name__ == "__main__":
-    _main()
+    _main(*map(int, sys.argv[1:]))
