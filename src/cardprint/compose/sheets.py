@@ -11,7 +11,7 @@ from cardprint.model import names
 from cardprint.model.card import Card
 from cardprint.model.layout import Sheet, points
 from cardprint.model.page import Page
-from cardprint.storage.named import NamedFile, named
+from cardprint.storage.named import NamedFile, named, on_disk
 
 
 def compose(  # noqa: PLR0913  # what earlier rounds found, one by one
@@ -171,7 +171,7 @@ def _image_files(toolkit: Toolkit) -> tuple[NamedFile, ...]:
     logo = toolkit.info.style.logo
     pictures = [section.picture for page in toolkit.pages for section in page.sections]
     return tuple(
-        named(toolkit.folder / picture.file, "toolkits", toolkit.slug, picture.file)
+        named(on_disk(toolkit.folder, picture.file), "toolkits", toolkit.slug, picture.file)
         for picture in (logo, *pictures)
         if picture
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from cardprint.errors import Problem, nearest
-from cardprint.load.images import check_image
+from cardprint.load.images import check_images
 from cardprint.load.references import check_choose_pages, check_more, check_page
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
@@ -273,5 +273,5 @@ def _check_images(toolkit: Toolkit, report: Report) -> None:
             if section.picture
         ),
     )
-    for part, path, file in pictures:
-        check_image(toolkit.folder, file, toolkit.at(part, *path), report)
+    named = ((file, toolkit.at(part, *path)) for part, path, file in pictures)
+    check_images(toolkit.folder, named, report)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.locales import load_labels
@@ -11,9 +12,10 @@ from cardprint.load.validate import validate
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import LayoutInfo, LayoutSettings
 from cardprint.model.locale import Locale
-from cardprint.storage.named import NamedFile, address, named
+from cardprint.storage.named import NamedFile, address, named, on_disk
 from cardprint.storage.project import MONO, Project
 from cardprint.storage.source import Source, read_source
+from cardprint.text.fonts import is_font
 
 FONTS = address("fonts", "")
 
@@ -89,6 +91,7 @@ def load_layout(
         named(file, "layouts", each.name, file.name)
         for each in folders
         for file in sorted(each.glob("*.svg"))
+        if file.is_file()
     ]
     files = (*fonts, *pictures)
     info = _with_settings(info, settings, mono=MONO in name.split("+"))
@@ -171,14 +174,17 @@ def _load_fonts(
         faces = sheet.read_text("utf-8")
         styles.append((project.shown(sheet), address("fonts", name, ""), faces))
         families |= dict.fromkeys(re.findall(r'font-family:\s*"([^"]+)"', faces))
-        for file in re.findall(r"url\(([^)]+)\)", faces):
-            path = known[name] / file
-            if path.is_file():
-                files.append(named(path, "fonts", name, file))
-            else:
+        for written in re.findall(r"url\(\s*[\"']?([^)\"']+)[\"']?\s*\)", faces):
+            file = unquote(written)
+            path = on_disk(known[name], file)
+            place = Place(project.shown(sheet))
+            if not path.is_file():
+                report(Problem(place, tell("font file '{file}' not found", file=file)))
+            elif not is_font(path):
+                hint = tell("save it again as TrueType (.ttf) or OpenType (.otf)")
                 report(
-                    Problem(
-                        Place(project.shown(sheet)), tell("font file '{file}' not found", file=file)
-                    )
+                    Problem(place, tell("'{file}' is no font that can be read", file=file), hint)
                 )
+            else:
+                files.append(named(path, "fonts", name, file))
     return styles, tuple(families), files

@@ -14,6 +14,7 @@ from cardprint.model.card import Card
 from cardprint.model.locale import Locale
 from cardprint.model.page import Page
 from cardprint.model.toolkit import ToolkitInfo
+from cardprint.storage.named import on_disk, spelled
 from cardprint.storage.project import Project, inside
 from cardprint.storage.source import Source, read_source
 
@@ -41,7 +42,9 @@ def load_toolkit(folder: Path, project: Project) -> Toolkit:
     if not info or not locale:
         raise InputError(problems)
     others = _titles_of_others(parts, beside, shown)
-    toolkit = Toolkit(folder.name, folder, info, tuple(parts), tuple(sources), locale, others)
+    toolkit = Toolkit(
+        spelled(folder.name), folder, info, tuple(parts), tuple(sources), locale, others
+    )
     check_content(toolkit, problems.append, complete=len(parts) == len(info.contents))
     if problems:
         raise InputError(problems)
@@ -100,7 +103,7 @@ def _entries(source: Source) -> list[str]:
 def _load_part(
     folder: Path, entry: str, place: Place, shown: Callable[[Path], str], report: Report
 ) -> tuple[Card | Page, Source] | None:
-    path = folder / entry
+    path = on_disk(folder, entry)
     if Path(entry).is_absolute() or not inside(folder, path):
         report(
             Problem(

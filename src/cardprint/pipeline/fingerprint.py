@@ -38,7 +38,7 @@ def digest_of_build(project: Project, toolkit: Path, layout: str) -> str:
 
 def _neighbours(project: Project, toolkit: Path) -> list[Path]:
     """The toolkits that this one may refer to, as ``SLUG:page/…`` or ``SLUG:pages/…``."""
-    text = b"".join(file.read_bytes() for file in sorted(toolkit.rglob("*.yaml")))
+    text = b"".join(map(_bytes_of, sorted(toolkit.rglob("*.yaml"))))
     known = project.toolkits()
     slugs = {found.decode() for found in re.findall(rb"([a-z0-9-]+):[a-z]+/", text)}
     return [known[slug] for slug in sorted(slugs & known.keys())]
@@ -49,7 +49,12 @@ def _contents(folder: Path, suffix: str = "") -> Iterator[object]:
     yield folder.name
     for file in _files_below(folder, suffix):
         yield file.relative_to(folder)
-        yield file.readlink() if file.is_symlink() else file.read_bytes()
+        yield file.readlink() if file.is_symlink() else _bytes_of(file)
+
+
+def _bytes_of(file: Path) -> bytes:
+    """What is in a file; nothing of a pipe or a device, which would be read without end."""
+    return file.read_bytes() if file.is_file() else b""
 
 
 @cache

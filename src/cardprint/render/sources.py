@@ -12,7 +12,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import plain
-from cardprint.storage.named import NamedFile
+from cardprint.storage.named import NamedFile, same_address
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
@@ -28,9 +28,10 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
         :raises ValueError: for any other than the named ones.
         """
         if url.startswith("file:"):
-            if url not in self._files:
+            path = self._files.get(same_address(url))
+            if path is None:
                 raise ValueError("only files of the toolkit and the layout may be read")
-            return URLFetcherResponse(url, self._files[url].read_bytes())
+            return URLFetcherResponse(url, path.read_bytes())
         return super().fetch(url, headers)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.messages.catalogue import tell
+from cardprint.storage.named import spelled
 
 MONO = "mono"
 """The switch after a layout's name for greys only."""
@@ -41,7 +42,7 @@ class Project:
     def toolkits(self) -> dict[str, Path]:
         """The folder of every toolkit, by slug."""
         return {
-            folder.name: folder
+            spelled(folder.name): folder
             for folder in sorted((self.root / "toolkits").glob("*"))
             if any((folder / name).exists() for name in ("toolkit.yaml", "cards", "pages"))
         }
@@ -56,7 +57,7 @@ class Project:
 
     def _layout_folders(self) -> dict[str, Path]:
         return {
-            file.parent.name: file.parent
+            spelled(file.parent.name): file.parent
             for root in reversed(self.roots)
             for file in sorted((root / "layouts").glob("*/layout.yaml"))
         }
@@ -69,7 +70,7 @@ class Project:
         :raises InputError: when a name in it is unknown, or a layout is its own base.
         """
         known = self._layout_folders()
-        *below, top = [each for each in name.split("+") if each != MONO] or [name]
+        *below, top = [each for each in spelled(name).split("+") if each != MONO] or [name]
         chain: list[Path] = []
         wanted: str | None = top
         while wanted is not None:
@@ -91,7 +92,7 @@ class Project:
     def fonts(self) -> dict[str, Path]:
         """The folder of every font, by name."""
         return {
-            file.parent.name: file.parent
+            spelled(file.parent.name): file.parent
             for root in reversed(self.roots)
             for file in sorted((root / "fonts").glob("*/font.css"))
         }
@@ -117,6 +118,7 @@ def select(kind: str, wanted: tuple[str, ...], known: dict[str, Path]) -> dict[s
         raise InputError(
             [Problem(Place(f"{kind}s"), tell("there are no {kind}s here", kind=kind), hint)]
         )
+    wanted = tuple(map(spelled, wanted))
     if unknown := [name for name in wanted if name not in known]:
         raise InputError(
             Problem(

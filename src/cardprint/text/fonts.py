@@ -1,5 +1,7 @@
 """The bundled font files: which characters they have, and how wide a text is in them."""
 
+import struct
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -11,6 +13,23 @@ def _tables(file: Path) -> tuple[dict[int, str], dict[str, tuple[int, int]], int
 
     with TTFont(file, lazy=True) as font:
         return font.getBestCmap(), dict(font["hmtx"].metrics), font["head"].unitsPerEm
+
+
+# What fontTools raises for damaged files, besides what it means to.
+_DAMAGED = (
+    OSError, ValueError, TypeError, LookupError, AttributeError, AssertionError, ImportError,
+    struct.error, zlib.error,
+)  # fmt: skip
+
+
+def is_font(file: Path) -> bool:
+    """Whether the file is a font, with widths and with signs that text is written in."""
+    from fontTools.ttLib import TTLibError
+
+    try:
+        return bool(_tables(file)[0])
+    except (*_DAMAGED, TTLibError):
+        return False
 
 
 def missing_characters(text: str, files: Iterable[Path]) -> list[str]:
