@@ -2,10 +2,8 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +11,6 @@ import pikepdf
 import pytest
 
 from cardprint import Cache, InputError, OutputError, WriteError, build, verify_file
-from cardprint.pipeline.workers import Workers
 from cardprint.storage.project import Project
 from conftest import MINI, Run
 
@@ -206,33 +203,3 @@ def test_every_failure_has_its_exit_code(words: list[str], code: int, cardprint:
     result = cardprint(*words)
     assert result.returncode == code
     assert "Traceback" not in result.stderr
-
-
-@pytest.mark.parametrize("seconds", [0.2, 0.6, 1.0])
-def test_an_interrupt_stops_at_once_and_leaves_nothing(
-    seconds: float, project: Path, tmp_path: Path
-) -> None:
-    # A terminal sends Ctrl-C to all the processes of the command.
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cardprint", "build", "--no-cache", "--jobs", "2"],
-        cwd=project,
-        env={**os.environ, "HOME": str(tmp_path)},
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    time.sleep(seconds)
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
-    if process.returncode == 0:  # a fast machine may have finished
-        pytest.skip("the build was faster than the interrupt")
-    # Python ends itself by the signal when it came inside code made at run time; a shell says 130.
-    assert process.returncode in (130, -signal.SIGINT)
-    assert errors.endswith("interrupted; the PDFs on disk are as they were\n")
-    assert "Traceback" not in errors
-    assert not (project / "out").exists()
-
-
-def test_with_one_job_there_are_no_processes() -> None:
-    with Workers(1) as workers:
-        assert workers.submit(os.getpid).result() == os.getpid()

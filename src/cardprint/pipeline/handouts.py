@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
-from cardprint.pipeline.one import MAX_ROUNDS, cells_too_long, make_sheet
+from cardprint.pipeline.one import MAX_ROUNDS, begin, cells_too_long
 from cardprint.pipeline.outcome import Handout
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.project import Project, select
@@ -96,7 +96,7 @@ def _begin(
     from cardprint.compose.sheets import compose
 
     composed = compose(chosen, design, form=form)
-    return composed, [workers.submit(make_sheet, sheet) for sheet in composed]
+    return composed, [begin(workers, sheet) for sheet in composed]
 
 
 def _stable(
@@ -119,7 +119,7 @@ def _stable(
         counts = found
         sizes = {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None}
         composed = compose(chosen, design, counts, sizes, form=composed[0].form)
-        futures = [workers.submit(make_sheet, sheet) for sheet in composed]
+        futures = [begin(workers, sheet) for sheet in composed]
     message = tell("the number of pages changes with the page numbers")
     raise InputError([Problem(Place(f"layouts/{design.name}"), message)])
 

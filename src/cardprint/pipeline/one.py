@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cardprint.errors import CardprintError, InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import Box
-from cardprint.model.names import file_stem
+from cardprint.model.names import file_stem, part_of_sheet
 from cardprint.pipeline.fingerprint import digest, digest_of_build, environment
 from cardprint.pipeline.outcome import BuildReport, NamedBox
 from cardprint.pipeline.workers import Workers
@@ -22,6 +22,8 @@ from cardprint.storage.project import Project
 from cardprint.storage.write import write
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from cardprint.compose.model import Composed
     from cardprint.link.model import Linked
     from cardprint.load.layout import Layout
@@ -160,7 +162,7 @@ class Build:
         problems: list[Problem] = []
         if missing:
             _prepare_to_finish()
-        futures = [(sheet, self.workers.submit(make_sheet, sheet)) for sheet in missing]
+        futures = [(sheet, begin(self.workers, sheet)) for sheet in missing]
         surprised = False
         for done, (sheet, future) in enumerate(futures, len(sheets) - len(missing)):
             self.progress(what, done, len(sheets))
@@ -186,6 +188,11 @@ def _prepare_to_finish() -> None:
     """Import what comes after rendering, while the workers import what that takes."""
     import cardprint.assemble.document
     import cardprint.verify.check  # noqa: F401
+
+
+def begin(workers: Workers, sheet: Composed) -> Future[Linked]:
+    """Have a sheet rendered and linked."""
+    return workers.submit(Place(sheet.template), part_of_sheet(sheet.name), make_sheet, sheet)
 
 
 def make_sheet(sheet: Composed) -> Linked:
