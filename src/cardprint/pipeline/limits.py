@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cardprint.errors import CardprintError, InputError, Place, Problem, WriteError
+from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 
 MAX_SECONDS = 120.0
@@ -31,6 +31,10 @@ class TakesTooLong(BaseException):
 
 class WorkerEndedError(Exception):
     """A worker has gone in the midst of its work."""
+
+
+class OverLimitError(InputError):
+    """A sheet takes more than it may; the others are likely to do so too, and as slowly."""
 
 
 def limit_memory() -> None:
@@ -67,13 +71,12 @@ def _too_long(*_: object) -> None:
     raise TakesTooLong
 
 
-def explained(error: BaseException, place: Place, name: str) -> CardprintError | None:
+def explained(error: BaseException, place: Place, name: str) -> OverLimitError | None:
     """What to tell people of an error that says nothing about the program; else nothing.
 
     :param place: where what was made comes from.
     :param name: its name.
     """
-    kind: type[CardprintError] = InputError
     if isinstance(error, TakesTooLong):
         message = tell(
             "{name} takes more than {seconds} seconds to lay out", name=name, seconds=MAX_SECONDS
@@ -88,9 +91,8 @@ def explained(error: BaseException, place: Place, name: str) -> CardprintError |
             "often the computer has too little memory: close other programs, or use --jobs 1"
         )
     elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        kind = WriteError
         message = tell("{name} cannot be made: the disk with temporary files is full", name=name)
         hint = tell("free some space, or name another folder in the environment variable TMPDIR")
     else:
         return None
-    return kind([Problem(place, message, hint)])
+    return OverLimitError([Problem(place, message, hint)])

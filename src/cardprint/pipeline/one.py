@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import Box
 from cardprint.model.names import file_stem, part_of_sheet
 from cardprint.pipeline.fingerprint import digest, digest_of_build, environment
+from cardprint.pipeline.limits import OverLimitError
 from cardprint.pipeline.outcome import BuildReport, NamedBox
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache, Entry
@@ -148,7 +149,8 @@ class Build:
 
         The sheets that may run on over more pages come first, and the longest of them before the
         others. When they turn out to take another number of pages than expected, the rest is left:
-        all the page numbers will change.
+        all the page numbers will change. Likewise when one takes more than it may: the rest might
+        take as long to fail.
         """
         from cardprint.link.model import Linked
 
@@ -163,17 +165,19 @@ class Build:
         if missing:
             _prepare_to_finish()
         futures = [(sheet, begin(self.workers, sheet)) for sheet in missing]
-        surprised = False
         for done, (sheet, future) in enumerate(futures, len(sheets) - len(missing)):
             self.progress(what, done, len(sheets))
-            if surprised and not sheet.letters_per_page and future.cancel():
+            if future.cancelled():
                 continue
             try:
                 linked = future.result()
             except CardprintError as error:
                 problems += error.problems
+                if isinstance(error, OverLimitError):
+                    _leave(each for _, each in futures)
                 continue
-            surprised = surprised or linked.page_count != expected[sheet.name]
+            if linked.page_count != expected[sheet.name]:
+                _leave(each for other, each in futures if not other.letters_per_page)
             self.made[keys[sheet.name]] = linked
             self.from_cache.discard(sheet.name)
             self.cache.put(keys[sheet.name], linked.entry())
@@ -188,6 +192,12 @@ def _prepare_to_finish() -> None:
     """Import what comes after rendering, while the workers import what that takes."""
     import cardprint.assemble.document
     import cardprint.verify.check  # noqa: F401
+
+
+def _leave(futures: Iterable[Future[Linked]]) -> None:
+    """Do not begin with what has not begun."""
+    for future in futures:
+        future.cancel()
 
 
 def begin(workers: Workers, sheet: Composed) -> Future[Linked]:

@@ -68,6 +68,7 @@ class Workers:
 
         :param place: where what is made comes from, for messages.
         :param name: its name, likewise.
+        :raises OverLimitError: at once, when there are no workers; else the future does.
         """
         if self.jobs == 1:
             return _do_here(place, name, task, arguments)
@@ -185,9 +186,7 @@ def _do_here(
         done.set_exception(error)
     except (limits.TakesTooLong, MemoryError, OSError) as error:
         told = limits.explained(error, place, name)
-        if told is None:
-            raise
-        done.set_exception(told)
+        raise told or error from None
     finally:
         tempfile.tempdir = before
     return done
