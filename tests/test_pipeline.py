@@ -50,7 +50,7 @@ def test_a_damaged_cache_entry_is_made_again(
 ) -> None:
     folder = tmp_path / "cache"
     build(project, jobs=1, cache=Cache(folder))
-    for entry in folder.iterdir():
+    for entry in folder.rglob("*.entry"):
         entry.write_bytes(entry.read_bytes()[:-10])
     (report,) = build(project, jobs=1, cache=Cache(folder))
     assert report.cache_hits == 0

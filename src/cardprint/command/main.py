@@ -252,7 +252,9 @@ def _cache(options: argparse.Namespace) -> None:
     from cardprint.storage.cache import user_cache
 
     cache = user_cache()
-    if options.clear:
+    if cache.folder is None:
+        print(spoken(tell("there is no folder for a cache: this user has no home folder")))
+    elif options.clear:
         print(f"{cache.clear()} entries deleted from {cache.folder}")
     else:
         print(cache.folder)
