@@ -111,6 +111,79 @@ def test_a_project_without_toolkits_is_named(tmp_path: Path) -> None:
         build(tmp_path)
 
 
+def a_layout(project: Path, name: str) -> None:
+    folder = project / "layouts" / name
+    folder.mkdir(parents=True)
+    source = Project(project).layouts()["screen"] / "layout.yaml"
+    (folder / "layout.yaml").write_text("base: screen\n" + source.read_text("utf-8"), "utf-8")
+
+
+def test_two_layouts_for_one_file_are_refused_before_anything_is_built(
+    project: Path, mini_cache: Cache
+) -> None:
+    a_layout(project, "screen-mono")
+    with pytest.raises(
+        InputError,
+        match=r"^out/slapen-screen-mono\.pdf: slapen \(screen\+mono\) and slapen \(screen-mono\) "
+        r"would both be this file \(build them into different folders",
+    ):
+        build(project, layouts=["screen", "screen+mono", "screen-mono"], cache=mini_cache, jobs=1)
+    assert not (project / "out").exists()
+
+
+def test_two_toolkits_for_one_file_are_refused(project: Path, mini_cache: Cache) -> None:
+    import shutil
+
+    toolkits = project / "toolkits"
+    shutil.copytree(toolkits / "slapen", toolkits / "slapen-lang")
+    a_layout(project, "lang-screen")
+    with pytest.raises(
+        InputError, match=r"out/slapen-lang-screen\.pdf: slapen \(lang-screen\) and"
+    ):
+        build(project, layouts=["screen", "lang-screen"], cache=mini_cache, jobs=1)
+    (report,) = build(project, ["slapen"], ["screen", "screen"], cache=mini_cache, jobs=1)
+    assert report.file == "out/slapen-screen.pdf"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("grid-a4", "'layouts' should have keys and values"),
+        ("[grid-a4, screen]", "'layouts' should have keys and values"),
+        ("[[grid-a4]]", "'layouts' should have keys and values"),
+        ("{grid-a9: }", "unknown layout 'grid-a9' (did you mean 'grid-a4'?)"),
+        ("{screen: , grid-a9: }", "unknown layout 'grid-a9' (did you mean 'grid-a4'?)"),
+    ],
+)
+def test_wrong_layouts_of_a_toolkit_are_one_problem_with_its_place(
+    asked: str, told: str, project: Path
+) -> None:
+    file = project / "toolkits" / "slapen" / "toolkit.yaml"
+    lines = [*file.read_text("utf-8").splitlines(), f"layouts: {asked}"]
+    file.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(InputError) as caught:
+        build(project, layouts=["all"], jobs=1)
+    (problem,) = caught.value.problems
+    assert (problem.place.file, problem.place.line) == (
+        "toolkits/slapen/toolkit.yaml",
+        len(lines),
+    )
+    assert problem.advice == told
+
+
+def test_what_a_killed_build_left_beside_the_pdfs_is_deleted(
+    project: Path, mini_cache: Cache
+) -> None:
+    build(project, jobs=1, cache=mini_cache)
+    (project / "out" / ".cardprint-ab12_cd3.part").write_bytes(b"half")
+    (project / "out" / ".cardprint-mine").write_bytes(b"mine")
+    build(project, jobs=1, cache=mini_cache)  # with nothing to write
+    assert sorted(path.name for path in (project / "out").iterdir()) == [
+        ".cardprint-mine",
+        "slapen-screen.pdf",
+    ]
+
+
 def test_a_problem_in_one_toolkit_does_not_stop_the_other(project: Path, mini_cache: Cache) -> None:
     import shutil
 

@@ -40,8 +40,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
     Everything goes past the cache: who it is for stands on the page, and nowhere else. The names of
     the files and their metadata tell the toolkit only.
 
-    Like :func:`cardprint.build`, this works in other processes too: a script that calls it guards
-    its own start with ``if __name__ == "__main__":``, or gives ``jobs=1``.
+    What :func:`cardprint.build` says about other processes holds here, too.
 
     :param options: two to five, each as ``CARD/OPTION``.
     :param layout: a layout with sheets for a handout.

@@ -14,11 +14,12 @@ from cardprint.errors import CardprintError, InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import Box
 from cardprint.model.names import file_stem, part_of_sheet
-from cardprint.pipeline.fingerprint import digest, digest_of_build, environment
+from cardprint.pipeline.fingerprint import digest_of_build, environment
 from cardprint.pipeline.limits import OverLimitError
 from cardprint.pipeline.outcome import BuildReport, NamedBox
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache, Entry
+from cardprint.storage.digest import digest
 from cardprint.storage.project import Project
 from cardprint.storage.write import write
 
