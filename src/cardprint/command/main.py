@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from cardprint.command.arguments import ARGUMENTS
+from cardprint.command.ending import AskedToEnd, leave, listen
 from cardprint.errors import (
     CardprintError,
     ExitCode,
@@ -22,7 +21,6 @@ from cardprint.errors import (
     Problem,
 )
 from cardprint.messages.catalogue import spoken, tell, tell_count
-from cardprint.pipeline.workers import end_processes
 from cardprint.storage.project import Project
 
 if TYPE_CHECKING:
@@ -51,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted; the PDFs on disk are as they were", file=sys.stderr)
         return ExitCode.INTERRUPTED
+    except AskedToEnd as asked:
+        print("ended from outside; the PDFs on disk are as they were", file=sys.stderr)
+        return asked.exit_code
     except BrokenPipeError:
         sys.stderr.close()
         return ExitCode.OK
@@ -251,7 +252,9 @@ def _cache(options: argparse.Namespace) -> None:
     from cardprint.storage.cache import user_cache
 
     cache = user_cache()
-    if options.clear:
+    if cache.folder is None:
+        print(spoken(tell("there is no folder for a cache: this user has no home folder")))
+    elif options.clear:
         print(f"{cache.clear()} entries deleted from {cache.folder}")
     else:
         print(cache.folder)
@@ -271,18 +274,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], ExitCode | None]] = {
 }
 
 
-def run() -> None:
-    """The entry point of the ``cardprint`` command.
-
-    Everything is written by now. Python need not take the objects of half a dozen libraries apart
-    before it goes, neither here nor in other processes: that is a fifth of a second. Only after an
-    interrupt is there something left to tidy up.
-    """
-    code = main()
-    if code == ExitCode.INTERRUPTED:
-        sys.exit(code)
-    end_processes()
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(code)
+def run() -> NoReturn:
+    """The entry point of the ``cardprint`` command."""
+    listen()
+    leave(main())

@@ -48,8 +48,7 @@ def accept(
 ) -> tuple[str, ...]:
     """Build toolkits, and keep the result as the accepted state; return the folders.
 
-    Like :func:`cardprint.build`, this works in other processes too: a script that calls it guards
-    its own start with ``if __name__ == "__main__":``, or asks for one job.
+    What :func:`cardprint.build` says about other processes holds here, too.
 
     :param toolkits: slugs; all toolkits when there are none.
     :param layouts: names; those that were accepted before, or ``screen``, when there are none.
