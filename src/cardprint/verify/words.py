@@ -167,9 +167,9 @@ def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
 
 
 def _number_pattern(layout: Layout) -> re.Pattern[str]:
-    """``pagina 3 van 41`` with its two numbers as groups."""
+    """``page 3 of 41`` with its two numbers as groups, in whatever order they stand."""
     label = re.escape(layout.labels["page_of"])
-    return re.compile(re.sub(r"\\{\w+\\}", r"(\\d+)", label))
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>\\d+)", label))
 
 
 def _check_numbers(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Iterator[Problem]:
@@ -183,7 +183,7 @@ def _check_numbers(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Ite
         if not numbers:
             yield Problem(Place(shown), tell("page {i}: there is no page number on it", i=i))
         for found in numbers:
-            if found.groups() != (str(i), str(len(pages))):
+            if found.groupdict() != {"number": str(i), "total": str(len(pages))}:
                 yield Problem(
                     Place(shown), tell("page {i}: '{found}' is printed on it", i=i, found=found[0])
                 )
