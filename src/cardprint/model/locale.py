@@ -138,6 +138,10 @@ def _wanted(blanks: tuple[str, ...]) -> str:
     return tell("it should have {names}, each once, and no other braces", names=names)
 
 
+def _fields(default: object) -> dict[str, Any]:
+    return {name: (_label(blanks), default) for name, blanks in _BLANKS.items()}
+
+
 def _loose(schema: dict[str, Any]) -> None:
     """Leave out what is required: a regional language writes only what differs."""
     schema.pop("required", None)
@@ -153,14 +157,14 @@ Labels = create_model(
     "Labels",
     __base__=_Partial,
     __doc__="The words on buttons, in headings and in the descriptions of links.",
-    **{name: (_label(blanks), ...) for name, blanks in _BLANKS.items()},
+    **_fields(...),
 )
 
 SomeLabels = create_model(
     "SomeLabels",
     __base__=Record,
     __doc__="Labels that a layout words otherwise than the locale.",
-    **{name: (_label(blanks), "") for name, blanks in _BLANKS.items()},
+    **_fields(""),
 )
 
 
