@@ -191,6 +191,7 @@ class Style(_Partial):
     quotes: tuple[Text, Text] = Field(description="The quotation marks that open and close.")
     apostrophe: Text = "\u2019"
     spaces_before: str = Field("", description="Punctuation that has a space before it.")
+    sentence_ends: Text = Field(".!?…", description="Signs that end a sentence.")
     numbers: tuple[Text, ...] = Field(
         description="Numbers in words, from two on, to find those that stand elsewhere in digits."
     )
