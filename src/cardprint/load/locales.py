@@ -31,15 +31,17 @@ def load_locale(project: Project, language: str, asked: Place) -> Locale:
 
 def _check_names(project: Project) -> list[Problem]:
     """A file whose name is no language would never be used, and nobody would know why."""
-    return [
-        Problem(
-            Place(project.shown(file)),
-            tell("'{name}' is not the code of a language", name=name),
-            tell("call the file after its language, such as nl.yaml, en.yaml or nl-BE.yaml"),
-        )
-        for name, file in project.locales().items()
-        if not _is_language(name)
-    ]
+    files = project.locales().items()
+    return [_misnamed(project, file, name) for name, file in files if not _is_language(name)]
+
+
+def _misnamed(project: Project, file: Path, name: str) -> Problem:
+    """A file that is named after something else than a language."""
+    return Problem(
+        Place(project.shown(file)),
+        tell("'{name}' is not the code of a language", name=name),
+        tell("use one such as nl, en or nl-BE in the name of the file"),
+    )
 
 
 def _is_language(name: str) -> bool:
@@ -102,6 +104,10 @@ def load_labels(
     :param folders: the nearest first.
     """
     labels = dict(locale.words)
+    for file in (file for folder in folders for file in sorted(folder.glob("labels.*.yaml"))):
+        name = file.name.removeprefix("labels.").removesuffix(".yaml")
+        if not _is_language(name):
+            report(_misnamed(project, file, name))
     for folder, language in product(reversed(folders), _from_general(locale.language)):
         file = folder / f"labels.{language}.yaml"
         if file.is_file():

@@ -133,9 +133,11 @@ def _label(blanks: tuple[str, ...]) -> Any:
 
 def _wanted(blanks: tuple[str, ...]) -> str:
     if not blanks:
-        return tell("nothing is filled in here, so it has no braces")
+        return tell("nothing is filled in here, so write it without braces")
     names = [f"{{{name}}}" for name in blanks]
-    return tell("it should have {names}, each once, and no other braces", names=names)
+    if len(names) == 1:
+        return tell("write {blank} in it once, and no other braces", blank=names[0])
+    return tell("write {blanks} in it, each once, and no other braces", blanks=names)
 
 
 def _fields(default: object) -> dict[str, Any]:
