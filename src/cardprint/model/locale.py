@@ -215,6 +215,15 @@ def _whole_unless_based(schema: dict[str, Any]) -> None:
     schema["then"] = {"required": schema.pop("required"), "properties": required}
 
 
+def _known(language: str) -> str:
+    try:
+        cldr(language)
+    except ValueError as error:
+        message = tell("'{name}' is no language that is known, such as en-GB", name=language)
+        raise ValueError(message) from error
+    return language
+
+
 class LocaleFile(Record):
     """The file ``locales/LANGUAGE.yaml``; the name of the file is the language (BCP 47)."""
 
@@ -224,6 +233,9 @@ class LocaleFile(Record):
         None, description="The language that this one differs from; only what differs is written."
     )
     name: Text = Field(description="What the language calls itself.")
+    conventions: Annotated[Text, AfterValidator(_known)] | None = Field(
+        None, description="The region whose dates it writes, such as en-GB; its own unless given."
+    )
     readability: Readability | None = Field(
         None, description="Left out where no formula fits: then there are no remarks about it."
     )
@@ -245,7 +257,7 @@ class Locale(LocaleFile):
     @cached_property
     def babel(self) -> "Babel":
         """What the Unicode CLDR knows of the language: dates, numbers, lists, direction."""
-        return cldr(self.language)
+        return cldr(self.conventions or self.language)
 
     @property
     def direction(self) -> str:
