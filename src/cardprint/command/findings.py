@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from cardprint.editorial.evidence import ipdas
-from cardprint.editorial.language import readability
 from cardprint.editorial.model import Evidence, Remark
+from cardprint.editorial.readability import readability
 from cardprint.editorial.review import review
 from cardprint.errors import CardprintError, Problem
 from cardprint.load.inputs import load_inputs
@@ -25,7 +25,7 @@ class Checked:
     problems: tuple[Problem, ...]
     remarks: tuple[Remark, ...]
     readability: Mapping[str, float]
-    """Flesch-Douma of each file with enough text."""
+    """The score of each file with enough text, by the formula of its language."""
     evidence: tuple[Evidence, ...]
 
 

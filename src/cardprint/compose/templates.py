@@ -100,6 +100,7 @@ class Templates:
             "info": toolkit.info,
             "labels": layout.labels,
             "direction": toolkit.locale.direction,
+            "colon": toolkit.locale.colon,
             "paper": layout.info.paper,
             "to": self.to,
             "web": self.web,

@@ -71,9 +71,9 @@ def _first_missing(text: str, found: str) -> Message:
 
 
 def _number_pattern(layout: Layout) -> re.Pattern[str]:
-    """``pagina 3 van 41`` with its two numbers as groups."""
+    """``page 3 of 41`` with its two numbers as groups, in whatever order they stand."""
     label = re.escape(layout.labels["page_of"])
-    return re.compile(re.sub(r"\\{\w+\\}", r"(\\d+)", label))
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>\\d+)", label))
 
 
 def _check_numbers(texts: Texts, pages: Sequence[ReadPage]) -> Iterator[Problem]:
@@ -88,7 +88,7 @@ def _check_numbers(texts: Texts, pages: Sequence[ReadPage]) -> Iterator[Problem]
         if not numbers:
             yield Problem(at, tell("page {page}: there is no page number on it", page=i))
         for found in numbers:
-            if found.groups() != (str(i), str(len(pages))):
+            if found.groupdict() != {"number": str(i), "total": str(len(pages))}:
                 message = tell("page {page}: '{words}' is printed on it", page=i, words=found[0])
                 yield Problem(at, message)
 
