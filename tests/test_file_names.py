@@ -106,7 +106,9 @@ def spelled(tmp_path: Path) -> Callable[[str, str], Path]:
         settings = kit / "toolkit.yaml"
         text = settings.read_text("utf-8").replace("rust.yaml", normalize(in_data, "rüst.yaml"))
         name = normalize(in_data, f'images/map {SIGNS}/"logo" {SIGNS}.PNG')
-        settings.write_text(text.replace("images/logo.png", json.dumps(name, ensure_ascii=False)), "utf-8")
+        settings.write_text(
+            text.replace("images/logo.png", json.dumps(name, ensure_ascii=False)), "utf-8"
+        )
         return home
 
     return made
@@ -131,7 +133,9 @@ def test_a_layout_and_a_font_with_any_sign_in_their_names(project: Path) -> None
     name = f"opmaak {SIGNS}".replace("+", "")
     folder = project / "layouts" / normalize("NFD", name)
     folder.mkdir(parents=True)
-    (folder / "layout.yaml").write_text(f"base: screen\nfonts: [{json.dumps(name, ensure_ascii=False)}]\n", "utf-8")
+    (folder / "layout.yaml").write_text(
+        f"base: screen\nfonts: [{json.dumps(name, ensure_ascii=False)}]\n", "utf-8"
+    )
     (folder / "teken #1 +.svg").write_bytes(svg('<rect width="60" height="40"/>'))
     (folder / "style.css").write_text(
         ".next_option { background-image: url('teken %231 +.svg') }", "utf-8"

@@ -9,6 +9,8 @@ from pikepdf import Pdf, PdfError
 from cardprint.assemble.metadata import NAMESPACE
 from cardprint.verify.damage import refused
 
+_CREATED = "xmp:CreateDate"
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -17,6 +19,10 @@ class Origin:
     toolkit: str | None
     layout: str | None
     pages: int
+    version: str | None = None
+    """That of the toolkit, when the file was made."""
+    published: str | None = None
+    """Likewise, as ``2026-01-05``."""
 
 
 def origin_of(pdf: bytes, shown: str) -> Origin:
@@ -26,9 +32,12 @@ def origin_of(pdf: bytes, shown: str) -> Origin:
     """
     with refused(shown), Pdf.open(BytesIO(pdf)) as file:
         packet = described(file)
-        names = (packet.get(f"{{{NAMESPACE}}}{key}") for key in ("toolkit", "layout"))
-        toolkit, layout = (None if name is None else str(name) for name in names)
-        return Origin(toolkit, layout, len(file.pages))
+        own = (f"{{{NAMESPACE}}}{key}" for key in ("toolkit", "layout", "version"))
+        toolkit, layout, version, created = (
+            str(packet.get(key) or "") or None for key in (*own, _CREATED)
+        )
+        published = (created or "").partition("T")[0] or None
+        return Origin(toolkit, layout, len(file.pages), version, published)
 
 
 def described(file: Pdf) -> Mapping[str, object]:
