@@ -9,6 +9,7 @@ from cardprint.load.content import texts
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
+from cardprint.model.fields import TextKind
 from cardprint.model.page import Page
 from cardprint.storage.source import NodePath
 from cardprint.text import prose
@@ -19,8 +20,6 @@ MAX_SENTENCE_WORDS = 20
 MIN_WORDS = 60
 """Below this many words a score says nothing."""
 
-# Texts that are names, and keep the words of what they name.
-_NAMES = {"title", "short_title", "nav_title", "heading", "subheading", "name", "label", "term"}
 _SPACES = re.compile(r"\S  +\S")
 _STRAIGHT = re.compile(r"['\"]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?\b")
@@ -40,8 +39,8 @@ def check_language(toolkit: Toolkit) -> Iterator[Remark]:
 
 def _running(toolkit: Toolkit) -> Iterator[tuple[Part, NodePath, str]]:
     """The texts that are sentences, not names."""
-    for part, path, text, _ in texts(toolkit):
-        if not _NAMES & {str(step) for step in path}:
+    for part, path, text, kind in texts(toolkit):
+        if kind is not TextKind.TITLE:
             yield part, path, text
 
 

@@ -10,7 +10,9 @@ from cardprint.load.references import check_choose_pages, check_more, check_page
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
+from cardprint.model.fields import TextKind
 from cardprint.model.page import Page
+from cardprint.model.texts import texts_of
 from cardprint.storage.source import NodePath
 from cardprint.text import prose
 
@@ -43,7 +45,8 @@ def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     if complete:
         for page in toolkit.pages:
             check_page(toolkit, page, report)
-    for part, path, text, is_prose in texts(toolkit):
+    for part, path, text, kind in texts(toolkit):
+        is_prose = kind is TextKind.PROSE
         _check_text(toolkit, part, path, text, report)
         if stray := prose.stray_markup(text, is_prose=is_prose):
             message = tell("'{text}' would be printed as it stands", text=stray.strip())
@@ -55,50 +58,11 @@ def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     _check_images(toolkit, report)
 
 
-def texts(toolkit: Toolkit) -> Iterator[tuple[Card | Page | None, NodePath, str, bool]]:
-    """Every text of the toolkit: its part, path and whether it is prose (small Markdown)."""
-    info = toolkit.info
-    yield from _strings(None, info.model_dump(mode="json"), ())
-    for part in toolkit.parts:
-        yield from _strings(part, part.model_dump(mode="json"), ())
-
-
-_PROSE_KEYS = {"intro", "text", "summary", "decision"}
-_NO_TEXT = {
-    "to",
-    "audience",
-    "id",
-    "tiles",
-    "link",
-    "choose_pages",
-    "level",
-    "orientation",
-    "url",
-    "file",
-    "kind",
-    "contents",
-    "cards",
-    "ink",
-    "language",
-    "role",
-}
-
-
-def _strings(
-    part: Card | Page | None, node: object, path: NodePath
-) -> Iterator[tuple[Card | Page | None, NodePath, str, bool]]:
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key not in _NO_TEXT:
-                yield from _strings(part, value, (*path, key))
-    elif isinstance(node, list):
-        for i, value in enumerate(node):
-            yield from _strings(part, value, (*path, i))
-    elif isinstance(node, str):
-        in_diagram = "diagram" in path
-        is_prose = path[-1] in _PROSE_KEYS or "answers" in path or "checklist" in path
-        is_prose = is_prose and not in_diagram
-        yield part, path, node, is_prose
+def texts(toolkit: Toolkit) -> Iterator[tuple[Card | Page | None, NodePath, str, TextKind]]:
+    """Every text of the toolkit: its part, its path, itself and what it is."""
+    for part in (None, *toolkit.parts):
+        for path, text, kind in texts_of(part or toolkit.info):
+            yield part, path, text, kind
 
 
 def _check_unique_ids(toolkit: Toolkit, report: Report) -> None:
