@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from cardprint.editorial.model import Remark
 from cardprint.errors import Problem
-from cardprint.load.content import texts
 from cardprint.load.toolkit import Toolkit
+from cardprint.load.wording import texts
 from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
 from cardprint.model.fields import TextKind

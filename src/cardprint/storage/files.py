@@ -1,6 +1,7 @@
 """Files of strangers, read safely: never a folder or a device, never without a limit."""
 
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,13 +24,14 @@ def read_text(path: Path, shown: str, report: Callable[[Problem], None]) -> str 
     raw = _read_bytes(path, shown, report)
     if raw is None:
         return None
+    raw = raw.removeprefix(BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
         # UTF-16 without a mark is sound UTF-8 as long as its letters are Latin: with noughts.
         position = text.find("\0")
     except UnicodeDecodeError as error:
         # Bytes before the first wrong one are UTF-8; after it every byte may be a letter.
-        text = raw[: error.start].decode("utf-8-sig")
+        text = raw[: error.start].decode()
         position = len(text)
     if position >= 0:
         report(Problem(place_in(shown, text, position), *_NOT_UTF_8))

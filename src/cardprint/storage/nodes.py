@@ -25,6 +25,8 @@ MAX_NODES = 50_000
 # YAML 1.1, 5.1: what a stream may be made of.
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_MARK = re.compile(r"[^\s,\[\]{}]+")
+
 NodePath = tuple[str | int, ...]
 
 Event = Any
@@ -160,8 +162,8 @@ class _Builder:
             elif isinstance(event, yaml.NodeEvent):
                 tag = getattr(event, "tag", None)
                 if tag is not None or event.anchor not in (None, *repeated):
-                    word = self.text[begin.index :].split(maxsplit=1)[0]
-                    message = tell("'{word}' would not be printed", word=word)
+                    word = _MARK.match(self.text, begin.index)
+                    message = tell("'{word}' would not be printed", word=word and word[0])
                     self._fail(begin, message, QUOTE_IT)
                 elif event.anchor in self.anchors:
                     message = tell("'&{name}' stands here twice", name=event.anchor)
@@ -197,8 +199,8 @@ class _Builder:
         """The node that an alias repeats, built once more."""
         if alias.anchor in self.open:
             message = tell("'*{name}' repeats what it stands in, without end", name=alias.anchor)
-            self._fail(alias.start_mark, message, tell("write out what should stand here"))
-            return None
+            hint = tell("write out what should stand here")
+            raise _refused(self.shown, alias.start_mark, message, hint)
         here, self.next = self.next, self.anchors[alias.anchor]
         data = self._value(path)
         self.next = here

@@ -58,6 +58,11 @@ class Source:
         column = len(lines[-1]) + (span.column if len(lines) == 1 else 1)
         return Place(self.file, span.line + len(lines) - 1, column)
 
+    def comment(self, path: NodePath) -> str:
+        """The comment that follows a text without quotes on its line, or nothing."""
+        span = self.comments.get(path)
+        return self._text(span) if span else ""
+
     def _text(self, span: Span) -> str:
         """What stands in the file from the begin to the end of a node."""
         lines = list(self.lines[span.line - 1 : span.end_line])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yaml import AliasEvent, Mark, MarkedYAMLError, ScalarEvent
+from yaml import AliasEvent, CollectionStartEvent, Mark, MarkedYAMLError, ScalarEvent
 
 from cardprint.errors import Place, Problem
 from cardprint.messages.catalogue import Message, tell
@@ -11,6 +11,8 @@ QUOTE_IT = tell("put the whole text in quotes, or after >- on a new line")
 """The remedy for a text with a sign that means something in YAML."""
 
 _ALIGN = tell("lines that belong together begin with the same number of spaces")
+# C and Python word it each in their own way.
+_ENDED = ("expected key", "expected ','", "expected '-'", "expected <block end>")
 _SIGNS = "@`%*&!?,]}|>-"
 
 
@@ -19,15 +21,22 @@ def explain(error: MarkedYAMLError, last: Any, text: str, shown: str) -> Problem
 
     :param last: what was read before it: a text that ends too early ends soundly.
     """
-    mark = error.problem_mark or error.context_mark
+    mark: Any = error.problem_mark
     for rule in (_quoted, _tab, _ends_early, _sign, _backslash, _bracket, _line):
-        if mark and (found := rule(error, mark, last, text)):
+        if found := rule(error, mark, last, text):
             cause, message, hint = found
-            return Problem(Place(shown, cause.line + 1, cause.column + 1), message, hint)
+            return Problem(_place(shown, text, cause), message, hint)
     message = tell("from here on the file cannot be read")
     hint = tell("compare the line with those around it: 'name: value', spaces, quotes, dashes")
-    return Problem(Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown), message,
-                   hint)  # fmt: skip
+    return Problem(_place(shown, text, mark), message, hint)
+
+
+def _place(shown: str, text: str, mark: Any) -> Place:
+    """The place of a mark; behind the last line, the end of that."""
+    lines = text.rstrip().splitlines() or [""]
+    if mark.line < len(lines):
+        return Place(shown, mark.line + 1, mark.column + 1)
+    return Place(shown, len(lines), len(lines[-1]) + 1)
 
 
 _Found = tuple[Mark, Message, Message] | None
@@ -59,7 +68,7 @@ def _tab(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
 
 def _ends_early(error: MarkedYAMLError, mark: Mark, last: Any, text: str) -> _Found:
     """A text that a quotation mark, bracket or star ends before its last word."""
-    if "did not find expected" not in str(error.problem) or last is None:
+    if not any(each in str(error.problem) for each in _ENDED) or last is None:
         return None
     begins: Any = last.start_mark
     ends: Any = last.end_mark
@@ -99,21 +108,27 @@ def _sign(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
 
 
 def _backslash(error: MarkedYAMLError, mark: Mark, _last: Any, _text: str) -> _Found:
-    if "parsing a quoted scalar" not in str(error.context):
+    if not any(each in str(error.problem) for each in ("escape", "hexadecimal", "hexdecimal")):
         return None
     message = tell("a backslash means something else between double quotation marks")
     return mark, message, tell("use single ones, or put the text after >- on a new line")
 
 
-def _bracket(error: MarkedYAMLError, _mark: Mark, _last: Any, text: str) -> _Found:
+def _bracket(error: MarkedYAMLError, _mark: Mark, last: Any, text: str) -> _Found:
     """A bracket that is not closed."""
-    opens = error.context_mark
-    if not opens or not str(error.problem).startswith("did not find expected ','"):
+    opens: Any = error.context_mark
+    if isinstance(last, CollectionStartEvent) and last.flow_style:
+        opens = last.start_mark
+    elif not opens or "expected ','" not in str(error.problem):
         return None
-    message = tell("the '{bracket}' that opens here is not closed, or a comma is missing",
-                   bracket=_at(text, opens))  # fmt: skip
-    hint = tell("put commas between the entries and close the bracket; put a text that begins with "
-                "a bracket in quotes, or after >- on a new line")  # fmt: skip
+    message = tell(
+        "the '{bracket}' that opens here is not closed, or a comma is missing",
+        bracket=_at(text, opens),
+    )
+    hint = tell(
+        "put commas between the entries and close the bracket; put a text that begins with "
+        "a bracket in quotes, or after >- on a new line"
+    )
     return opens, message, hint
 
 
@@ -131,8 +146,9 @@ def _line(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
             "put a text with a colon in quotes, or after >- on a new line; or mend the number of "
             "spaces before it"
         )  # fmt: skip
-    if "expected key" in problem and _at(text, mark) == ":":
+    ended = any(each in problem for each in _ENDED)
+    if ended and _at(text, mark) == ":":
         return mark, tell("a name is missing before the colon"), tell("write 'name: value'")
-    if "expected key" in problem or "expected '-'" in problem:
+    if ended:
         return mark, tell("this line does not stand under the lines that it belongs to"), _ALIGN
     return None
