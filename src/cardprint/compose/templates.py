@@ -81,7 +81,7 @@ class Templates:
         self.asked: dict[str, int | None] = {}
         """The destinations whose page was asked for, with the answer."""
         env = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([str(folder) for folder in layout.template_folders]),
+            loader=FileSystemLoader(list(layout.template_folders), encoding="utf-8-sig"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -148,7 +148,7 @@ class Templates:
         for folder in self.layout.template_folders:
             file = folder / template
             if file.is_file():
-                source = file.read_text("utf-8").splitlines()[line - 1]
+                source = file.read_text("utf-8-sig").splitlines()[line - 1]
                 column = len(source) - len(source.lstrip()) + 1
                 shown = f"layouts/{folder.name}/{template}"
                 break

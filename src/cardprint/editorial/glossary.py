@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from cardprint.editorial.model import Remark
 from cardprint.editorial.running import Part, Running, whole
 from cardprint.errors import Problem
-from cardprint.load.content import texts
 from cardprint.load.toolkit import Toolkit
+from cardprint.load.wording import texts
 from cardprint.messages.catalogue import tell
 from cardprint.model.toolkit import Term
 

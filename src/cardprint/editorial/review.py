@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cardprint.editorial.balance import check_balance
+from cardprint.editorial.files import check_files
 from cardprint.editorial.glossary import check_glossary
 from cardprint.editorial.model import Remark
 from cardprint.editorial.numbers import check_numbers
 from cardprint.editorial.readability import check_readability
 from cardprint.editorial.sentences import check_sentences
+from cardprint.editorial.signs import check_signs
 from cardprint.editorial.style import check_style
 from cardprint.errors import Problem
 from cardprint.load.toolkit import Toolkit
@@ -22,6 +24,8 @@ _CHECKS = (
     check_style,
     check_numbers,
     check_glossary,
+    check_signs,
+    check_files,
     check_balance,
 )
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from cardprint.load.content import texts
 from cardprint.load.toolkit import Toolkit
+from cardprint.load.wording import texts
 from cardprint.model.card import Card
+from cardprint.model.fields import TextKind
 from cardprint.model.page import Page
 from cardprint.storage.source import NodePath
 
@@ -14,15 +15,11 @@ Part = Card | Page | None
 Running = tuple[Part, NodePath, str]
 """A text, with the part and the place in it where it stands."""
 
-# Texts that are names, and keep the words of what they name; and those that are dates or numbers.
-_NAMES = {"title", "short_title", "nav_title", "heading", "subheading", "name", "label", "term"}
-_FIGURES = {"version", "published", "review_by"}
-
 
 def running(toolkit: Toolkit) -> Iterator[Running]:
     """The texts that are sentences, not names."""
-    for part, path, text, _ in texts(toolkit):
-        if not (_NAMES | _FIGURES) & {str(step) for step in path}:
+    for part, path, text, kind in texts(toolkit):
+        if kind is not TextKind.TITLE:
             yield part, path, text
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cardprint.errors import Problem
-from cardprint.load.content import texts
 from cardprint.load.toolkit import Toolkit
+from cardprint.load.wording import texts
 from cardprint.messages.catalogue import tell
 from cardprint.text.fonts import missing_characters
 
@@ -22,9 +22,9 @@ def check_characters(
                 Problem(
                     toolkit.find(part, path, character),
                     tell(
-                        "the fonts have no '{character}' (U+{character2}, {name})",
+                        "the fonts have no '{character}' (U+{code}, {name})",
                         character=character,
-                        character2=f"{ord(character):04X}",
+                        code=f"{ord(character):04X}",
                         name=name,
                     ),
                     tell("write it in words"),

@@ -12,8 +12,9 @@ from cardprint.load.validate import validate
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import LayoutInfo, LayoutSettings
 from cardprint.model.locale import Locale
+from cardprint.storage.files import read_text
 from cardprint.storage.named import NamedFile, address, named, on_disk
-from cardprint.storage.project import MONO, Project
+from cardprint.storage.project import MONO, Project, inside, is_foreign
 from cardprint.storage.source import Source, read_source
 from cardprint.text.fonts import is_font
 
@@ -82,9 +83,14 @@ def load_layout(
     for folder in reversed(folders):
         stylesheet = folder / ("style.css" if folder.name == "_base" else info.stylesheet)
         if stylesheet.is_file():
-            text = stylesheet.read_text("utf-8")
-            styles.append((project.shown(stylesheet), address("layouts", folder.name, ""), text))
+            shown = project.shown(stylesheet)
+            text = read_text(stylesheet, shown, report) or ""
+            styles.append((shown, address("layouts", folder.name, ""), text))
     _check_files(name, info, source, folders, report)
+    for folder in folders:
+        for file in sorted(folder.glob("*")):
+            if not is_foreign(file):
+                _check_file(file, folder, project, report)
     if problems:
         raise InputError(problems)
     pictures = [
@@ -127,6 +133,18 @@ def _check_files(
         report(Problem(Place(name), message, hint))
 
 
+def _check_file(
+    file: Path, folder: Path, project: Project, report: Callable[[Problem], None]
+) -> None:
+    """Report a file of a layout that leads out of the layouts, or a template that is no text."""
+    shown = project.shown(file)
+    if not (inside(folder, file) or inside(folder.parent, file)):
+        message = tell("this is a link that leaves the folder of the layouts")
+        report(Problem(Place(shown), message, tell("put the file itself here")))
+    elif file.suffix == ".j2":
+        read_text(file, shown, report)
+
+
 def _merged(
     files: Sequence[Path], project: Project, report: Callable[[Problem], None]
 ) -> Source | None:
@@ -134,9 +152,11 @@ def _merged(
     sources = [read_source(file, project.shown(file), report) for file in files]
     data: dict[str, object] = {}
     for source in reversed(sources):
-        own = source.data if source else None
-        if not isinstance(own, dict):
+        if source is None:
             return None
+        own = source.data
+        if not isinstance(own, dict):
+            return source
         before, after = data.get("sheets"), own.get("sheets")
         data = data | own
         if isinstance(before, dict) and isinstance(after, dict):
@@ -171,14 +191,14 @@ def _load_fonts(
             report(Problem(place, tell("unknown font '{name}'", name=name), nearest(name, known)))
             continue
         sheet = known[name] / "font.css"
-        faces = sheet.read_text("utf-8")
+        faces = read_text(sheet, project.shown(sheet), report) or ""
         styles.append((project.shown(sheet), address("fonts", name, ""), faces))
         families |= dict.fromkeys(re.findall(r'font-family:\s*"([^"]+)"', faces))
         for written in re.findall(r"url\(\s*[\"']?([^)\"']+)[\"']?\s*\)", faces):
             file = unquote(written)
             path = on_disk(known[name], file)
             place = Place(project.shown(sheet))
-            if not path.is_file():
+            if not path.is_file() or not inside(known[name].parent, path):
                 report(Problem(place, tell("font file '{file}' not found", file=file)))
             elif not is_font(path):
                 hint = tell("save it again as TrueType (.ttf) or OpenType (.otf)")

@@ -217,7 +217,7 @@ def _facts(
     toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked], hits: int, pdf: bytes
 ) -> dict[str, object]:
     """What the report says of a file, whether it was made now or came from the cache."""
-    from cardprint.load.content import texts
+    from cardprint.load.wording import texts
 
     words = sum(len(text.split()) for _, _, text, _ in texts(toolkit))
     kinds = Counter(link.kind for sheet in sheets for link in sheet.links)
