@@ -5,18 +5,17 @@ Not there: what reaches into objects (``attr``), pads or indents (``center``, ``
 ``tojson``, ``urlize``, ``xmlattr``, ``striptags``, ``filesizeformat``, ``forceescape``).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import wraps
 from typing import Any
 
 from jinja2 import Environment, pass_environment
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
-from jinja2.filters import make_attrgetter
+from jinja2.filters import FILTERS, make_attrgetter
+from jinja2.tests import TESTS as ALL_TESTS
 
+from cardprint.compose.given import Function
 from cardprint.compose.limits import LETTERS_OF_AN_ENTRY
 from cardprint.compose.operations import Operations, text_of
-
-Function = Callable[..., Any]
 
 ANY = (
     "abs", "count", "d", "default", "dictsort", "first", "float", "groupby", "items", "last",
@@ -41,7 +40,8 @@ TESTS = (
 
 def tests(operations: Operations) -> dict[str, Function]:
     """The tests, each counting what it reads."""
-    return {name: _counted(DEFAULT_TESTS[name], operations) for name in TESTS}
+    known: dict[str, Any] = {**ALL_TESTS}
+    return {name: _counted(known[name], operations) for name in TESTS}
 
 
 def filters(operations: Operations, ours: Mapping[str, Function]) -> dict[str, Function]:
@@ -49,18 +49,18 @@ def filters(operations: Operations, ours: Mapping[str, Function]) -> dict[str, F
 
     :param ours: filters of this program.
     """
-    known = {name: DEFAULT_FILTERS[name] for name in ANY}
-    known |= {name: _of_text(DEFAULT_FILTERS[name]) for name in OF_TEXT}
-    known |= _limited(operations) | ours
+    known: dict[str, Function] = {name: FILTERS[name] for name in ANY}
+    known |= {name: _of_text(FILTERS[name]) for name in OF_TEXT}
+    known |= _limited(operations) | {**ours}
     return {name: _counted(function, operations) for name, function in known.items()}
 
 
 def _counted(function: Function, operations: Operations) -> Function:
-    seen = operations.budget.seen
+    read, seen = operations.budget.read, operations.budget.seen
 
     @wraps(function)  # with what Jinja2 passes to it
     def run(*args: Any, **kwargs: Any) -> Any:
-        return seen(function(*map(seen, args), **kwargs))
+        return seen(function(*map(read, args), **kwargs))
 
     return run
 
@@ -77,49 +77,54 @@ def _of_text(function: Function) -> Function:
 
 def _limited(operations: Operations) -> dict[str, Function]:
     """Filters that could make something giant of something small."""
+    return {
+        **_of_lists(operations),
+        "batch": _in_groups("batch", operations),
+        "slice": _in_groups("slice", operations),
+        **_of_numbers(operations),
+        "replace": operations.replace,
+    }
 
+
+def _of_lists(operations: Operations) -> dict[str, Function]:
     @pass_environment
     def join(
         environment: Environment, values: Any, between: Any = "", attribute: str | None = None
     ) -> str:
-        if attribute is not None:
-            values = map(make_attrgetter(environment, attribute), values)
-        return operations.join(values, between)
+        return operations.join(_each(environment, values, attribute), between)
 
     @pass_environment
     def total(
         environment: Environment, values: Any, attribute: str | None = None, start: Any = 0
     ) -> Any:
-        if attribute is not None:
-            values = map(make_attrgetter(environment, attribute), values)
-        for each in values:
+        for each in _each(environment, values, attribute):
             start = operations.calculate("+", start, each)
         return start
 
+    return {"join": join, "sum": total}
+
+
+def _each(environment: Environment, values: Any, attribute: str | None) -> Any:
+    return values if attribute is None else map(make_attrgetter(environment, attribute), values)
+
+
+def _in_groups(name: str, operations: Operations) -> Function:
+    def run(values: Any, count: int, fill_with: Any = None) -> Any:
+        operations.budget.letter(operations.number(count) * LETTERS_OF_AN_ENTRY)
+        return FILTERS[name](values, count, fill_with)
+
+    return run
+
+
+def _of_numbers(operations: Operations) -> dict[str, Function]:
     def formatted(template: Any, *args: Any, **kwargs: Any) -> str:
         return operations.percent(text_of(template), kwargs or args)
 
     def rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
         operations.calculate("**", 10, abs(precision))
-        return DEFAULT_FILTERS["round"](value, precision, method)
+        return FILTERS["round"](value, precision, method)
 
     def whole(value: Any, default: int = 0, base: int = 10) -> Any:
-        return operations.number(DEFAULT_FILTERS["int"](value, default, base))
+        return operations.number(FILTERS["int"](value, default, base))
 
-    def in_groups(name: str) -> Function:
-        def run(values: Any, count: int, fill_with: Any = None) -> Any:
-            operations.budget.letter(operations.number(count) * LETTERS_OF_AN_ENTRY)
-            return DEFAULT_FILTERS[name](values, count, fill_with)
-
-        return run
-
-    return {
-        "join": join,
-        "sum": total,
-        "format": formatted,
-        "replace": operations.replace,
-        "round": rounded,
-        "int": whole,
-        "batch": in_groups("batch"),
-        "slice": in_groups("slice"),
-    }
+    return {"format": formatted, "round": rounded, "int": whole}

@@ -9,15 +9,18 @@ from typing import Any
 
 from cardprint.messages.catalogue import Message, tell
 
-MAX_STEPS = 2_000_000
+MAX_STEPS = 500_000
 """Pieces of template that are carried out for one sheet: each round of a loop, each call of a macro
 and each template counts the pieces inside it."""
 
-MAX_LETTERS = 20_000_000
+MAX_LETTERS = 10_000_000
 """Letters that one sheet may read and write, in all its texts together."""
 
 LETTERS_OF_AN_ENTRY = 8
 """An entry of a list counts as much as this many letters: about what it takes in memory."""
+
+MAX_LETTERS_OF_A_SHEET = 2_000_000
+"""Letters of the document of one sheet, tags and styles included: hours of laying out beyond it."""
 
 MAX_NUMBER = 10**15
 """The largest whole number to count with; larger ones take ever more memory."""
@@ -29,13 +32,16 @@ MAX_TEMPLATE_BYTES = 500_000
 """The size of a template's file."""
 
 
+_DEEP = (str, list, tuple, dict)
 _LISTS = (list, tuple, dict, set, range, KeysView, ValuesView, ItemsView)
+
+HINT = tell("docs/architecture.md lists what a template can use")
 
 
 class Refused(Exception):  # noqa: N818  # it says what happened
     """A template does what it may not, or too much of it."""
 
-    def __init__(self, message: Message, hint: Message) -> None:
+    def __init__(self, message: str | None, hint: Message) -> None:
         super().__init__(message)
         self.hint = hint
 
@@ -81,7 +87,23 @@ class Budget:
             self.letter(len(value) * LETTERS_OF_AN_ENTRY)
         return value
 
+    def read(self, value: Any) -> Any:
+        """The value, counted with all that is in its lists, as comparing or sorting reads it.
+
+        A list that holds a list twice, which holds another one twice, and so on, takes little
+        memory and no end of time.
+        """
+        waiting = [value]
+        while waiting:
+            each = self.seen(waiting.pop())
+            if isinstance(each, dict):
+                waiting += each.keys()
+                waiting += each.values()
+            elif isinstance(each, list | tuple):
+                waiting += [entry for entry in each if isinstance(entry, _DEEP)]
+        return self._one_by_one(value) if isinstance(value, Iterator) else value
+
     def _one_by_one(self, entries: Iterator[Any]) -> Iterator[Any]:
         for entry in entries:
             self.letter(LETTERS_OF_AN_ENTRY)
-            yield entry
+            yield self.read(entry)

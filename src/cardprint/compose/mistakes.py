@@ -5,11 +5,13 @@ from pathlib import Path
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from cardprint.compose.limits import Refused
-from cardprint.compose.sandbox import HINT, Folders
+from cardprint.compose.folders import Folders
+from cardprint.compose.limits import HINT, Refused
 from cardprint.errors import NO_HINT, Place, Problem, nearest
 from cardprint.load.layout import Layout
 from cardprint.messages.catalogue import Message, plain, tell
+
+_LONGEST = 300
 
 
 def problem_of(error: Exception, layout: Layout, template: str) -> Problem | None:
@@ -19,8 +21,6 @@ def problem_of(error: Exception, layout: Layout, template: str) -> Problem | Non
     """
     if isinstance(error, TemplateSyntaxError):
         file, line = error.filename, error.lineno
-    elif isinstance(error, TemplateNotFound) and error.name == template:
-        file, line = None, 0
     else:
         own = {str(folder) for folder in layout.template_folders}
         frames = [
@@ -28,9 +28,9 @@ def problem_of(error: Exception, layout: Layout, template: str) -> Problem | Non
             for frame in traceback.extract_tb(error.__traceback__)
             if any(frame.filename.startswith(f"{folder}/") for folder in own)
         ]
-        if not frames:
+        if not frames and not isinstance(error, Refused | TemplateNotFound):
             return None
-        file, line = frames[-1].filename, frames[-1].lineno or 0
+        file, line = (frames[-1].filename, frames[-1].lineno or 0) if frames else (None, 0)
     place = _place(file, line) if file else Place(f"layouts/{layout.name}/{template}")
     return Problem(place, *_explained(error, layout))
 
@@ -56,7 +56,13 @@ def _explained(error: Exception, layout: Layout) -> tuple[Message, Message]:
             tell("see whether one includes, extends or calls itself"),
         )
     words = error.args[0] if error.args else ""
-    message = words if isinstance(words, Message) else plain(str(error) or type(error).__name__)
+    message = words if isinstance(words, Message) else plain(_short(error))
     if isinstance(error, Refused):
         return message, error.hint
     return message, HINT if isinstance(error, UndefinedError) else NO_HINT
+
+
+def _short(error: Exception) -> str:
+    """The words of a library, without the endless values that it may quote."""
+    words = str(error) or type(error).__name__
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"

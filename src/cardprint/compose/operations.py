@@ -69,15 +69,13 @@ class Operations:
     def percent(self, template: str, values: Any) -> str:
         """A text with blanks such as ``%d`` or ``%.1f``, filled in."""
         check_percent(template)
-        given = (
-            values.values()
-            if isinstance(values, Mapping)
-            else values
-            if isinstance(values, tuple)
-            else (values,)
-        )
-        self._count_blanks(template, "%", [*given])
-        return template % values
+        if isinstance(values, dict):
+            given = [*values.values()]
+        else:
+            given = [*values] if isinstance(values, tuple) else [values]
+        self._count_blanks(template, "%", given)
+        result: str = template % values
+        return result
 
     def format(self, template: str, *args: Any, **kwargs: Any) -> str:
         """A text with blanks in braces, filled in."""
@@ -95,7 +93,7 @@ class Operations:
             len(template) + blanks * (MAX_WIDTH + longest * _longer(template, *values))
         )
 
-    def join(self, values: Any, between: Any = "") -> str:
+    def join(self, values: Any, between: Any = "") -> Any:
         """Texts one after another; where one of them is markup, the others are escaped."""
         words = [_written(each) for each in self.budget.seen(values)]
         between = _written(between)
@@ -104,7 +102,7 @@ class Operations:
         self.budget.letter(length * longer)
         if longer == 1:
             return between.join(words)
-        return Markup(escape(between)).join(words)  # noqa: S704
+        return escape(between).join(words)
 
     def replace(self, text: Any, old: Any, new: Any, count: int = -1) -> str:
         """A text with some words in place of others."""
@@ -114,7 +112,8 @@ class Operations:
             self.budget.letter(len(text) * longer)
             text = escape(text)
         self.budget.letter(len(text) + text.count(old) * len(new) * longer)
-        return text.replace(old, new, count)
+        result: str = text.replace(old, new, count)
+        return result
 
     def number(self, value: Any) -> Any:
         """A number to count with."""
@@ -139,9 +138,7 @@ def _check_number(*values: Any) -> None:
 
 
 def _too_large() -> Refused:
-    return Refused(
-        tell("the number is too large"), tell("at most {number}", number=MAX_NUMBER)
-    )
+    return Refused(tell("the number is too large"), tell("at most {n}", n=MAX_NUMBER))
 
 
 def _escaped(value: Any) -> Any:
@@ -151,18 +148,3 @@ def _escaped(value: Any) -> Any:
 def _longer(*values: Any) -> int:
     """How many times longer texts can become: some are escaped when others are markup."""
     return _LONGEST_ESCAPE if any(isinstance(each, Markup) for each in values) else 1
-
-
-TEXT_METHODS = frozenset({
-    "capitalize", "casefold", "count", "endswith", "find", "isalnum", "isalpha", "isascii",
-    "isdecimal", "isdigit", "islower", "isnumeric", "isspace", "istitle", "isupper", "lower",
-    "lstrip", "partition", "removeprefix", "removesuffix", "rfind", "rpartition", "rsplit",
-    "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper",
-})  # fmt: skip
-"""Methods of a text that make nothing much longer; ``format``, ``join`` and ``replace`` are ours."""
-
-OTHER_METHODS: Mapping[type, frozenset[str]] = {
-    list: frozenset({"count", "index"}),
-    tuple: frozenset({"count", "index"}),
-    dict: frozenset({"get", "items", "keys", "values"}),
-}

@@ -4,46 +4,29 @@ Jinja2's own sandbox names what is forbidden; this one names what is allowed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import BuiltinMethodType, MethodType
 from typing import Any
 
-from jinja2 import (
-    BaseLoader,
-    Environment,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    Undefined,
-    nodes,
-    pass_eval_context,
-)
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_eval_context
 from jinja2.environment import TemplateModule
-from jinja2.loaders import split_template_path
 from jinja2.nodes import EvalContext
+from jinja2.parser import Parser
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
-from cardprint.compose.filters import Function, filters, tests
-from cardprint.compose.limits import LETTERS_OF_AN_ENTRY, MAX_TEMPLATE_BYTES, Budget, Refused
-from cardprint.compose.operations import OTHER_METHODS, TEXT_METHODS, Operations, text_of
-from cardprint.compose.steps import JOIN, SEEN, STEP, counted
-from cardprint.compose.visible import VISIBLE
+from cardprint.compose.filters import filters, tests
+from cardprint.compose.folders import Folders
+from cardprint.compose.given import Function, Given
+from cardprint.compose.limits import HINT, LETTERS_OF_AN_ENTRY, Budget, Refused
+from cardprint.compose.operations import Operations, text_of
+from cardprint.compose.steps import JOIN, READ, SEEN, STEP, counted, too_deep
+from cardprint.compose.visible import OF_JINJA, OTHER_METHODS, TEXT_METHODS, VISIBLE
 from cardprint.errors import nearest
-from cardprint.messages.catalogue import tell
-from cardprint.storage.project import inside
-
-_OF_JINJA: Mapping[type, frozenset[str]] = {
-    LoopContext: frozenset({
-        "index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem",
-        "nextitem", "depth", "depth0", "cycle", "changed",
-    }),
-    Cycler: frozenset({"current", "next", "reset"}),
-    BlockReference: frozenset({"super"}),
-}  # fmt: skip
+from cardprint.messages.catalogue import Message, tell
 
 _WITH_ITEMS = (str, list, tuple, dict, range, TemplateReference)
 
@@ -53,25 +36,27 @@ FUNCTIONS: Mapping[str, Function] = {
 """Functions of Jinja2; ``range`` is ours."""
 
 
-class Given:
-    """A function that a template was given, and may call."""
-
-    def __init__(self, function: Function) -> None:
-        self._function = function
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._function(*args, **kwargs)
-
-
-HINT = tell("docs/architecture.md lists what a template can use")
-
 _CALLABLE = (Given, Macro, LoopContext, BlockReference, Joiner)
+
+
+class Missing(StrictUndefined):
+    """A name that there is not: an error as soon as it is used."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        return self._undefined_hint or _no_such(str(self._undefined_name))
+
+
+def _no_such(name: str) -> Message:
+    return tell("there is no '{name}' here that a template can use", name=name[:60])
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment that hands out what is on its lists, and counts what it does."""
 
-    intercepted_binops = frozenset("+ - * / // % **".split())
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
     def __init__(
         self,
@@ -84,7 +69,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=Folders(folders),
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=Missing,
             trim_blocks=True,
             lstrip_blocks=True,
             optimized=False,  # all is worked out while it is counted
@@ -97,13 +82,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.worked_out = worked_out
         given = {**FUNCTIONS, "range": self._range, **functions}
         self.globals = {name: Given(function) for name, function in given.items()} | {**values}
-        self.filters = {
+        self.filters: dict[str, Any] = {
             **filters(self.operations, own_filters),
             STEP: self.budget.step,
             SEEN: self.budget.seen,
+            READ: self.budget.read,
             JOIN: self.operations.join,
         }
-        self.tests = tests(self.operations)
+        self.tests: dict[str, Any] = tests(self.operations)
 
     def _range(self, *args: int) -> range:
         found = range(*args)
@@ -112,22 +98,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return found
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return counted(super()._parse(source, name, filename))
+        """The template's tree, counting what it does.
 
-    def compile(self, source: Any, name: Any = None, filename: Any = None, *args: Any) -> Any:
-        """Compile a template.
-
-        :raises TemplateSyntaxError: also where Python gives up.
+        :raises TemplateSyntaxError: also where Jinja2 gives up.
         """
+        parser = Parser(self, source, name, filename)
         try:
-            return super().compile(source, name, filename, *args)
-        except TemplateError:
-            raise
-        except (RecursionError, MemoryError, SyntaxError, ValueError) as error:
-            message = tell("the template has too much inside each other, or a number too long")
-            raise TemplateSyntaxError(message, 1, name, filename) from error
+            tree = parser.parse()
+        except (RecursionError, ValueError) as error:
+            message = tell("there are too many brackets inside each other, or a number too long")
+            raise TemplateSyntaxError(
+                message, parser.stream.current.lineno, name, filename
+            ) from error
+        if deep := too_deep(tree):
+            message = tell("there is too much inside each other here; take parts out with 'set'")
+            raise TemplateSyntaxError(message, deep.lineno, name, filename)
+        return counted(tree)
 
-    def concat(self, pieces: Any) -> str:  # type: ignore[override]  # a function in Jinja2
+    def concat(self, pieces: Any) -> str:
         """The pieces of a template's output as one text, counted as they come."""
         found = []
         for piece in pieces:
@@ -145,16 +133,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         del context
         return self.operations.calculate(operator, left, right)
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        """Call what a template may call; the names leave all others to keywords."""
-        if isinstance(__obj, Undefined):
-            __obj()  # tells what is missing
-        if not isinstance(__obj, _CALLABLE):
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what a template may call."""
+        if isinstance(obj, Undefined):
+            obj()  # tells what is missing
+        if not isinstance(obj, _CALLABLE):
             raise Refused(tell("this is no function that a template may call"), HINT)
-        return __self.budget.seen(__context.call(__obj, *args, **kwargs))
+        if not isinstance(obj, Macro):
+            self.budget.read(args)
+        return self.budget.seen(context.call(obj, *args, **kwargs))
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """``obj[argument]``, of what has items or names."""
+        if isinstance(argument, tuple):
+            self.budget.read(argument)
         return self._first(obj, argument, _item, self._named)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -165,29 +157,30 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, Undefined):
             return obj.name  # an error that tells what is missing
         for way in ways:
-            try:
+            with suppress(TypeError, LookupError):
                 return way(obj, name)
-            except (TypeError, LookupError):
-                pass
         known = VISIBLE.get(type(obj), ())
-        hint = nearest(str(name), known) if known else HINT
-        message = tell("there is no '{name}' here that a template can use", name=str(name)[:60])
-        return self.undefined(message, obj, name, partial(Refused, hint=hint))
+        shown = str(name) if isinstance(name, str | int) else type(name).__name__
+        hint = nearest(shown, known) if known else HINT
+        refused: Any = partial(Refused, hint=hint)  # called with the message, when it is used
+        return self.undefined(_no_such(shown), obj, name, refused)
 
     def _named(self, obj: Any, name: Any) -> Any:
         """The value of a name that can be read of an object.
 
         :raises LookupError: when there is none.
         """
-        kind = type(obj)
+        kind, name = type(obj), str(name) if isinstance(name, str | int) else ""
         if isinstance(obj, str):
             return self._of_text(obj, name)
-        if isinstance(obj, Namespace | TemplateModule) and not name.startswith("_"):
-            return getattr(obj, name, None) if isinstance(obj, Namespace) else vars(obj)[name]
+        if isinstance(obj, TemplateModule) and not name.startswith("_"):
+            return vars(obj)[name]
         if made := self.worked_out.get((kind, name)):
             return made(obj)
-        if name not in _NAMES.get(kind, ()):
+        if name not in _NAMES.get(kind, ()) and not _is_in_namespace(obj, name):
             raise LookupError(name)
+        if isinstance(obj, list | tuple):
+            self.budget.read(obj)  # its methods compare
         value = getattr(obj, name)
         return Given(value) if isinstance(value, MethodType | BuiltinMethodType) else value
 
@@ -202,13 +195,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return Given(getattr(text, name))
 
 
-_NAMES: Mapping[type, frozenset[str]] = {**VISIBLE, **OTHER_METHODS, **_OF_JINJA}
+_NAMES: Mapping[type, frozenset[str]] = {**VISIBLE, **OTHER_METHODS, **OF_JINJA}
+
+
+def _is_in_namespace(obj: Any, name: str) -> bool:
+    return isinstance(obj, Namespace) and not name.startswith("_") and hasattr(obj, name)
 
 
 def _item(obj: Any, key: Any) -> Any:
-    if not isinstance(obj, _WITH_ITEMS):
-        raise LookupError(key)
-    return obj[key]
+    if isinstance(obj, _WITH_ITEMS):
+        return obj[key]
+    raise LookupError(key)
 
 
 @pass_eval_context  # so that nothing is worked out before it can be counted
@@ -218,43 +215,3 @@ def _finalize(_context: EvalContext, value: Any) -> Any:
 
 def _length(numbers: range) -> int:
     return max(0, (numbers.stop - numbers.start + numbers.step) // numbers.step)
-
-
-class Folders(BaseLoader):
-    """The templates in the folders of a layout, the nearest first; nothing outside them."""
-
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self.folders = folders
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool] | None]:
-        """The text of a template, and its file.
-
-        :raises TemplateNotFound: when there is none that may be read.
-        :raises TemplateSyntaxError: when it cannot be read.
-        """
-        del environment
-        pieces = split_template_path(template)
-        for folder in self.folders:
-            file = folder.joinpath(*pieces)
-            # A link may lead to a file that is nobody's business.
-            if file.is_file() and inside(folder, file):
-                return _text(file, template), str(file), None
-        raise TemplateNotFound(template)
-
-    def known(self) -> list[str]:
-        """The names of all templates."""
-        return [file.name for folder in self.folders for file in sorted(folder.glob("*.j2"))]
-
-
-def _text(file: Path, name: str) -> str:
-    if file.stat().st_size > MAX_TEMPLATE_BYTES:
-        message = tell("the template has more than {n} bytes", n=MAX_TEMPLATE_BYTES)
-        raise TemplateSyntaxError(message, 1, name, str(file))
-    try:
-        return file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
-        message = tell("the template is not in UTF-8; save it as such")
-        raise TemplateSyntaxError(message, line, name, str(file)) from error

@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 from babel.dates import format_date
 from markupsafe import Markup
 
-from cardprint.compose.limits import MAX_TEXT, Refused
+from cardprint.compose.given import Given
+from cardprint.compose.limits import MAX_LETTERS_OF_A_SHEET, MAX_TEXT, Refused
 from cardprint.compose.mistakes import problem_of
 from cardprint.compose.operations import text_of
 from cardprint.compose.paper import reference, shown_address, written_after
-from cardprint.compose.sandbox import Given, Sandbox
+from cardprint.compose.sandbox import Sandbox
 from cardprint.compose.targets import SCHEME, Target
 from cardprint.editorial.evidence import ipdas
 from cardprint.editorial.model import Evidence
@@ -88,6 +89,12 @@ def short(text: str) -> str:
     return text
 
 
+def _check_length(html: str) -> None:
+    if len(html) > MAX_LETTERS_OF_A_SHEET:
+        message = tell("the sheet has {n} letters", n=len(html))
+        raise Refused(message, tell("at most {n}; make it shorter", n=MAX_LETTERS_OF_A_SHEET))
+
+
 class Templates:
     """The templates of one layout, with one toolkit to show."""
 
@@ -161,6 +168,7 @@ class Templates:
         self.sandbox.budget.begin()
         try:
             html = self.sandbox.get_template(template).render(part=part, **values)
+            _check_length(html)
         except CardprintError:
             raise
         except Exception as error:

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
+from jinja2.runtime import BlockReference, LoopContext
+from jinja2.utils import Cycler
+
 from cardprint.editorial.model import Evidence
 from cardprint.load.selection import Selection
 from cardprint.load.toolkit import Toolkit
@@ -47,3 +50,28 @@ VISIBLE: Mapping[type, frozenset[str]] = {kind: _names(kind) for kind in _RECORD
     date: frozenset({"day", "month", "year", "isoformat"}),
 }
 """The names that can be read of a value, by its type; of other types, none."""
+
+TEXT_METHODS = frozenset({
+    "capitalize", "casefold", "count", "endswith", "find", "isalnum", "isalpha", "isascii",
+    "isdecimal", "isdigit", "islower", "isnumeric", "isspace", "istitle", "isupper", "lower",
+    "lstrip", "partition", "removeprefix", "removesuffix", "rfind", "rpartition", "rsplit",
+    "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper",
+})  # fmt: skip
+"""Methods of a text that make it no longer; ``format``, ``join`` and ``replace`` are ours."""
+
+OTHER_METHODS: Mapping[type, frozenset[str]] = {
+    list: frozenset({"count", "index"}),
+    tuple: frozenset({"count", "index"}),
+    dict: frozenset({"get", "items", "keys", "values"}),
+}
+"""Methods of lists and tables."""
+
+OF_JINJA: Mapping[type, frozenset[str]] = {
+    LoopContext: frozenset({
+        "index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem",
+        "nextitem", "depth", "depth0", "cycle", "changed",
+    }),
+    Cycler: frozenset({"current", "next", "reset"}),
+    BlockReference: frozenset({"super"}),
+}  # fmt: skip
+"""What Jinja2 tells of its own things."""
