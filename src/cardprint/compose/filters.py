@@ -90,7 +90,7 @@ def _of_lists(operations: Operations) -> dict[str, Function]:
     @pass_environment
     def join(
         environment: Environment, values: Any, between: Any = "", attribute: str | None = None
-    ) -> str:
+    ) -> Any:
         return operations.join(_each(environment, values, attribute), between)
 
     @pass_environment
