@@ -139,7 +139,7 @@ def _load_part(
 def _unfit(folder: Path, entry: str) -> tuple[Message, Message] | None:
     """Why an entry of ``contents`` cannot be read, and the remedy."""
     path = Path(entry)
-    if path.is_absolute() or not inside(folder, folder / path):
+    if path.is_absolute() or not inside(folder, on_disk(folder, entry)):
         message = tell("'{entry}' leaves the toolkit's folder", entry=entry)
         return message, tell("put the file in {name}/", name=folder.name)
     if path.parts[:1] not in [(name,) for name in _KINDS]:
@@ -149,7 +149,7 @@ def _unfit(folder: Path, entry: str) -> tuple[Message, Message] | None:
         message = tell("the name of '{entry}' does not end in .yaml", entry=entry)
         right = path.with_suffix(".yaml").as_posix()
         return message, tell("call the file '{right}', and write that here", right=right)
-    if not os.path.lexists(folder / path):
+    if not os.path.lexists(on_disk(folder, entry)):
         return tell("'{entry}' does not exist", entry=entry), _nearest_file(folder, path)
     return None
 

@@ -43,21 +43,22 @@ def _covered(files: tuple[Path, ...]) -> frozenset[int]:
     return frozenset(code for file in files for code in _tables(file)[0])
 
 
-def text_width(text: str, size_pt: float, file: Path) -> float:
-    """The width of ``text`` in points, without kerning; unknown characters count as an em."""
+def _units(text: str, file: Path) -> int:
+    """The width of ``text`` in units of the font, without kerning; a missing sign is an em."""
     characters, widths, em = _tables(file)
-    return sum(widths[characters[ord(c)]][0] if ord(c) in characters else em for c in text) * (
-        size_pt / em
-    )
+    return sum(widths[characters[ord(c)]][0] if ord(c) in characters else em for c in text)
 
 
 def wrap(text: str, width_pt: float, size_pt: float, file: Path) -> list[str]:
     """``text`` broken between words into lines no wider than ``width_pt`` where words allow it."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
+    scale, space, wide = size_pt / _tables(file)[2], _units(" ", file), 0
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size_pt, file) <= width_pt:
-            lines[-1] = longer
+        longer = wide + space + _units(word, file)
+        if lines and longer * scale <= width_pt:
+            lines[-1].append(word)
+            wide = longer
         else:
-            lines.append(word)
-    return lines
+            lines.append([word])
+            wide = _units(word, file)
+    return [" ".join(words) for words in lines]
