@@ -26,7 +26,7 @@ def bombs(holder: str, use: str) -> str:
 
 BOX = '<rect width="50" height="30"/>'
 ENDLESS = "has more than 20,000 shapes, with those that it uses again"
-SIZELESS = "does not say how wide and high it is"
+SIZELESS = "is a drawing without a size"
 NOT_DRAWN = "cannot be drawn"
 LARGE = base64.b64encode(png(Image.new("1", (4000, 4000)))).decode()
 LARGER = base64.b64encode(png(Image.new("1", (5000, 4001)))).decode()
@@ -82,13 +82,16 @@ REFUSED_DRAWINGS: dict[str, tuple[bytes, list[str]]] = {
     ),
     "a style before": (b'<?xml-stylesheet href="b.css"?>' + svg(BOX), ["needs another file: CSS"]),
     "another base": (svg(f'<g xml:base="http://a/">{BOX}</g>'), ["needs another file: xml:base"]),
-    "letters": (svg('<text y="20">Slaap</text>'), ["has letters in a font"]),
-    "letters after a part": (svg('<text y="20"><tspan/>Slaap</text>'), ["has letters in a font"]),
+    "letters": (svg('<text y="20">Slaap</text>'), ["has letters that need a font"]),
+    "letters after a part": (
+        svg('<text y="20"><tspan/>Slaap</text>'),
+        ["has letters that need a font"],
+    ),
     "a web page": (
         svg('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">a</p></foreignObject>'),
         ["has a part that no page can show: foreignObject"],
     ),
-    "a program": (svg(f"<script>alert(1)</script>{BOX}"), ["holds a program"]),
+    "a program": (svg(f"<script>alert(1)</script>{BOX}"), ["holds a script"]),
     "a link": (svg(f'<a href="#b">{BOX}</a>'), ["holds a link"]),
     "animation": (svg('<rect width="9" height="9"><animate/></rect>'), ["moves"]),
     "a shadow": (

@@ -91,6 +91,8 @@ def _missized(size: int, picture: Message) -> Fault | None:
     if not size:
         return tell("{picture} is empty", picture=picture), tell("save it again")
     if size > MAX_IMAGE_BYTES:
-        message = tell("{picture} has {size} bytes", picture=picture, size=size)
-        return message, tell("at most {most} bytes; save it smaller", most=MAX_IMAGE_BYTES)
+        message = tell(
+            "{picture} is larger than {most} MB", picture=picture, most=MAX_IMAGE_BYTES // 1_000_000
+        )
+        return message, tell("save it smaller")
     return None

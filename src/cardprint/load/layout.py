@@ -19,6 +19,7 @@ from cardprint.storage.source import Source, read_source
 from cardprint.text.fonts import is_font
 
 FONTS = address("fonts", "")
+_URL = re.compile(r"""url\(\s*(?:("[^"]*"|'[^']*')|([^\s)"']+))\s*\)""")
 
 
 @dataclass(frozen=True)
@@ -194,8 +195,8 @@ def _load_fonts(
         faces = read_text(sheet, project.shown(sheet), report) or ""
         styles.append((project.shown(sheet), address("fonts", name, ""), faces))
         families |= dict.fromkeys(re.findall(r'font-family:\s*"([^"]+)"', faces))
-        for written in re.findall(r"url\(\s*[\"']?([^)\"']+)[\"']?\s*\)", faces):
-            file = unquote(written)
+        for quoted, bare in _URL.findall(faces):
+            file = unquote(quoted[1:-1] or bare)
             path = on_disk(known[name], file)
             place = Place(project.shown(sheet))
             if not path.is_file() or not inside(known[name].parent, path):

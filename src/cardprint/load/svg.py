@@ -91,14 +91,14 @@ def _strange(elements: list[Element], picture: Message) -> Iterator[Fault]:
         if name in _LETTERS:
             if any(map(str.strip, _own_text(element))):
                 hint = tell("turn its letters into outlines (paths) in the program you drew it in")
-                yield tell("{picture} has letters in a font", picture=picture), hint
+                yield tell("{picture} has letters that need a font", picture=picture), hint
         elif name in _MOVING:
             yield tell("{picture} moves", picture=picture), tell("save it without animation")
         elif name == "a":
             hint = tell("take the link out; write it in the text beside the picture")
             yield tell("{picture} holds a link", picture=picture), hint
         elif name == "script":
-            yield tell("{picture} holds a program", picture=picture), tell("save it as plain SVG")
+            yield tell("{picture} holds a script", picture=picture), tell("save it as plain SVG")
         elif name not in _DRAWN and name.startswith("fe"):
             hint = tell("take shadows and other effects out, or save it as PNG")
             yield tell("{picture} has effects that no page can show", picture=picture), hint
@@ -141,8 +141,8 @@ def _sizeless(root: Element, picture: Message) -> Iterator[Fault]:
     box = [_number(each) for each in re.split(r"[\s,]+", root.get("viewBox", "").strip())[2:]]
     whole = len(lengths) == len(sides) or len(box) == len(sides)
     if not whole or not all(lengths) or not all(box):
-        message = tell("{picture} does not say how wide and high it is", picture=picture)
-        yield message, tell("save it again with a width, a height and a viewBox")
+        message = tell("{picture} is a drawing without a size", picture=picture)
+        yield message, tell("give its page a size in the program you drew it in, and save it again")
 
 
 def _number(text: str) -> float:

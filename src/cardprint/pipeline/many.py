@@ -16,6 +16,7 @@ from cardprint.pipeline.one import Build, Progress, no_progress
 from cardprint.pipeline.outcome import BuildReport
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache
+from cardprint.storage.named import spelled
 from cardprint.storage.project import Project, select
 from cardprint.storage.temporary import tidy
 
@@ -76,7 +77,7 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
         for folder, name in wanted:
             one = Build(home, folder, name, workers, kept, progress or no_progress, strict)
             try:
-                reports.append(one.run(target / f"{file_stem(folder.name, name)}.pdf"))
+                reports.append(one.run(target / f"{file_stem(spelled(folder.name), name)}.pdf"))
             except CardprintError as error:
                 errors.append(error)
     kept.prune()
@@ -130,7 +131,7 @@ def _refuse_same_files(project: Project, out: Path, wanted: Sequence[tuple[Path,
     problems: list[Problem] = []
     hint = tell("build them into different folders with --out, or rename one of them")
     for folder, layout in wanted:
-        stem, this = file_stem(folder.name, layout), f"{folder.name} ({layout})"
+        stem, this = file_stem(spelled(folder.name), layout), f"{folder.name} ({layout})"
         if (other := made.setdefault(stem, this)) != this:
             message = tell("{other} and {this} would both be this file", other=other, this=this)
             problems.append(Problem(Place(project.shown(out / f"{stem}.pdf")), message, hint))

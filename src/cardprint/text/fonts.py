@@ -11,7 +11,8 @@ from pathlib import Path
 def _tables(file: Path) -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
     from fontTools.ttLib import TTFont
 
-    with TTFont(file, lazy=True) as font:
+    # Not by its name: a font that is none would leave its file open.
+    with file.open("rb") as opened, TTFont(opened, lazy=True) as font:
         return font.getBestCmap(), dict(font["hmtx"].metrics), font["head"].unitsPerEm
 
 
