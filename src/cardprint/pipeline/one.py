@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cardprint.errors import CardprintError, InputError, Place, Problem
-from cardprint.messages.catalogue import tell
+from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.model.geometry import Box
 from cardprint.model.names import file_stem, part_of_sheet
 from cardprint.pipeline.fingerprint import digest_of_build, environment
@@ -251,7 +251,7 @@ def _named(sheets: Sequence[Linked]) -> Iterator[tuple[str, int, Box]]:
 
 def cells_too_long(
     toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]
-) -> Iterator[tuple[Place, str]]:
+) -> Iterator[tuple[Place, Message]]:
     """Where each cell stands that is too long for its page, and by how much, in words."""
     from cardprint.model import names
     from cardprint.model.layout import paper_name
@@ -261,18 +261,17 @@ def cells_too_long(
         for i, option in enumerate(card.options):
             for question in toolkit.info.questions:
                 if cell := found.get(names.cell(card.id, option.id, question.id)):
-                    yield (
-                        toolkit.at(card, "options", i, "answers", question.id),
-                        layout.labels["too_long"].format(
-                            option=option.title,
-                            question=question.label,
-                            words=cell.words,
-                            paper=paper_name(layout.info.paper),
-                            size=f"{cell.size_pt:g}".replace(".", ","),
-                        ),
+                    told = layout.labels["too_long"].format(
+                        option=option.title,
+                        question=question.label,
+                        words=cell.words,
+                        paper=paper_name(layout.info.paper),
+                        size=f"{cell.size_pt:g}".replace(".", ","),
                     )
+                    place = toolkit.at(card, "options", i, "answers", question.id)
+                    yield place, plain(told)
 
 
 def _too_long(entry: Entry) -> tuple[Problem, ...]:
     cells: Any = entry.facts["too_long"]
-    return tuple(Problem(Place(*place), message) for place, message in cells)
+    return tuple(Problem(Place(*place), plain(message)) for place, message in cells)
