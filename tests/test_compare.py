@@ -499,7 +499,7 @@ def test_the_old_state_stays_when_the_new_one_cannot_take_its_place(
     replace = Path.replace
 
     def refuse(self: Path, target: Path) -> Path:
-        if self.name.startswith(".new-") and not self.name.endswith("-old"):
+        if self.name.startswith(".cardprint-") and self.is_dir():
             raise OSError(28, "No space left on device")
         return replace(self, target)
 
@@ -544,3 +544,15 @@ def test_a_program_learns_why_nothing_was_checked(cardprint: Run) -> None:
     assert found["problems"][0]["hint"] == "did you mean 'slapen'?"
     done = cardprint("check", "slape", "--format", "github")
     assert done.stdout == "::error file=slape::unknown toolkit 'slape' (did you mean 'slapen'?)\n"
+
+
+def test_a_state_that_was_moved_when_the_program_was_killed_comes_back(
+    copy: Path, mini_cache: Cache
+) -> None:
+    folder = copy / "baseline" / f"{SLUG}-eigen"
+    before = {file.name for file in folder.iterdir()}
+    folder.rename(folder.with_name(f".old-{folder.name}"))
+    (folder.with_name(".cardprint-ab12cd34.part")).mkdir()
+    accept(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    assert {file.name for file in folder.iterdir()} == before
+    assert [each.name for each in folder.parent.iterdir() if each.name.startswith(".")] == []

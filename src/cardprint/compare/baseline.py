@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -29,6 +28,7 @@ from cardprint.model.geometry import Box
 from cardprint.model.names import file_stem
 from cardprint.pipeline.outcome import NamedBox
 from cardprint.storage.project import Project
+from cardprint.storage.temporary import new_folder, tidy
 
 FORMAT = 1
 """Raised when older baselines can no longer be read."""
@@ -80,14 +80,12 @@ def store(folder: Path, shown: str, baseline: Baseline) -> None:
     files = _contents(baseline, shown)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".new-"))
-        try:
+        tidy(folder.parent)
+        with new_folder(folder.parent) as made:
             for name, data in files.items():
                 (made / name).write_bytes(data)
             made.chmod(0o755)
             _replace(folder, made)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise WriteError(
@@ -96,8 +94,14 @@ def store(folder: Path, shown: str, baseline: Baseline) -> None:
 
 
 def _replace(folder: Path, made: Path) -> None:
-    """Put a folder in the place of another, which comes back when that fails."""
-    old = made.with_name(f"{made.name}-old")
+    """Put a folder in the place of another, which comes back when that fails.
+
+    When the program was killed in between, the other is still there, and comes back first.
+    """
+    old = folder.with_name(f".old-{folder.name}")
+    if old.exists() and not folder.exists():
+        old.replace(folder)
+    shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.replace(old)
     try:

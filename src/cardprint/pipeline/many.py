@@ -107,7 +107,9 @@ def _asked_for(project: Project, toolkit: Path) -> tuple[str, ...]:
     source = read_source(file, project.shown(file), lambda _: None)
     data = source.data if source and isinstance(source.data, dict) else {}
     asked = data.get("layouts") or project.layouts()
-    known = (name for name in asked if not _unknown(project, name)) if type(asked) is dict else ()
+    known = (
+        (name for name in asked if not _unknown(project, name)) if isinstance(asked, dict) else ()
+    )
     return tuple(known) or tuple(project.layouts())[:1]
 
 
