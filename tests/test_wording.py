@@ -155,7 +155,7 @@ def test_a_sign_that_is_no_list_or_heading_is_an_error(project: Path, text: str)
 def test_a_number_that_would_be_printed_as_another_is_an_error(project: Path, text: str) -> None:
     intro(project, text)
     (problem,) = problems(project)
-    assert "begins a line of a list, as number" in problem.message
+    assert "of a numbered list" in problem.message
     assert problem.place.line >= 6
 
 
