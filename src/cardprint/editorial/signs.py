@@ -11,7 +11,7 @@ from cardprint.messages.catalogue import tell
 from cardprint.model.fields import TextKind
 from cardprint.text.signs import DOUBTFUL, found
 
-_FOLDED_NUMBER = re.compile(r"^1[.)] [^\n]*?\S\s(2[.)])\s", re.MULTILINE)
+_FOLDED_NUMBER = re.compile(r"^1[.)] [^\n]*?\S (2[.)]) ", re.MULTILINE)
 
 
 def check_signs(toolkit: Toolkit) -> Iterator[Remark]:

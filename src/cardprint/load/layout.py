@@ -20,6 +20,7 @@ from cardprint.text.fonts import is_font
 
 FONTS = address("fonts", "")
 _URL = re.compile(r"""url\(\s*(?:("[^"]*"|'[^']*')|([^\s)"']+))\s*\)""")
+_TEXTS = (".css", ".j2", ".yaml")
 
 
 @dataclass(frozen=True)
@@ -137,12 +138,12 @@ def _check_files(
 def _check_file(
     file: Path, folder: Path, project: Project, report: Callable[[Problem], None]
 ) -> None:
-    """Report a file of a layout that leads out of the layouts, or a template that is no text."""
+    """Report a file that leads out of the layouts, or that should be text and is not."""
     shown = project.shown(file)
-    if not (inside(folder, file) or inside(folder.parent, file)):
+    if file.exists() and not (inside(folder, file) or inside(folder.parent, file)):
         message = tell("this is a link that leaves the folder of the layouts")
         report(Problem(Place(shown), message, tell("put the file itself here")))
-    elif file.suffix == ".j2":
+    elif file.suffix in _TEXTS:
         read_text(file, shown, report)
 
 

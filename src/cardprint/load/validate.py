@@ -25,11 +25,22 @@ def validate(model: type[M], source: Source, report: Callable[[Problem], None]) 
     try:
         return model.model_validate(source.data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            spot = _trace(model, detail["loc"])
-            place = source.at(spot.path, key=detail["type"] == "extra_forbidden" or spot.is_key)
-            report(Problem(place, *_advice(detail, spot)))
+        details = error.errors(include_url=False)
+        wrong = [detail["loc"] for detail in details]
+        for detail in details:
+            here = detail["loc"]
+            # A list without its wrong entries may be too short, which is no problem of its own.
+            if not any(len(each) > len(here) and each[: len(here)] == here for each in wrong):
+                report(_problem(model, source, detail))
         return None
+
+
+def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Problem:
+    spot, kind = _trace(model, detail["loc"]), detail["type"]
+    at_kind = kind.startswith("union_tag") and (*spot.path, "kind") in source.values
+    path = (*spot.path, "kind") if at_kind else spot.path
+    place = source.at(path, key=kind == "extra_forbidden" or spot.is_key)
+    return Problem(place, *_advice(detail, spot))
 
 
 class _Spot(NamedTuple):

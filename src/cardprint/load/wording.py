@@ -109,13 +109,11 @@ def _check_prose(text: str) -> Findings:
         yield "+", message, tell("write it in words; begin each line of a list with a dash")
     for number in renumbered(text):
         message = tell(
-            "the number {typed} begins a line of a list, as number {printed} of it",
+            "a line that begins with '{typed}.' becomes entry {printed} of a numbered list",
             typed=number.typed,
             printed=number.printed,
         )
-        hint = tell(
-            "number lists 1, 2, 3; begin a sentence with a word, or join it to the one before"
-        )
+        hint = tell("number lists 1, 2, 3; let a sentence begin with a word")
         yield number.typed, message, hint
 
 

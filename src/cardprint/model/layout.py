@@ -1,5 +1,6 @@
 """``layout.yaml``: the paper, the type and the sheets of one layout."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -9,15 +10,14 @@ from cardprint.model.fields import Name, Orientation, Record, Text
 
 MM_PER = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 
+_LENGTH = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?(mm|cm|in|pt)")
+
 
 def _length(value: str) -> str:
-    for unit in MM_PER:
-        if value.endswith(unit):
-            number = value.removesuffix(unit)
-            if number.replace(".", "", 1).isdigit() and float(number) > 0:
-                return value
+    if _LENGTH.fullmatch(value) and millimetres(value) > 0:
+        return value
     raise ValueError(
-        tell("'{value}' is not a length: write a number with mm, cm, in or pt", value=value)
+        tell("'{length}' is not a length: write a number with mm, cm, in or pt", length=value)
     )
 
 

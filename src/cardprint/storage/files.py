@@ -64,10 +64,10 @@ def _read_bytes(path: Path, shown: str, report: Callable[[Problem], None]) -> by
 
 def _unreadable(path: Path, error: OSError | ValueError) -> tuple[Message, Message]:
     """Why a file cannot be opened, and the remedy."""
+    if path.is_symlink() and not isinstance(error, PermissionError):
+        message = tell("this is a link to a file that does not exist")
+        return message, tell("put the file itself here")
     if isinstance(error, FileNotFoundError):
-        if path.is_symlink():
-            message = tell("this is a link to a file that does not exist")
-            return message, tell("put the file itself here")
         return tell("the file does not exist"), NO_HINT
     if isinstance(error, PermissionError):
         return tell("you may not read this file"), tell("ask its owner for the right to read it")

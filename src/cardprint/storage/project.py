@@ -1,5 +1,6 @@
 """Where toolkits, layouts and fonts live: the project's own folders, then the built-in ones."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,10 +63,10 @@ class Project:
 
     def _layout_folders(self) -> dict[str, Path]:
         return {
-            spelled(file.parent.name): file.parent
+            spelled(folder.name): folder
             for root in reversed(self.roots)
-            for file in sorted((root / "layouts").glob("*/layout.yaml"))
-            if not is_foreign(file.parent)
+            for folder in sorted((root / "layouts").glob("*"))
+            if not is_foreign(folder) and os.path.lexists(folder / "layout.yaml")
         }
 
     def layout_chain(self, name: str) -> tuple[Path, ...]:

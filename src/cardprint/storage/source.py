@@ -48,9 +48,11 @@ class Source:
         if span is None or not fragment:
             return self.at(path)
         inside = self._text(span)
+        # The sign before a block of text, and what stands beside it, are no part of it.
+        begins = inside.find("\n") if inside[:1] in ("|", ">") else 0
         spaced = r"\s+".join(map(re.escape, words))
-        found = inside.find(fragment)
-        if found < 0 and words and (match := re.search(spaced, inside)):
+        found = inside.find(fragment, begins)
+        if found < 0 and words and (match := re.compile(spaced).search(inside, max(begins, 0))):
             found = match.start()
         if found < 0:
             return self.at(path)
