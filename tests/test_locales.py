@@ -305,3 +305,28 @@ def test_long_words_are_hyphenated_as_the_language_does(built: Built) -> None:
     }
     assert broken
     assert broken <= {*allowed}
+
+
+FRENCH = [
+    ("Notez vos questions.", "Qui êtes-vous?", "no space that keeps '?' on its line"),
+    ("Notez vos questions.", "Qui êtes-vous ?", "no space that keeps '?' on its line"),
+    ("Notez vos questions.", "Faites ceci: notez.", "no space that keeps ':' on its line"),
+    ("Notez vos questions.", "Dites «\u202foui », bon.", "no space that keeps '»' on its line"),
+    ("Notez vos questions.", "Dites « oui\u202f», bon.", "no space that keeps '«' on its line"),
+    ("Notez vos questions.", "Notez cela .", "a space before a punctuation mark: '.'"),
+    ("Notez vos questions.", 'Notez "cela".', "a straight quote: '\"'"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), FRENCH, ids=[each[1] for each in FRENCH])
+def test_french_has_its_own_spaces_before_signs(
+    old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    project = Path(shutil.copytree(TESTS / "languages" / "fr", tmp_path / "project"))
+    guide = project / "toolkits" / "sommeil" / "pages" / "guide.yaml"
+    text = guide.read_text("utf-8")
+    assert old in text
+    guide.write_text(text.replace(old, new), "utf-8")
+    found = Project(project)
+    toolkit = load_toolkit(found.toolkits()["sommeil"], found)
+    assert [remark.problem.message for remark in review(toolkit, date(2026, 4, 1))] == [message]
