@@ -330,3 +330,24 @@ def test_french_has_its_own_spaces_before_signs(
     found = Project(project)
     toolkit = load_toolkit(found.toolkits()["sommeil"], found)
     assert [remark.problem.message for remark in review(toolkit, date(2026, 4, 1))] == [message]
+
+
+def test_a_label_may_have_its_blanks_in_another_order(project: Path, tmp_path: Path) -> None:
+    """What is printed is verified, so the verification knows it too; quotes end no style sheet."""
+    label = """'van de {total} "pagina\u2019s" is dit {number}'"""
+    written(project, "nl", f"base: nl\nlabels:\n  page_of: {label}\n")
+    (report,) = build(project, layouts=("grid-a4",), out=tmp_path, jobs=1, cache=Cache(tmp_path))
+    document = pypdfium2.PdfDocument(report.file)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    assert report.pages == len(pages) == 5
+    for number, page in enumerate(pages, 1):
+        assert f'van de 5 "pagina\u2019s" is dit {number}' in page
+
+
+@pytest.mark.parametrize("language", BUILT_IN)
+def test_no_label_of_paper_is_a_word_of_screens(language: str) -> None:
+    locale = built_in(language)
+    words = (re.escape(word).replace(r"\*", r"\w*") for word in locale.style.screen_words)
+    pattern = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    assert not [label for label in locale.words.values() if pattern.search(label)]
