@@ -305,3 +305,49 @@ def test_long_words_are_hyphenated_as_the_language_does(built: Built) -> None:
     }
     assert broken
     assert broken <= {*allowed}
+
+
+FRENCH = [
+    ("Notez vos questions.", "Qui êtes-vous?", "no space that keeps '?' on its line"),
+    ("Notez vos questions.", "Qui êtes-vous ?", "no space that keeps '?' on its line"),
+    ("Notez vos questions.", "Faites ceci: notez.", "no space that keeps ':' on its line"),
+    ("Notez vos questions.", "Dites «\u202foui », bon.", "no space that keeps '»' on its line"),
+    ("Notez vos questions.", "Dites « oui\u202f», bon.", "no space that keeps '«' on its line"),
+    ("Notez vos questions.", "Notez cela .", "a space before a punctuation mark: '.'"),
+    ("Notez vos questions.", 'Notez "cela".', "a straight quote: '\"'"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), FRENCH, ids=[each[1] for each in FRENCH])
+def test_french_has_its_own_spaces_before_signs(
+    old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    project = Path(shutil.copytree(TESTS / "languages" / "fr", tmp_path / "project"))
+    guide = project / "toolkits" / "sommeil" / "pages" / "guide.yaml"
+    text = guide.read_text("utf-8")
+    assert old in text
+    guide.write_text(text.replace(old, new), "utf-8")
+    found = Project(project)
+    toolkit = load_toolkit(found.toolkits()["sommeil"], found)
+    assert [remark.problem.message for remark in review(toolkit, date(2026, 4, 1))] == [message]
+
+
+def test_a_label_may_have_its_blanks_in_another_order(project: Path, tmp_path: Path) -> None:
+    """What is printed is verified, so the verification knows it too; quotes end no style sheet."""
+    label = """'van de {total} "pagina\u2019s" is dit {number}'"""
+    written(project, "nl", f"base: nl\nlabels:\n  page_of: {label}\n")
+    (report,) = build(project, layouts=("grid-a4",), out=tmp_path, jobs=1, cache=Cache(tmp_path))
+    document = pypdfium2.PdfDocument(report.file)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    assert report.pages == len(pages) == 5
+    for number, page in enumerate(pages, 1):
+        assert f'van de 5 "pagina\u2019s" is dit {number}' in page
+
+
+@pytest.mark.parametrize("language", BUILT_IN)
+def test_no_label_of_paper_is_a_word_of_screens(language: str) -> None:
+    locale = built_in(language)
+    words = (re.escape(word).replace(r"\*", r"\w*") for word in locale.style.screen_words)
+    pattern = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    assert not [label for label in locale.words.values() if pattern.search(label)]

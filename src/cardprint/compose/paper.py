@@ -16,7 +16,7 @@ def shown_address(url: str) -> str:
 
 
 def reference(number: int, labels: Mapping[str, str]) -> str:
-    """``pagina 12``."""
+    """``page 12``."""
     return filled(labels["reference"], {"number": number})
 
 

@@ -207,7 +207,7 @@ class Templates:
         return found
 
     def reference(self, name: str) -> str:
-        """``pagina 12``, for a destination; nothing where the layout does not show it."""
+        """``page 12``, for a destination; nothing where the layout does not show it."""
         number = self.page_of(name)
         return "" if number is None else reference(number, self.layout.labels)
 

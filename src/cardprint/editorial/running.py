@@ -15,6 +15,11 @@ Part = Card | Page | None
 Running = tuple[Part, NodePath, str]
 """A text, with the part and the place in it where it stands."""
 
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S*[^\s.,;:!?)]|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*\w)?"
+)
+"""An address of the web or of mail; what ends a sentence is no part of it."""
+
 
 def running(toolkit: Toolkit) -> Iterator[Running]:
     """The texts that are sentences, not names."""

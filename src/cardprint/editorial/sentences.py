@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from cardprint.editorial.model import Remark
-from cardprint.editorial.running import running
+from cardprint.editorial.running import ADDRESS, running
 from cardprint.errors import Problem
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell, tell_count
@@ -12,9 +12,6 @@ from cardprint.text import prose
 
 MAX_SENTENCE_WORDS = 20
 
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S*[^\s.,;:!?)]|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*\w)?"
-)
 _CLOSING = "\\])\"'’”»“"
 
 
@@ -23,7 +20,7 @@ def sentences(text: str, ends: str) -> list[str]:
 
     :param ends: the signs that end a sentence; they do not before a small letter, as in "etc. are".
     """
-    pieces = (piece for run in prose.runs(text) for piece in _split(_ADDRESS.sub("", run), ends))
+    pieces = (piece for run in prose.runs(text) for piece in _split(ADDRESS.sub("", run), ends))
     return [piece.strip() for piece in pieces if piece.strip()]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cardprint.editorial.model import Remark
-from cardprint.editorial.running import running
+from cardprint.editorial.running import ADDRESS, running
 from cardprint.errors import Problem
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import Message, tell
@@ -29,7 +29,7 @@ def check_style(toolkit: Toolkit) -> Iterator[Remark]:
     """The first of each kind of fault in a text."""
     faults = [*_faults(toolkit.locale.style)]
     for part, path, text in running(toolkit):
-        shown = "\n".join(prose.runs(text))
+        shown = "\n".join(ADDRESS.sub("@", run) for run in prose.runs(text))
         for fault in faults:
             if found := fault.pattern.search(shown):
                 place = toolkit.find(part, path, found[0])
@@ -59,10 +59,21 @@ def _faults(style: Style) -> Iterator[_Fault]:
         lambda text: tell("a space before a punctuation mark: '{text}'", text=text),
         tell("remove it"),
     )
+    yield _Fault(
+        re.compile(r"[^\W\d_]{2}[.,;:!?][^\W\d_]"),
+        lambda text: tell("no space after a punctuation mark: '{text}'", text=text),
+        tell("write one"),
+    )
     if style.spaces_before:
         signs = re.escape(style.spaces_before)
         yield _Fault(
-            re.compile(rf"[^{_KEEPING}{signs}][{signs}](?=\s|$)"),
+            re.compile(rf"[^{_KEEPING}{signs}][{signs}](?!\w)"),
             lambda text: tell("no space that keeps '{sign}' on its line", sign=text[-1]),
             tell("put a no-break space before it"),
+        )
+    if inner:
+        yield _Fault(
+            re.compile(rf"{re.escape(opening)}[^{_KEEPING}]"),
+            lambda text: tell("no space that keeps '{sign}' on its line", sign=text[0]),
+            tell("put a no-break space after it"),
         )

@@ -9,7 +9,8 @@ from typing import Any
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import Message, tell
-from cardprint.model.locale import Locale, LocaleFile, SomeLabels, cldr
+from cardprint.model.labels import SomeLabels
+from cardprint.model.locale import Locale, LocaleFile, cldr
 from cardprint.storage.project import Project
 from cardprint.storage.source import Source, read_source
 
