@@ -80,7 +80,8 @@ class Output:
 
 def _write(stream: TextIO | None, text: str) -> None:
     if stream is not None:
-        stream.write(text)
+        if text:  # writing nothing fails, too, where the disk is full
+            stream.write(text)
         stream.flush()
     elif text:  # it was closed before the command began
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))

@@ -70,6 +70,7 @@ def _refuse_unwritable(file: Path) -> None:
     if file.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if _is_stream(file):
+        file.stat()
         return
     folder = next(each for each in file.resolve().parents if each.exists())
     if not folder.is_dir():

@@ -50,7 +50,8 @@ def _lines(found: Comparison) -> Iterator[str]:
         where, kind = spoken(named_page(page)), spoken(finding.verdict.said)
         yield f"  {where}: {kind}: {spoken(finding.message)}{_places(finding)}"
     for note in found.environment:
-        yield f"  {spoken(tell('note: the environment differs: {note}', note=note))}"
+        message = tell("note: the environment differs: {note}", note=note)
+        yield f"  {spoken(message)}"
 
 
 def _places(finding: Finding) -> str:
