@@ -143,9 +143,9 @@ def _html(views: Sequence[View], pictures: Pictures, address: Callable[[Place], 
 
 def _shown(value: object) -> object:
     """What the template shows: messages in their language, words of strangers safe."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return for_terminal(spoken(value))
-    return value
+    if isinstance(value, Markup):
+        return value
+    return for_terminal(spoken(value if isinstance(value, str) else str(value)))
 
 
 def _spot(box: Box, size: tuple[float, float]) -> str:
@@ -172,8 +172,8 @@ class _Addresses:
         """The file with its line, as sites that show sources have it."""
         known = [root / place.file for root in self.roots]
         file = next((each for each in known if each.exists()), known[0] if known else None)
-        shown = place.file if file is None else _from(self.folder, file.resolve())
-        return quote(os.fsencode(shown)) + (f"#L{place.line}" if place.line else "")
+        shown = place.file if file is None else _from(self.folder, file)
+        return quote(shown, errors="surrogatepass") + (f"#L{place.line}" if place.line else "")
 
 
 def _from(folder: Path, file: Path) -> str:
