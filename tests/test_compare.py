@@ -477,3 +477,38 @@ def test_the_old_state_stays_when_the_new_one_cannot_take_its_place(
         accept(copy, [SLUG], ["eigen"], made_with(mini_cache))
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
     assert [each.name for each in folder.parent.iterdir() if each.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("name", ["json", "junit", "github"])
+def test_a_program_learns_why_nothing_was_compared(
+    name: str, copy: Path, cardprint: Run, tmp_path: Path
+) -> None:
+    shutil.rmtree(copy / "baseline" / f"{SLUG}-eigen")
+    words = ("compare", SLUG, "--layout", "eigen", "--format", name)
+    done = cardprint(*words, "--report", tmp_path / "report", cwd=copy)
+    assert done.returncode == 7
+    why, place = "there is no accepted state to compare with", f"baseline/{SLUG}-eigen"
+    if name == "json":
+        (found,) = json.loads(done.stdout)
+        assert found["same"] is False
+        assert found["problems"][0]["message"] == why
+        assert found["problems"][0]["place"]["file"] == place
+    elif name == "junit":
+        suite = ElementTree.fromstring(done.stdout)[0]
+        assert (suite.attrib["errors"], suite.attrib["failures"]) == ("1", "0")
+        (error,) = suite.iter("error")
+        assert why in error.attrib["message"]
+    else:
+        assert done.stdout.startswith(f"::error file={place}::{why}")
+    (found,) = json.loads((tmp_path / "report" / "report.json").read_text("ascii"))
+    assert found["problems"][0]["message"] == why
+    assert not (tmp_path / "report" / "index.html").exists()
+
+
+def test_a_program_learns_why_nothing_was_checked(cardprint: Run) -> None:
+    done = cardprint("check", "slape", "--format", "json")
+    (found,) = json.loads(done.stdout)
+    assert done.returncode == 3
+    assert found["problems"][0]["hint"] == "did you mean 'slapen'?"
+    done = cardprint("check", "slape", "--format", "github")
+    assert done.stdout == "::error file=slape::unknown toolkit 'slape' (did you mean 'slapen'?)\n"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from cardprint.messages.catalogue import ENGLISH, languages
 from cardprint.storage.project import Project
-from cardprint.storage.source import read_source
 
 TOOLKIT = "toolkit"
 """Stands for the language of the toolkit at hand."""
@@ -39,6 +38,8 @@ def chosen_language(options: argparse.Namespace, environment: Mapping[str, str])
 
 def _language_of_toolkit(options: argparse.Namespace) -> str:
     """The language of the first toolkit that is named, or of the first one of the project."""
+    from cardprint.storage.source import read_source
+
     project = Project(Path(options.project).resolve())
     known = project.toolkits()
     named = getattr(options, "toolkits", None) or [getattr(options, "toolkit", None)]

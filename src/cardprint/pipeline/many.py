@@ -3,10 +3,13 @@
 Each stage is imported where it is used: a build that finds everything in its cache imports none.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
+from __future__ import annotations
 
-from cardprint.errors import CardprintError, InputError, Place, Problem
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cardprint.errors import CardprintError, InputError, OutputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model.names import file_stem
 from cardprint.pipeline.one import Build, Progress, no_progress
@@ -15,6 +18,10 @@ from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache
 from cardprint.storage.project import Project, select
 from cardprint.storage.temporary import tidy
+
+if TYPE_CHECKING:
+    from cardprint.load.toolkit import Toolkit
+    from cardprint.verify.origin import Origin
 
 ALL = "all"
 """Stands for every layout that a toolkit asks for."""
@@ -165,5 +172,23 @@ def verify_file(
         message = tell("the file does not say which toolkit and layout it was made from")
         raise InputError([Problem(Place(str(file)), message, hint)])
     (folder,) = select("toolkit", (toolkit,), project.toolkits()).values()
-    verify(pdf, *load_inputs(project, folder, layout), str(file))
+    data, settings = load_inputs(project, folder, layout)
+    try:
+        verify(pdf, data, settings, str(file))
+    except OutputError as error:
+        raise OutputError([*error.problems, *_older(origin, data, str(file))]) from error
     return origin.pages
+
+
+def _older(origin: Origin, toolkit: Toolkit, shown: str) -> Iterator[Problem]:
+    """Why a file may differ from its data: it was made from an earlier state of them."""
+    was, now = (origin.version, origin.published), (toolkit.info.version, toolkit.info.published)
+    if was != (now[0], now[1].isoformat()):
+        message = tell(
+            "it was made from version {old} ({old_date}); the data are version {new} ({new_date})",
+            old=was[0] or "?",
+            old_date=was[1] or "?",
+            new=now[0],
+            new_date=now[1],
+        )
+        yield Problem(Place(shown), message, tell("build it again"))

@@ -10,6 +10,9 @@ from cardprint.assemble.metadata import NAMESPACE
 from cardprint.verify.damage import refused
 
 
+_OWN = ("toolkit", "layout", "version")
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What the metadata of a file tells about where it comes from."""
@@ -17,6 +20,10 @@ class Origin:
     toolkit: str | None
     layout: str | None
     pages: int
+    version: str | None = None
+    """That of the toolkit, when the file was made."""
+    published: str | None = None
+    """Likewise, as ``2026-01-05``."""
 
 
 def origin_of(pdf: bytes, shown: str) -> Origin:
@@ -26,9 +33,12 @@ def origin_of(pdf: bytes, shown: str) -> Origin:
     """
     with refused(shown), Pdf.open(BytesIO(pdf)) as file:
         packet = described(file)
-        names = (packet.get(f"{{{NAMESPACE}}}{key}") for key in ("toolkit", "layout"))
-        toolkit, layout = (None if name is None else str(name) for name in names)
-        return Origin(toolkit, layout, len(file.pages))
+        toolkit, layout, version, created = (
+            None if (value := packet.get(name)) is None else str(value)
+            for name in (*(f"{{{NAMESPACE}}}{key}" for key in _OWN), "xmp:CreateDate")
+        )
+        published = created.partition("T")[0] if created else None
+        return Origin(toolkit, layout, len(file.pages), version, published)
 
 
 def described(file: Pdf) -> Mapping[str, object]:
