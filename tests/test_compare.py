@@ -218,6 +218,33 @@ def paint_over(file: pikepdf.Pdf) -> None:
     page.contents_add(file_stream)
 
 
+def named_places(file: pikepdf.Pdf) -> list[pikepdf.Object]:
+    names = file.Root.Names.Dests.Names
+    return [names[i + 1] for i in range(0, len(names), 2) if str(names[i]).startswith("option/")]
+
+
+def lower_destination(file: pikepdf.Pdf) -> None:
+    place = named_places(file)[0]
+    place[3] = float(place[3]) - 20
+
+
+def turn_destination_to_another_page(file: pikepdf.Pdf) -> None:
+    named_places(file)[0][0] = file.pages[0].obj
+
+
+def add_note(file: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[10, 10, 30, 30], Contents="Let op"
+    )
+    file.pages[1].obj.Annots.append(file.make_indirect(note))
+
+
+def crop(file: pikepdf.Pdf) -> None:
+    left, bottom, right, top = map(float, file.pages[1].mediabox)
+    file.pages[1].obj.TrimBox = file.pages[1].mediabox
+    file.pages[1].obj.CropBox = [left, bottom, right - 90, top]
+
+
 DAMAGES: dict[str, tuple[Callable[[pikepdf.Pdf], object], Verdict]] = {
     "a link without a target": (lose_target, Verdict.LINK),
     "a link to another place": (lead_elsewhere, Verdict.LINK),
@@ -235,6 +262,11 @@ DAMAGES: dict[str, tuple[Callable[[pikepdf.Pdf], object], Verdict]] = {
         lambda file: file.docinfo.update({"/Title": pikepdf.String("Iets")}),
         Verdict.ACCESSIBILITY,
     ),
+    "a lower destination": (lower_destination, Verdict.LINK),
+    "a destination on another page": (turn_destination_to_another_page, Verdict.LINK),
+    "a turned page": (lambda file: file.pages[1].rotate(90, relative=True), Verdict.SIZE),
+    "a part of a page": (crop, Verdict.SIZE),
+    "a note": (add_note, Verdict.FORM),
     "a page less": (lambda file: file.pages.__delitem__(8), Verdict.REMOVED),
     "a shading more": (paint_over, Verdict.APPEARANCE),
 }

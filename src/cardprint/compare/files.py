@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from cardprint.compare.align import Pair, align, shared
+from cardprint.compare.destinations import compare_views
 from cardprint.compare.model import Comparison, Finding, PagePair, Verdict
 from cardprint.compare.pages import PageComparison
 from cardprint.compare.pixels import differing, picture
@@ -43,12 +44,14 @@ class FileComparison:
 
     def compare(self) -> Comparison:
         """Everything that changed."""
+        pages = tuple(self._page(pair) for pair in self._pairs)
+        move_pt = self.tolerance.limits.move_pt
         return Comparison(
             self.name,
             self.before.shown,
             self.after.shown,
-            tuple(self._page(pair) for pair in self._pairs),
-            tuple(self._of_file()),
+            pages,
+            (*self._of_file(), *compare_views(self.before, self.after, pages, move_pt)),
             self.environment,
         )
 

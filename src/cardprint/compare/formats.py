@@ -21,11 +21,14 @@ def summary(found: Comparison) -> Message:
         return tell("not compared")
     if found.is_same:
         return tell_count("{n} page, the same", "{n} pages, the same", pages)
+    changed = sum(bool(page.findings) for page in found.pages)
+    if not changed:
+        return tell("no page of {pages} changed, but the file itself did", pages=pages)
     return tell_count(
         "{changed} of {n} page changed",
         "{changed} of {n} pages changed",
         pages,
-        changed=sum(bool(page.findings) for page in found.pages),
+        changed=changed,
     )
 
 

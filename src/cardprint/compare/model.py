@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from cardprint.errors import Place, Problem
 from cardprint.messages.catalogue import Message, tell
@@ -19,6 +20,7 @@ class Verdict(StrEnum):
     MOVED = "layout moved"
     APPEARANCE = "appearance changed"
     LINK = "link changed"
+    FORM = "form changed"
     ACCESSIBILITY = "accessibility changed"
     ENVIRONMENT = "environment differs"
 
@@ -36,6 +38,7 @@ _SAID = {
     Verdict.MOVED: tell("layout moved"),
     Verdict.APPEARANCE: tell("appearance changed"),
     Verdict.LINK: tell("link changed"),
+    Verdict.FORM: tell("form changed"),
     Verdict.ACCESSIBILITY: tell("accessibility changed"),
     Verdict.ENVIRONMENT: tell("environment differs"),
 }
@@ -73,6 +76,20 @@ class DrawnLink:
     say: str
     target: str
     """The name, the page or the address that it leads to."""
+
+
+class DrawnNote(NamedTuple):
+    """A field of a form, or a note, as it lies on a page."""
+
+    box: Box
+    kind: str
+    """Of annotation, as ``Widget``, ``Text`` or ``Highlight``."""
+    name: str
+    say: str
+    """Its description, or the words of the note."""
+    value: str
+    settings: str
+    """What a field takes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,18 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from cardprint.compare.annotations import compare_notes
 from cardprint.compare.links import compare_links
 from cardprint.compare.looks import changed_looks
 from cardprint.compare.marks import EXACT_PT, MarkPairs, pair_marks
-from cardprint.compare.model import DrawnLink, Finding, Verdict
+from cardprint.compare.model import DrawnLink, DrawnNote, Finding, Verdict
+from cardprint.compare.paper import compare_paper, is_resized
 from cardprint.compare.state import PageState
 from cardprint.compare.text import Block, paired, word_changes
 from cardprint.compare.tolerance import PageMasks, Tolerance
 from cardprint.compare.wording import (
     said_look,
     said_move,
-    said_paper,
     said_sides,
     said_tags,
     said_words,
@@ -32,8 +33,6 @@ from cardprint.messages.catalogue import Message, tell, tell_count
 from cardprint.model.geometry import Box
 from cardprint.verify.reading import Mark
 
-# Paper whose sides differ by less is the same.
-PAPER_PT = 0.5
 # Texts whose sizes differ by less have the same.
 SIZE_PT = 0.05
 
@@ -57,8 +56,10 @@ class PageComparison:
 
     def findings(self) -> list[Finding]:
         """All that changed, but for the picture."""
-        found = [*self._size(), *self._text()]
-        follows = bool(found)  # from new words or new paper: what moved, and the size of the text
+        found = [*compare_paper(self.before, self.after), *self._text()]
+        # From new words or new paper: what moved, and the size of the text.
+        texts = any(each.verdict == Verdict.TEXT for each in found)
+        follows = texts or is_resized(self.before, self.after)
         moved = [*self._moved()]
         if not follows:
             found += moved
@@ -66,6 +67,10 @@ class PageComparison:
         found += looks
         quiet = not follows and not moved
         found += compare_links(*self._links, self.tolerance.limits.move_pt, settled=quiet)
+        notes = [*compare_notes(*self._notes, self.tolerance.limits.move_pt, settled=quiet)]
+        for note in notes:
+            self._explain(note.before, note.after)
+        found += notes
         found += self._tags(in_order=quiet)
         return found
 
@@ -113,6 +118,13 @@ class PageComparison:
             [link for link in self.after.links if not self.masks[1].ignores(link.box)],
         )
 
+    @property
+    def _notes(self) -> tuple[list[DrawnNote], list[DrawnNote]]:
+        return (
+            [note for note in self.before.notes if not self.masks[0].ignores(note.box)],
+            [note for note in self.after.notes if not self.masks[1].ignores(note.box)],
+        )
+
     def _move_pt(self, box: Box) -> float:
         """How far what stands in ``box`` may have moved."""
         return self.tolerance.limits_at(box, self.masks[1]).move_pt
@@ -120,14 +132,6 @@ class PageComparison:
     def _explain(self, before: Sequence[Box], after: Sequence[Box]) -> None:
         self.explained[0].extend(before)
         self.explained[1].extend(after)
-
-    def _size(self) -> Iterator[Finding]:
-        one, other = self.before.size, self.after.size
-        if any(abs(a - b) > PAPER_PT for a, b in zip(one, other, strict=True)):
-            message = tell(
-                "{before} became {after}", before=said_paper(one), after=said_paper(other)
-            )
-            yield Finding(Verdict.SIZE, message)
 
     def _text(self) -> Iterator[Finding]:
         for change in word_changes(*self._unpaired):

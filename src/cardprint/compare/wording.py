@@ -61,12 +61,6 @@ def said_tags(gone: Sequence[str], new: Sequence[str]) -> Message:
     return tell("tag {before} became {after}", before=gone, after=new)
 
 
-def said_paper(size: tuple[float, float]) -> Message:
-    """The size of a page, given in points, in millimetres."""
-    width, height = (round(side * MM_PER_PT) for side in size)
-    return tell("{width} × {height} mm", width=width, height=height)
-
-
 def said_sides(mark: Mark) -> Message:
     """How wide and high a mark is."""
     width, height = round(mark.box.width, 2), round(mark.box.height, 2)
