@@ -12,6 +12,7 @@ from cardprint.verify.damage import refused
 _CREATED = "xmp:CreateDate"
 
 
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What the metadata of a file tells about where it comes from."""
