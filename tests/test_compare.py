@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -377,11 +378,15 @@ def damaged(name: str, data: bytes) -> Edit:
 UNSOUND: dict[str, tuple[Edit, str]] = {
     "no baseline": (
         lambda project: shutil.rmtree(project / "baseline" / f"{SLUG}-eigen"),
-        f"(look at the PDF, then run: cardprint accept {SLUG} --layout eigen)",
+        f"(build the PDF, look at it, and then run: cardprint accept {SLUG} --layout eigen)",
     ),
     "a truncated PDF": (
         damaged("accepted.pdf", b"%PDF-1.7\n"),
         f"baseline/{SLUG}-eigen/accepted.pdf: the file is damaged or missing",
+    ),
+    "a file that is elsewhere": (
+        damaged("accepted.pdf", b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n"),
+        "this only stands for a file that Git LFS keeps elsewhere (fetch it with: git lfs pull)",
     ),
     "a damaged picture": (
         damaged("page-002.webp", b"RIFF"),
@@ -402,6 +407,43 @@ UNSOUND: dict[str, tuple[Edit, str]] = {
         "this is the accepted state of eten in eigen, not of slapen in eigen",
     ),
 }
+
+
+def test_texts_with_other_ends_of_lines_are_the_same_texts(copy: Path, mini_cache: Cache) -> None:
+    folder = copy / "baseline" / f"{SLUG}-eigen"
+    texts = [file for file in folder.iterdir() if file.suffix in {".txt", ".json"}]
+    assert len(texts) == 13
+    for file in texts:
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    (found,) = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    assert found.is_same
+
+
+def test_an_accepted_state_survives_a_clone_that_changes_the_ends_of_lines(
+    copy: Path, tmp_path: Path
+) -> None:
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("git is not installed")
+    folder = Path("baseline", f"{SLUG}-eigen")
+    before = {file.name: file.read_bytes() for file in (copy / folder).iterdir()}
+    as_someone = ["-c", "user.name=x", "-c", "user.email=x", "-c", "core.autocrlf=true"]
+    for words in (
+        ["init", "-q"], ["add", "."], ["commit", "-q", "-m", "x"],
+        ["clone", "-q", "-c", "core.autocrlf=true", ".", tmp_path / "clone"],
+    ):  # fmt: skip
+        subprocess.run([git, *as_someone, *words], cwd=copy, check=True, capture_output=True)
+    cloned = tmp_path / "clone"
+    assert b"\r\n" in (cloned / "toolkits" / SLUG / "toolkit.yaml").read_bytes()
+    assert {file.name: file.read_bytes() for file in (cloned / folder).iterdir()} == before
+
+
+def test_no_hint_invites_to_accept_what_nobody_looked_at(copy: Path, cardprint: Run) -> None:
+    for edit, _ in UNSOUND.values():
+        edit(copy)
+        done = cardprint("compare", SLUG, "--layout", "eigen", cwd=copy)
+        for line in done.stderr.splitlines():
+            assert "accept " not in line or "look at it, and then" in line
 
 
 @pytest.mark.parametrize("name", UNSOUND)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -23,7 +23,7 @@ from cardprint.compare.files import Regions
 from cardprint.compare.pixels import picture
 from cardprint.compare.state import FileState
 from cardprint.errors import CompareError, Place, Problem, WriteError
-from cardprint.messages.catalogue import tell
+from cardprint.messages.catalogue import Message, tell
 from cardprint.model.geometry import Box
 from cardprint.model.names import file_stem
 from cardprint.pipeline.outcome import NamedBox
@@ -33,6 +33,9 @@ from cardprint.storage.temporary import new_folder, tidy
 FORMAT = 1
 """Raised when older baselines can no longer be read."""
 PDF, MANIFEST = "accepted.pdf", "manifest.json"
+ATTRIBUTES = ".gitattributes"
+_AS_THEY_ARE = b"# These files have digests: git leaves the ends of their lines alone.\n* -text\n"
+_LFS = b"version https://git-lfs.github.com/spec/"
 # Four greys are enough to see what moved, and a third of the size of all of them.
 _GREYS = [round(value / 85) * 85 for value in range(256)]
 
@@ -139,6 +142,7 @@ def _contents(baseline: Baseline, shown: str) -> dict[str, bytes]:
         "files": {name: sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     files[MANIFEST] = json.dumps(facts, indent=1, sort_keys=True).encode() + b"\n"
+    files[ATTRIBUTES] = _AS_THEY_ARE
     return files
 
 
@@ -154,38 +158,26 @@ def read_baseline(folder: Path, shown: str, toolkit: str, layout: str) -> Baseli
     :raises CompareError: when there is none, when a file of it is damaged, or when it is that of
         another toolkit or layout.
     """
-    again = f"cardprint accept {toolkit} --layout {layout}"
+    command = f"cardprint accept {toolkit} --layout {layout}"
+    anew = tell(
+        "restore it; or build the PDF, look at it, and then run: {command}", command=command
+    )
     if not (folder / MANIFEST).is_file():
         message = tell("there is no accepted state to compare with")
-        raise CompareError(
-            [
-                Problem(
-                    Place(shown), message, tell("look at the PDF, then run: {again}", again=again)
-                )
-            ]
-        )
+        hint = tell("build the PDF, look at it, and then run: {command}", command=command)
+        raise CompareError([Problem(Place(shown), message, hint)])
     facts = _facts(folder / MANIFEST, f"{shown}/{MANIFEST}")
     if (facts["toolkit"], facts["layout"]) != (toolkit, layout):
-        found = f"{facts['toolkit']} in {facts['layout']}"
         message = tell(
-            "this is the accepted state of {found}, not of {toolkit} in {layout}",
-            found=found,
+            "this is the accepted state of {other_toolkit} in {other_layout}, "
+            "not of {toolkit} in {layout}",
+            other_toolkit=facts["toolkit"],
+            other_layout=facts["layout"],
             toolkit=toolkit,
             layout=layout,
         )
-        raise CompareError(
-            [Problem(Place(shown), message, tell("restore it, or run: {again}", again=again))]
-        )
-    problems = [
-        Problem(
-            Place(f"{shown}/{name}"),
-            tell("the file is damaged or missing"),
-            tell("restore it, or run: {again}", again=again),
-        )
-        for name, digest in facts["files"].items()
-        if not _is_sound(folder / name, digest)
-    ]
-    if problems:
+        raise CompareError([Problem(Place(shown), message, anew)])
+    if problems := [*_unsound(folder, shown, facts["files"], anew)]:
         raise CompareError(problems)
     regions: dict[int, dict[str, Any]] = {}
     for page, name, boxes in facts["regions"]:
@@ -200,12 +192,34 @@ def _facts(manifest: Path, shown: str) -> dict[str, Any]:
         if facts["format"] == FORMAT and all(key in facts for key in wanted):
             return facts
         message = tell(
-            "it was written by another version of cardprint (format {facts})", facts=facts["format"]
+            "it was written by another version of cardprint (format {format})",
+            format=facts["format"],
         )
     except (OSError, ValueError, KeyError, TypeError):
         message = tell("the file is damaged")
-    raise CompareError([Problem(Place(shown), message, tell("restore it, or accept the PDF anew"))])
+    hint = tell("restore it; or build the PDF, look at it, and then accept it")
+    raise CompareError([Problem(Place(shown), message, hint)])
 
 
-def _is_sound(file: Path, digest: str) -> bool:
-    return file.is_file() and sha256(file.read_bytes()).hexdigest() == digest
+def _unsound(
+    folder: Path, shown: str, digests: Mapping[str, str], anew: Message
+) -> Iterator[Problem]:
+    """The files that are not as they were accepted."""
+    for name, digest in digests.items():
+        try:
+            data = (folder / name).read_bytes()
+        except OSError:
+            data = b""
+        if data.startswith(_LFS):
+            message = tell("this only stands for a file that Git LFS keeps elsewhere")
+            yield Problem(Place(f"{shown}/{name}"), message, tell("fetch it with: git lfs pull"))
+        elif digest not in _digests(name, data):
+            message = tell("the file is damaged or missing")
+            yield Problem(Place(f"{shown}/{name}"), message, anew)
+
+
+def _digests(name: str, data: bytes) -> Iterator[str]:
+    """The digest of a file; of a text also that with the ends of lines that it was written with."""
+    yield sha256(data).hexdigest()
+    if name.endswith(".txt"):
+        yield sha256(data.replace(b"\r\n", b"\n")).hexdigest()

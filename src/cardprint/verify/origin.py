@@ -12,7 +12,6 @@ from cardprint.verify.damage import refused
 _CREATED = "xmp:CreateDate"
 
 
-
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What the metadata of a file tells about where it comes from."""
