@@ -93,13 +93,14 @@ class Templates:
             "long_date": partial(format_date, format="long", locale=toolkit.locale.babel),
             "address": shown_address,
             "css": css_string,
-            "wrap": lambda text, width, size: wrap(text, width, size, layout.font_files[0]),
+            "wrap": lambda text, width, size: wrap(text, width, size, layout.font_files),
         }
         env.globals |= {
             "toolkit": toolkit,
             "info": toolkit.info,
             "labels": layout.labels,
             "direction": toolkit.locale.direction,
+            "fonts": ",".join(layout.font_families),
             "paper": layout.info.paper,
             "to": self.to,
             "web": self.web,

@@ -1,6 +1,7 @@
 """The bundled font files: which characters they have, and how wide a text is in them."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +15,16 @@ def _tables(file: Path) -> tuple[dict[int, str], dict[str, tuple[int, int]], int
 
 
 def missing_characters(text: str, files: Iterable[Path]) -> list[str]:
-    """The characters of ``text`` that none of the font files can show."""
+    """The characters of ``text`` that none of the font files can show.
+
+    Signs that steer the direction or the joining of letters have no shape to show.
+    """
     covered = _covered(tuple(files))
-    return [c for c in dict.fromkeys(text) if ord(c) not in covered and not c.isspace()]
+    return [c for c in dict.fromkeys(text) if ord(c) not in covered and not _is_invisible(c)]
+
+
+def _is_invisible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) == "Cf"
 
 
 @cache
@@ -24,20 +32,29 @@ def _covered(files: tuple[Path, ...]) -> frozenset[int]:
     return frozenset(code for file in files for code in _tables(file)[0])
 
 
-def text_width(text: str, size_pt: float, file: Path) -> float:
-    """The width of ``text`` in points, without kerning; unknown characters count as an em."""
-    characters, widths, em = _tables(file)
-    return sum(widths[characters[ord(c)]][0] if ord(c) in characters else em for c in text) * (
-        size_pt / em
-    )
+def text_width(text: str, size_pt: float, files: Sequence[Path]) -> float:
+    """The width of ``text`` in points, each character in the first of the files that has it.
+
+    Without kerning; letters that join count as wide as they stand alone, which is wider, and
+    unknown ones as an em.
+    """
+    return sum(_ems(c, files) for c in text) * size_pt
 
 
-def wrap(text: str, width_pt: float, size_pt: float, file: Path) -> list[str]:
+def _ems(character: str, files: Sequence[Path]) -> float:
+    for file in files:
+        characters, widths, em = _tables(file)
+        if ord(character) in characters:
+            return widths[characters[ord(character)]][0] / em
+    return 0.0 if _is_invisible(character) else 1.0
+
+
+def wrap(text: str, width_pt: float, size_pt: float, files: Sequence[Path]) -> list[str]:
     """``text`` broken between words into lines no wider than ``width_pt`` where words allow it."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size_pt, file) <= width_pt:
+        if lines and text_width(longer, size_pt, files) <= width_pt:
             lines[-1] = longer
         else:
             lines.append(word)
