@@ -8,6 +8,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from cardprint.assemble.glyphs import add_meanings
 from cardprint.assemble.imposition import impose
 from cardprint.assemble.metadata import add_metadata
 from cardprint.assemble.press import prepare_for_press
@@ -135,10 +136,11 @@ def _refuse_dead_links(sheets: Sequence[Linked], destinations: Mapping[str, str]
         raise InputError(problems)
 
 
-def _font_descriptors(page: Object) -> list[Object]:
+def _fonts(page: Object) -> list[tuple[Object, Object]]:
+    """The composite fonts of a page, each with its descriptor."""
     fonts = page.Resources.get("/Font", Dictionary())
     return [
-        font.DescendantFonts[0].FontDescriptor
+        (font, font.DescendantFonts[0].FontDescriptor)
         for _, font in sorted(fonts.items())
         if "/DescendantFonts" in font
     ]
@@ -147,14 +149,17 @@ def _font_descriptors(page: Object) -> list[Object]:
 def _take_fonts_out(source: Pdf, fonts: dict[str, Object], pdf: Pdf) -> list[Object | None]:
     """Remove the font files of a sheet; return the one copy of each that the file shares.
 
+    While a font has its file beside it, it is told what its glyphs mean.
+
     All the pages of a sheet share one set of resources, so the first page has them all.
     """
     shared: list[Object | None] = []
-    for descriptor in _font_descriptors(source.pages[0].obj):
+    for font, descriptor in _fonts(source.pages[0].obj):
         if "/FontFile2" not in descriptor:
             shared.append(None)
             continue
         data = descriptor.FontFile2.read_bytes()
+        add_meanings(font, data)
         digest = sha256(data).hexdigest()
         if digest not in fonts:
             fonts[digest] = pdf.make_stream(data, Length1=len(data))
@@ -164,7 +169,7 @@ def _take_fonts_out(source: Pdf, fonts: dict[str, Object], pdf: Pdf) -> list[Obj
 
 
 def _put_fonts_back(page: Object, shared: list[Object | None]) -> None:
-    for descriptor, file in zip(_font_descriptors(page), shared, strict=True):
+    for (_, descriptor), file in zip(_fonts(page), shared, strict=True):
         if file is not None:
             descriptor.FontFile2 = file
 

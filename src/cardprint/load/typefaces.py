@@ -29,7 +29,7 @@ class Typeface:
 def load_typeface(
     name: str, folder: Path, project: Project, report: Callable[[Problem], None]
 ) -> Typeface:
-    """The typeface of a folder; files that its style sheet names and that are not there are told."""
+    """The typeface of a folder; files that its style sheet names and nobody has are reported."""
     sheet = folder / "font.css"
     faces, place = sheet.read_text("utf-8"), Place(project.shown(sheet))
     families = dict.fromkeys(re.findall(r'font-family:\s*"([^"]+)"', faces))

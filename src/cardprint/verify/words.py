@@ -10,7 +10,7 @@ from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.model.layout import points
-from cardprint.text import prose
+from cardprint.verify.direction import orders
 from cardprint.verify.expected import Expected, expected_texts
 from cardprint.verify.reading import ReadPage, Run
 
@@ -63,10 +63,7 @@ def _check_presence(
 
 
 def _missing(pages: Sequence[ReadPage], span: range, expected: Expected) -> Iterator[Problem]:
-    wanted = prose.letters(expected.text)
-    if any(wanted in pages[i].letters for i in span):
-        return
-    if any(_split_over(wanted, pages[i].letters, pages[j].letters) for i, j in pairwise(span)):
+    if any(_stands_on(wanted, pages, span) for wanted in orders(expected.text)):
         return
     word = _first_missing_word(expected.text, "".join(pages[i].letters for i in span))
     yield Problem(
@@ -77,6 +74,13 @@ def _missing(pages: Sequence[ReadPage], span: range, expected: Expected) -> Iter
             word=word,
         ),
         tell("at {destination}", destination=expected.destination),
+    )
+
+
+def _stands_on(wanted: str, pages: Sequence[ReadPage], span: range) -> bool:
+    """Whether these letters are on one of the pages, or go on from one to the next."""
+    return any(wanted in pages[i].letters for i in span) or any(
+        _split_over(wanted, pages[i].letters, pages[j].letters) for i, j in pairwise(span)
     )
 
 
@@ -93,7 +97,7 @@ def _split_over(wanted: str, one: str, next_one: str) -> bool:
 def _first_missing_word(text: str, found: str) -> str:
     words = text.split()
     for i in range(len(words)):
-        if prose.letters(" ".join(words[: i + 1])) not in found:
+        if not any(each in found for each in orders(" ".join(words[: i + 1]))):
             return f"from '{' '.join(words[max(0, i - 2) : i + 3])}' on"
     return f"'{text[:40]}'"
 
@@ -153,7 +157,8 @@ def _check_page(page: ReadPage, number: int, layout: Layout, shown: str) -> Iter
 
 def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
     """Pairs of runs that are drawn over each other."""
-    ordered = sorted(runs, key=lambda run: run.box.bottom)
+    written = (run for run in runs if not run.is_sign)
+    ordered = sorted(written, key=lambda run: run.box.bottom)
     for i, one in enumerate(ordered):
         for other in ordered[i + 1 :]:
             if other.box.bottom >= one.box.top:
@@ -176,8 +181,7 @@ def _check_numbers(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Ite
     """Where pages say which they are, each does so, and rightly."""
     pattern = _number_pattern(layout)
     printed = [
-        [found for run in page.runs if (found := pattern.fullmatch(run.text.strip()))]
-        for page in pages
+        [found for text in page.texts if (found := pattern.fullmatch(text))] for page in pages
     ]
     for i, numbers in enumerate(printed if any(printed) else (), 1):
         if not numbers:
@@ -193,7 +197,7 @@ def _check_empty(pages: Sequence[ReadPage], layout: Layout, shown: str) -> Itera
     """A page with nothing of its own: all its words and lines also stand on a page beside it."""
     number = _number_pattern(layout)
     own: list[set[object]] = [
-        {text for run in page.runs if not number.fullmatch(text := run.text.strip())}
+        {text for text in page.texts if not number.fullmatch(text)}
         | {tuple(round(edge) for edge in mark.box) for mark in page.marks}
         for page in pages
     ]
