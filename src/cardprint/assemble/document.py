@@ -54,7 +54,8 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     if layout.info.press:
         prepare_for_press(pdf, layout)
     if layout.info.imposition:
-        pdf = impose(pdf, layout.info.imposition)
+        is_rtl = layout.locale.direction == "rtl"
+        pdf = impose(pdf, layout.info.imposition, right_to_left=is_rtl)
     _add_form(pdf)
     output = BytesIO()
     pikepdf.settings.set_flate_compression_level(9)

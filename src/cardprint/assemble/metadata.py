@@ -89,6 +89,8 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
     )
     pdf.Root.Lang = String(info.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if toolkit.locale.direction == "rtl":
+        pdf.Root.ViewerPreferences.Direction = Name.R2L
     pdf.Root.PageLayout = Name.SinglePage
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
 

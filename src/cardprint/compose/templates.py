@@ -221,4 +221,5 @@ class Templates:
             return self.to(name, "prose", self.toolkit.titles.get(name, name))
 
         written = written_after(text, self.layout, self.page_of)
-        return Markup(prose.html(text, target, written))  # noqa: S704
+        is_rtl = self.toolkit.locale.direction == "rtl"
+        return Markup(prose.html(text, target, written, right_to_left=is_rtl))  # noqa: S704

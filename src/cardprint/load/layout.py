@@ -35,6 +35,11 @@ class Layout:
     labels: Mapping[str, str]
     """The words on buttons and in descriptions, by name."""
 
+    @property
+    def pictured(self) -> tuple[str, ...]:
+        """The diagrams that are pictures; from right to left, the style sheet draws them."""
+        return self.info.drawings if self.locale.direction == "ltr" else ()
+
     def file(self, name: str) -> Path | None:
         """The nearest file of that name in the folders of the layout."""
         found = (folder / name for folder in self.template_folders)

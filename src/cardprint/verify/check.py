@@ -1,8 +1,8 @@
 """All checks of a finished PDF."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from pikepdf import PdfError
+from pikepdf import Dictionary, Name, PdfError
 from pypdfium2 import PdfiumError
 
 from cardprint.errors import OutputError, Place, Problem
@@ -28,9 +28,12 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
 
     def visible() -> Iterable[Problem]:
         folded = layout.info.imposition is not None
-        file, pages = FinishedFile(pdf, folded=folded), tuple(read_pages(pdf))
+        is_rtl = layout.locale.direction == "rtl"
+        file = FinishedFile(pdf, folded=folded, right_to_left=is_rtl)
+        pages = tuple(read_pages(pdf))
         if folded:
-            pages = fold(pages, points(layout.info.paper.width))
+            pages = fold(pages, points(layout.info.paper.width), right_to_left=is_rtl)
+        yield from _check_direction(file, shown)
         yield from check_words(pages, file.spans, toolkit, layout, shown)
         yield from check_links(LinkCheck(file, pages, toolkit, layout, shown))
         yield from check_paper(file, pages, layout, shown)
@@ -42,6 +45,13 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
 
     if problems := (*_all_of(visible, shown), *_all_of(structure, shown)):
         raise OutputError(problems)
+
+
+def _check_direction(file: FinishedFile, shown: str) -> Iterator[Problem]:
+    """A reader that shows two pages beside each other must know which comes first."""
+    preferences = file.pdf.Root.get("/ViewerPreferences", Dictionary())
+    if (preferences.get("/Direction", Name.L2R) == Name.R2L) != file.right_to_left:
+        yield Problem(Place(shown), tell("the pages would be turned from the wrong side"))
 
 
 def _all_of(found: Callable[[], Iterable[Problem]], shown: str) -> tuple[Problem, ...]:

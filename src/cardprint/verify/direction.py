@@ -8,11 +8,12 @@ cannot be seen. So a text is looked for in every order in which its lines may be
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
-from bidi import get_display
+from bidi import get_display  # type: ignore[import-untyped]
 
 from cardprint.text.prose import letters
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 _RIGHT_TO_LEFT = ("R", "AL")
 _MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Signs that steer the direction, and are not on the page."""
-MAX_ORDERS = 64
-"""A text with more of them has too many numbers beside Latin words; the first ones are tried."""
+_BRACKETS = ("()", "[]", "{}")
+MAX_ORDERS = 5_000
+"""Enough for three places with numbers and Latin words beside each other in one paragraph."""
 MAX_GAP = 1.0
 """Of the size of the text: what stands further away is another line."""
 SAME_LINE_PT = 0.1
@@ -36,7 +38,18 @@ def is_right_to_left(text: str) -> bool:
 
 def read_back(visual: str) -> str:
     """A line as it stands, from its left end, in the order in which it is read."""
-    return str(get_display(visual[::-1], base_dir="R"))[::-1]
+    return str(get_display(_bracketed(visual[::-1]), base_dir="R"))[::-1]
+
+
+def _bracketed(text: str) -> str:
+    """The text, its brackets opening and closing by turns: readers differ in how they point."""
+    seen: Counter[str] = Counter()
+    turned = []
+    for c in text:
+        pair = next((pair for pair in _BRACKETS if c in pair), "")
+        turned.append(pair[seen[pair] % 2] if pair else c)
+        seen[pair] += 1
+    return "".join(turned)
 
 
 def set_out(text: str) -> str:
@@ -100,16 +113,25 @@ def _split(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def _orders_of(before: str, piece: str) -> tuple[str, ...]:
-    """A number beside Latin words may be read before or after them, by where a line ends."""
-    plain = letters(piece)
-    if is_right_to_left(piece) or plain.isalpha() or plain.isdecimal() or not plain:
+    """How what stands between letters from right to left may be read back.
+
+    A number beside Latin words comes before or after them, by where a line ends, and so do words
+    beside a bracket; a telephone number that is set from the left for itself is turned round.
+    """
+    plain, words = letters(piece), piece.split()
+    if is_right_to_left(piece) or len(plain) < len("a1"):
         return (plain,)
-    words = piece.split()
-    cuts = (_there_and_back(before, words[:i]) + _there_and_back("", words[i:])
-            for i in range(len(words)))  # fmt: skip
-    return tuple(dict.fromkeys((plain, *cuts)))
+    read = [plain]
+    for cut in range(len(words) + 1):
+        one, other = " ".join(words[:cut]), " ".join(words[cut:])
+        read += (
+            _there_and_back(before, one) + _there_and_back("", other),
+            letters(read_back(one)) + _there_and_back("", other),
+            _there_and_back(before, one) + letters(read_back(other)),
+        )
+    return tuple(dict.fromkeys(read))
 
 
-def _there_and_back(before: str, words: Sequence[str]) -> str:
-    """The letters of words on one line after the letter ``before``, set out and read back."""
-    return letters(read_back(set_out(f"{before} {' '.join(words)}"))[len(before) :])
+def _there_and_back(before: str, text: str) -> str:
+    """The letters of a line after the letter ``before``, set out and read back."""
+    return letters(read_back(set_out(f"{before} {text}"))[len(before) :])

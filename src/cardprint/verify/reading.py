@@ -39,7 +39,7 @@ class Run:
     artifact: bool = False
     """Whether it is marked as no content of its own, like a page number; where details are read."""
     visual: str = ""
-    """Its characters from left to right as they stand, in a file that is read from right to left."""
+    """Its characters as they stand from the left, where the language is read from the right."""
 
     @property
     def letters(self) -> str:
