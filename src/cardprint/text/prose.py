@@ -95,7 +95,8 @@ def plain(text: str) -> str:
 
 # A telephone number; an address of a website or of mail.
 _FROM_LEFT = re.compile(
-    r"(?<![\w+])(?:\+|0)[\d \xa0()/-]{6,}\d|(?:[\w.+-]+@)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/(?:[^\s()]*[\w/])?)?",
+    r"(?<![\w+])(?:\+|0)[\d \xa0()/-]{6,}\d"
+    r"|(?:[\w.+-]+@)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/(?:[^\s()]*[\w/])?)?",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -104,20 +105,26 @@ def _from_left(tokens: list[Token]) -> Iterator[Token]:
     """The tokens, telephone numbers and addresses set from the left for themselves.
 
     Between letters from right to left, groups of digits would change places, and a stroke at the
-    end of a line would stand before its address.
+    end of a line would stand before its address. A link is one of them as a whole, or none.
     """
+    link: Token | None = None
     for token in tokens:
-        if token.type != "text":
-            yield token
-            continue
-        end = 0
-        for found in _FROM_LEFT.finditer(token.content):
-            yield Token("text", "", 0, content=token.content[end : found.start()])
-            yield Token("html_inline", "", 0, content='<bdi dir="ltr">')
-            yield Token("text", "", 0, content=found[0])
-            yield Token("html_inline", "", 0, content="</bdi>")
-            end = found.end()
-        yield Token("text", "", 0, content=token.content[end:])
+        if token.type in ("link_open", "link_close"):
+            link = token if token.type == "link_open" else None
+        if link and _FROM_LEFT.fullmatch(token.content):
+            link.attrSet("dir", "ltr")
+        yield from [token] if link or token.type != "text" else _set_apart(token.content)
+
+
+def _set_apart(text: str) -> Iterator[Token]:
+    end = 0
+    for found in _FROM_LEFT.finditer(text):
+        yield Token("text", "", 0, content=text[end : found.start()])
+        yield Token("html_inline", "", 0, content='<bdi dir="ltr">')
+        yield Token("text", "", 0, content=found[0])
+        yield Token("html_inline", "", 0, content="</bdi>")
+        end = found.end()
+    yield Token("text", "", 0, content=text[end:])
 
 
 def html(
