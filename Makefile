@@ -21,7 +21,7 @@ test: .venv/ready browser
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses logical
 
 # What our own toolkits look like is kept in baseline/, and compared by the tests.
 accept: .venv/ready

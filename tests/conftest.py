@@ -7,11 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cardprint import Cache, Project, build
 from cardprint.load.inputs import load_inputs
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+
+# How fast a machine is decides no test.
+settings.register_profile("cardprint", deadline=None)
+settings.load_profile("cardprint")
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent

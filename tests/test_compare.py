@@ -173,9 +173,8 @@ def lead_elsewhere(file: pikepdf.Pdf) -> None:
 
 
 def lose_destination(file: pikepdf.Pdf) -> None:
-    names = file.Root.Names.Dests.Names
-    index = next(i for i in range(0, len(names), 2) if str(names[i]).startswith("option/"))
-    del names[index + 1], names[index]
+    names = pikepdf.NameTree(file.Root.Names.Dests)
+    del names[next(name for name in map(str, names) if name.startswith("option/"))]
 
 
 def lose_link(file: pikepdf.Pdf) -> None:
@@ -219,6 +218,33 @@ def paint_over(file: pikepdf.Pdf) -> None:
     page.contents_add(file_stream)
 
 
+def named_places(file: pikepdf.Pdf) -> list[pikepdf.Object]:
+    names = file.Root.Names.Dests.Names
+    return [names[i + 1] for i in range(0, len(names), 2) if str(names[i]).startswith("option/")]
+
+
+def lower_destination(file: pikepdf.Pdf) -> None:
+    place = named_places(file)[0]
+    place[3] = float(place[3]) - 20
+
+
+def turn_destination_to_another_page(file: pikepdf.Pdf) -> None:
+    named_places(file)[0][0] = file.pages[0].obj
+
+
+def add_note(file: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[10, 10, 30, 30], Contents="Let op"
+    )
+    file.pages[1].obj.Annots.append(file.make_indirect(note))
+
+
+def crop(file: pikepdf.Pdf) -> None:
+    left, bottom, right, top = map(float, file.pages[1].mediabox)
+    file.pages[1].obj.TrimBox = file.pages[1].mediabox
+    file.pages[1].obj.CropBox = [left, bottom, right - 90, top]
+
+
 DAMAGES: dict[str, tuple[Callable[[pikepdf.Pdf], object], Verdict]] = {
     "a link without a target": (lose_target, Verdict.LINK),
     "a link to another place": (lead_elsewhere, Verdict.LINK),
@@ -236,6 +262,11 @@ DAMAGES: dict[str, tuple[Callable[[pikepdf.Pdf], object], Verdict]] = {
         lambda file: file.docinfo.update({"/Title": pikepdf.String("Iets")}),
         Verdict.ACCESSIBILITY,
     ),
+    "a lower destination": (lower_destination, Verdict.LINK),
+    "a destination on another page": (turn_destination_to_another_page, Verdict.LINK),
+    "a turned page": (lambda file: file.pages[1].rotate(90, relative=True), Verdict.SIZE),
+    "a part of a page": (crop, Verdict.SIZE),
+    "a note": (add_note, Verdict.FORM),
     "a page less": (lambda file: file.pages.__delitem__(8), Verdict.REMOVED),
     "a shading more": (paint_over, Verdict.APPEARANCE),
 }
@@ -449,7 +480,8 @@ def test_programs_read_the_outcome(copy: Path, mini_cache: Cache) -> None:
     assert as_data["verdicts"] == ["text changed"]
     suite = ElementTree.fromstring(FORMATS["junit"](found)).find("testsuite")
     assert suite is not None
-    assert suite.attrib == {"name": "slapen-eigen", "tests": "12", "failures": "2"}
+    counts = {"tests": "12", "failures": "2", "errors": "0"}
+    assert suite.attrib == {"name": "slapen-eigen"} | counts
     (failed, _) = (case for case in suite if len(case))
     assert failed.attrib["name"] == "page 8"
     (first, *_) = FORMATS["github"](found).splitlines()
@@ -477,3 +509,38 @@ def test_the_old_state_stays_when_the_new_one_cannot_take_its_place(
         accept(copy, [SLUG], ["eigen"], made_with(mini_cache))
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
     assert [each.name for each in folder.parent.iterdir() if each.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("name", ["json", "junit", "github"])
+def test_a_program_learns_why_nothing_was_compared(
+    name: str, copy: Path, cardprint: Run, tmp_path: Path
+) -> None:
+    shutil.rmtree(copy / "baseline" / f"{SLUG}-eigen")
+    words = ("compare", SLUG, "--layout", "eigen", "--format", name)
+    done = cardprint(*words, "--report", tmp_path / "report", cwd=copy)
+    assert done.returncode == 7
+    why, place = "there is no accepted state to compare with", f"baseline/{SLUG}-eigen"
+    if name == "json":
+        (found,) = json.loads(done.stdout)
+        assert found["same"] is False
+        assert found["problems"][0]["message"] == why
+        assert found["problems"][0]["place"]["file"] == place
+    elif name == "junit":
+        suite = ElementTree.fromstring(done.stdout)[0]
+        assert (suite.attrib["errors"], suite.attrib["failures"]) == ("1", "0")
+        (error,) = suite.iter("error")
+        assert why in error.attrib["message"]
+    else:
+        assert done.stdout.startswith(f"::error file={place}::{why}")
+    (found,) = json.loads((tmp_path / "report" / "report.json").read_text("ascii"))
+    assert found["problems"][0]["message"] == why
+    assert not (tmp_path / "report" / "index.html").exists()
+
+
+def test_a_program_learns_why_nothing_was_checked(cardprint: Run) -> None:
+    done = cardprint("check", "slape", "--format", "json")
+    (found,) = json.loads(done.stdout)
+    assert done.returncode == 3
+    assert found["problems"][0]["hint"] == "did you mean 'slapen'?"
+    done = cardprint("check", "slape", "--format", "github")
+    assert done.stdout == "::error file=slape::unknown toolkit 'slape' (did you mean 'slapen'?)\n"

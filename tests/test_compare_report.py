@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import shake_128
 from io import BytesIO
 from pathlib import Path
@@ -20,8 +20,10 @@ from cardprint.compare.model import (
     Verdict,
     WordChange,
 )
-from cardprint.compare.report import RUNGS, Compared, write_report
+from cardprint.compare.pictures import RUNGS
+from cardprint.compare.report import Compared, write_report
 from cardprint.errors import Place, WriteError
+from cardprint.messages.catalogue import plain
 from cardprint.model.geometry import Box
 
 SIZE = (400.0, 300.0)
@@ -52,13 +54,15 @@ def same(number: int) -> PagePair:
 
 
 def changed(number: int, *findings: Finding) -> PagePair:
-    return PagePair(number, number, SIZE, SIZE, findings or (Finding(Verdict.TEXT, "other"),))
+    return PagePair(
+        number, number, SIZE, SIZE, findings or (Finding(Verdict.TEXT, plain("other")),)
+    )
 
 
-MOVED = Finding(Verdict.MOVED, "the block moved to the right", (LEFT,), (RIGHT,))
+MOVED = Finding(Verdict.MOVED, plain("the block moved to the right"), (LEFT,), (RIGHT,))
 WORDS = Finding(
     Verdict.TEXT,
-    f"'sport' became '{EVIL}'",
+    plain(f"'sport' became '{EVIL}'"),
     (BOTH,),
     (BOTH,),
     (WordChange("sport", EVIL),),
@@ -73,15 +77,24 @@ PAGES = (
     same(1),
     PagePair(2, 2, SIZE, SIZE, (MOVED, WORDS), (NEXT, HOME), (*LINKS_AFTER, HOME)),
     same(3),
-    PagePair(None, 4, None, SIZE, (Finding(Verdict.ADDED, "this page is new"),)),
+    PagePair(None, 4, None, SIZE, (Finding(Verdict.ADDED, plain("this page is new")),)),
     changed(5),
-    PagePair(4, None, SIZE, None, (Finding(Verdict.REMOVED, "this page is gone"),)),
+    PagePair(4, None, SIZE, None, (Finding(Verdict.REMOVED, plain("this page is gone")),)),
     same(6),
 )
-TITLE = Finding(Verdict.ACCESSIBILITY, "the title changed", words=(WordChange("Old", "New"),))
-TRIP = Comparison("trip-screen", "main", EVIL, PAGES, (TITLE,), ("WeasyPrint 69 became 70",))
+TITLE = Finding(
+    Verdict.ACCESSIBILITY, plain("the title changed"), words=(WordChange("Old", "New"),)
+)
+TRIP = Comparison("trip-screen", "main", EVIL, PAGES, (TITLE,), (plain("WeasyPrint 69 became 70"),))
 FULL = Compared(TRIP, BEFORE, AFTER)
 CALM = Compared(Comparison("calm", "old.pdf", "new.pdf", (same(1), same(2))), BEFORE, AFTER)
+
+
+def written(compared: Sequence[Compared], folder: Path, **options: int) -> Path:
+    """The report in a folder."""
+    file = folder / "index.html"
+    write_report(compared, file, **options)  # type: ignore[arg-type]
+    return file
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +112,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_report([FULL], tmp_path_factory.mktemp("report"))
+    return written([FULL], tmp_path_factory.mktemp("report"))
 
 
 @pytest.fixture
@@ -164,17 +177,17 @@ def look(page: Page, *boxes: Box, side: str = "before") -> list[RGB]:
 
 def test_nothing_compared_is_no_report(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="at least one"):
-        write_report([], tmp_path)
+        written([], tmp_path)
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
     with pytest.raises(WriteError, match=r"index\.html: cannot be written"):
-        write_report([CALM], tmp_path / "out")
+        written([CALM], tmp_path / "out")
 
 
 def test_the_same_comparison_is_the_same_file(tmp_path: Path, report: Path) -> None:
-    assert write_report([FULL], tmp_path).read_bytes() == report.read_bytes()
+    assert written([FULL], tmp_path).read_bytes() == report.read_bytes()
 
 
 def noise(pages: int) -> bytes:
@@ -196,9 +209,9 @@ def pictures(page: Page) -> list[int]:
 
 def test_fifty_changed_pages_stay_under_five_megabytes(tmp_path: Path, opened: Open) -> None:
     file, square = noise(50), (96.0, 96.0)
-    found = (Finding(Verdict.APPEARANCE, "grain"),)
+    found = (Finding(Verdict.APPEARANCE, plain("grain")),)
     pages = tuple(PagePair(n, n, square, square, found) for n in range(1, 51))
-    made = write_report([Compared(Comparison("grain", "a", "b", pages), file, file)], tmp_path)
+    made = written([Compared(Comparison("grain", "a", "b", pages), file, file)], tmp_path)
     assert 1_000_000 < made.stat().st_size <= 5_000_000
     widths = pictures(opened(made))
     assert len(widths) == 100
@@ -207,12 +220,12 @@ def test_fifty_changed_pages_stay_under_five_megabytes(tmp_path: Path, opened: O
 
 def test_pictures_get_smaller_and_never_missing(tmp_path: Path, opened: Open) -> None:
     file, square = noise(2), (96.0, 96.0)
-    found = (Finding(Verdict.APPEARANCE, "grain"),)
+    found = (Finding(Verdict.APPEARANCE, plain("grain")),)
     pages = tuple(PagePair(n, n, square, square, found) for n in (1, 2))
     grain = Compared(Comparison("grain", "a", "b", pages), file, file)
     widths = {}
     for budget in (5_000_000, 100_000, 1):
-        made = write_report([grain], tmp_path / str(budget), max_bytes=budget)
+        made = written([grain], tmp_path / str(budget), max_bytes=budget)
         assert budget == 1 or made.stat().st_size <= budget
         widths[budget] = pictures(opened(made))
     best, last = (96 * RUNGS[index].dpi // 72 for index in (0, -1))
@@ -230,12 +243,12 @@ def test_the_first_look_tells_what_changed(opened: Open) -> None:
     assert words(page.locator("header .versions")) == f"compared: main → with {EVIL}"
     kinds = page.locator(".verdicts li")
     assert [words(kind) for kind in kinds.all()] == [
-        "page added 1 times",
-        "page removed 1 times",
+        "page added 1 time",
+        "page removed 1 time",
         "text changed 2 times",
-        "layout moved 1 times",
-        "accessibility changed 1 times",
-        "environment differs 1 times",
+        "layout moved 1 time",
+        "accessibility changed 1 time",
+        "environment differs 1 time",
     ]
     icons = kinds.locator("svg use").evaluate_all("all => all.map(e => e.getAttribute('href'))")
     assert len(set(icons)) == kinds.count()
@@ -272,14 +285,14 @@ def test_nothing_leaves_the_page(browser: Browser, report: Path) -> None:
 
 
 def test_nothing_changed_is_said_calmly(tmp_path: Path, opened: Open) -> None:
-    page = opened(write_report([CALM], tmp_path))
+    page = opened(written([CALM], tmp_path))
     assert page.locator("h1").inner_text() == "Nothing changed: all 2 pages are the same"
     assert "calm (2 pages)" in page.locator("main").inner_text()
     assert page.locator("article, .toolbar, img").count() == 0
 
 
 def test_two_files_of_one_name_have_pages_of_their_own(tmp_path: Path, opened: Open) -> None:
-    page = opened(write_report([FULL, FULL, CALM], tmp_path), "#trip-screen-2-5")
+    page = opened(written([FULL, FULL, CALM], tmp_path), "#trip-screen-2-5")
     assert page.locator("h1").inner_text() == "8 of 16 pages changed, in 3 files"
     assert current(page) == "trip-screen-2-5"
     ids = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")

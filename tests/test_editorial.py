@@ -9,8 +9,9 @@ import pytest
 
 from cardprint import Project
 from cardprint.editorial.evidence import ipdas
-from cardprint.editorial.language import readability, sentences
+from cardprint.editorial.readability import readability
 from cardprint.editorial.review import review
+from cardprint.editorial.sentences import sentences
 from cardprint.load.reading import load_toolkit
 from cardprint.load.toolkit import Toolkit
 from conftest import MINI, ROOT, Run
@@ -143,12 +144,12 @@ def test_the_date_to_look_again_is_watched(today: date, expected: list[str], pro
 
 
 def test_evidence_is_shown_where_it_is_and_missed_where_it_is_not(project: Path) -> None:
-    found = {each.criterion: each.places for each in ipdas(loaded(project))}
+    found = {each.id: each.places for each in ipdas(loaded(project))}
     assert len(found) == 13
-    assert found["the decision is stated"] == ("toolkits/slapen/toolkit.yaml:7:11",)
-    assert found["it says how certain the facts are"] == ()
-    assert found["what having each option is like is described"] == ()  # no such question
-    assert len(found["the harms of each option are described"]) == 2
+    assert found["decision"] == ("toolkits/slapen/toolkit.yaml:7:11",)
+    assert found["certainty"] == ()
+    assert found["experience"] == ()  # no such question
+    assert len(found["harms"]) == 2
 
 
 def test_a_cell_that_does_not_apply_says_why(project: Path) -> None:
@@ -160,12 +161,12 @@ def test_a_cell_that_does_not_apply_says_why(project: Path) -> None:
     )
     answer = toolkit.answer(toolkit.cards[1].options[0], "last")
     assert answer == "Niet van toepassing: dit kan geen kwaad"
-    evidence = {each.criterion: each.places for each in ipdas(toolkit)}
-    assert evidence["the harms of each option are described"] == ()
+    evidence = {each.id: each.places for each in ipdas(toolkit)}
+    assert evidence["harms"] == ()
 
 
 def test_sentences_end_with_paragraphs_and_items_and_skip_addresses() -> None:
-    assert sentences("Doe dit: kijk op [site](https://a.nl).\n\n- een\n- www.b.nl") == [
+    assert sentences("Doe dit: kijk op [site](https://a.nl).\n\n- een\n- www.b.nl", ".!?…") == [
         "Doe dit:",
         "kijk op site.",
         "een",

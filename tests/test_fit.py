@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
+import pytest
+import weasyprint
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cardprint.render.fit import STEPS_PER_POINT, largest_fit
+from cardprint.render.laid import Laid
 
 
 @dataclass(frozen=True)
@@ -75,3 +78,14 @@ def test_a_right_forecast_leads_straight_to_the_size(height: float, power: float
     text = Text(height, power, foreseen=power)
     largest_fit(text.lay_out, 8, 12, 1, start_low=True)
     assert text.tries <= 2
+
+
+@pytest.mark.parametrize(("lines", "fullness"), [(4, 0.25), (8, 0.5), (14, 0.875)])
+def test_a_column_that_is_empty_is_room_that_is_left(lines: int, fullness: float) -> None:
+    # Four columns of four lines of 20 px, on a page as high as they are.
+    html = f"""<style>@page {{ size: 400px 80px; margin: 0 }} body {{ margin: 0 }}
+        section {{ columns: 4; column-fill: auto; height: 80px; line-height: 20px; font-size: 10px;
+                   orphans: 1; widows: 1 }}</style>
+        <section id="page/gids">{"<br>".join("x" * lines)}</section>"""
+    document = weasyprint.HTML(string=html).render()
+    assert Laid(document, 10.0).fullness == pytest.approx(fullness)

@@ -7,9 +7,10 @@ from cardprint import Project
 from cardprint.compose.model import Composed
 from cardprint.compose.sheets import compose
 from cardprint.load.inputs import load_inputs
-from cardprint.render.engine import _Fetcher, _lay_out
 from cardprint.render.fit import STEPS_PER_POINT
 from cardprint.render.forecast import forecast
+from cardprint.render.laid import lay_out
+from cardprint.render.sources import Fetcher
 from conftest import ROOT
 
 SIZES = [step / STEPS_PER_POINT for step in range(32, 39)]
@@ -22,8 +23,8 @@ def sheet_of(card: str, layout: str) -> Composed:
 
 
 def document_of(sheet: Composed, size_pt: float) -> weasyprint.Document:
-    html = weasyprint.HTML(string=sheet.html, url_fetcher=_Fetcher(sheet.files))
-    return _lay_out(sheet, html, size_pt).document
+    html = weasyprint.HTML(string=sheet.html, url_fetcher=Fetcher(sheet.files))
+    return lay_out(sheet, html, size_pt).document
 
 
 @pytest.mark.parametrize("card", ["zelfzorg", "psychologisch"])

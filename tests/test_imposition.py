@@ -229,7 +229,7 @@ def test_a_strict_build_refuses_a_cell_that_is_too_long(project: Path, mini_cach
     before = made.read_bytes()
     write_card(project, 6)
     for _ in range(2):  # the second time from the cache
-        with pytest.raises(InputError, match=rf"ritme.yaml:\d+:\d+: Keuze 2 {TIMES} .*lang"):
+        with pytest.raises(InputError, match=rf"ritme.yaml:\d+:\d+: Keuze 2 {TIMES} .* too long"):
             build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache, strict=True)
         assert made.read_bytes() == before
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, Stream, String
 
 from cardprint import Cache, Project, build
 from cardprint.errors import OutputError
@@ -172,9 +172,7 @@ def add_link(pdf: Pdf) -> None:
 
 
 def move_card(pdf: Pdf) -> None:
-    names = pdf.Root.Names.Dests.Names
-    at = next(i for i in range(0, len(names), 2) if str(names[i]) == "overview/rust")
-    names[at + 1][0] = pdf.pages[COLOPHON].obj
+    NameTree(pdf.Root.Names.Dests)["overview/rust"][0] = pdf.pages[COLOPHON].obj
 
 
 def swap_pages(*places: tuple[int, int]) -> Break:
@@ -232,9 +230,8 @@ def lose_form(pdf: Pdf) -> None:
 
 
 def other_element(pdf: Pdf) -> None:
-    numbers, key = pdf.Root.StructTreeRoot.ParentTree.Nums, int(fields(pdf)[1].StructParent)
-    at = next(i for i in range(0, len(numbers), 2) if int(numbers[i]) == key)
-    numbers[at + 1].S = Name.Div
+    owners = NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    owners[int(fields(pdf)[1].StructParent)].S = Name.Div
 
 
 BROKEN: dict[str, tuple[str, Break, str]] = {
@@ -354,3 +351,16 @@ def test_a_broken_file_is_refused_when(name: str, finished: Make) -> None:
         file.save(output)
     found = problems(output.getvalue(), toolkit, loaded)
     assert [line for line in found if expected in line], found
+
+
+def test_a_word_for_screens_is_named_where_it_stands_in_the_data(project: Path) -> None:
+    card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
+    text = card.read_text("utf-8").replace("op tijd moe", "op tijd moe na een klik op de wekker")
+    card.write_text(text, "utf-8")
+    with pytest.raises(OutputError) as refused:
+        build(project, layouts=["grid-a4"], jobs=1)
+    (problem,) = refused.value.problems
+    assert str(problem) == (
+        "toolkits/slapen/cards/ritme.yaml:12:15: out/slapen-grid-a4.pdf, page 3: "
+        "'klik' means nothing on paper"
+    )

@@ -2,10 +2,8 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +11,6 @@ import pikepdf
 import pytest
 
 from cardprint import Cache, InputError, OutputError, WriteError, build, verify_file
-from cardprint.pipeline.workers import Workers
 from cardprint.storage.project import Project
 from conftest import MINI, Run
 
@@ -53,7 +50,7 @@ def test_a_damaged_cache_entry_is_made_again(
 ) -> None:
     folder = tmp_path / "cache"
     build(project, jobs=1, cache=Cache(folder))
-    for entry in folder.iterdir():
+    for entry in folder.rglob("*.entry"):
         entry.write_bytes(entry.read_bytes()[:-10])
     (report,) = build(project, jobs=1, cache=Cache(folder))
     assert report.cache_hits == 0
@@ -112,6 +109,79 @@ def test_an_out_that_is_a_file_is_named(project: Path, mini_cache: Cache) -> Non
 def test_a_project_without_toolkits_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there are no toolkits here"):
         build(tmp_path)
+
+
+def a_layout(project: Path, name: str) -> None:
+    folder = project / "layouts" / name
+    folder.mkdir(parents=True)
+    source = Project(project).layouts()["screen"] / "layout.yaml"
+    (folder / "layout.yaml").write_text("base: screen\n" + source.read_text("utf-8"), "utf-8")
+
+
+def test_two_layouts_for_one_file_are_refused_before_anything_is_built(
+    project: Path, mini_cache: Cache
+) -> None:
+    a_layout(project, "screen-mono")
+    with pytest.raises(
+        InputError,
+        match=r"^out/slapen-screen-mono\.pdf: slapen \(screen\+mono\) and slapen \(screen-mono\) "
+        r"would both be this file \(build them into different folders",
+    ):
+        build(project, layouts=["screen", "screen+mono", "screen-mono"], cache=mini_cache, jobs=1)
+    assert not (project / "out").exists()
+
+
+def test_two_toolkits_for_one_file_are_refused(project: Path, mini_cache: Cache) -> None:
+    import shutil
+
+    toolkits = project / "toolkits"
+    shutil.copytree(toolkits / "slapen", toolkits / "slapen-lang")
+    a_layout(project, "lang-screen")
+    with pytest.raises(
+        InputError, match=r"out/slapen-lang-screen\.pdf: slapen \(lang-screen\) and"
+    ):
+        build(project, layouts=["screen", "lang-screen"], cache=mini_cache, jobs=1)
+    (report,) = build(project, ["slapen"], ["screen", "screen"], cache=mini_cache, jobs=1)
+    assert report.file == "out/slapen-screen.pdf"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("grid-a4", "'layouts' should have keys and values"),
+        ("[grid-a4, screen]", "'layouts' should have keys and values"),
+        ("[[grid-a4]]", "'layouts' should have keys and values"),
+        ("{grid-a9: }", "unknown layout 'grid-a9' (did you mean 'grid-a4'?)"),
+        ("{screen: , grid-a9: }", "unknown layout 'grid-a9' (did you mean 'grid-a4'?)"),
+    ],
+)
+def test_wrong_layouts_of_a_toolkit_are_one_problem_with_its_place(
+    asked: str, told: str, project: Path
+) -> None:
+    file = project / "toolkits" / "slapen" / "toolkit.yaml"
+    lines = [*file.read_text("utf-8").splitlines(), f"layouts: {asked}"]
+    file.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(InputError) as caught:
+        build(project, layouts=["all"], jobs=1)
+    (problem,) = caught.value.problems
+    assert (problem.place.file, problem.place.line) == (
+        "toolkits/slapen/toolkit.yaml",
+        len(lines),
+    )
+    assert problem.advice == told
+
+
+def test_what_a_killed_build_left_beside_the_pdfs_is_deleted(
+    project: Path, mini_cache: Cache
+) -> None:
+    build(project, jobs=1, cache=mini_cache)
+    (project / "out" / ".cardprint-ab12_cd3.part").write_bytes(b"half")
+    (project / "out" / ".cardprint-mine").write_bytes(b"mine")
+    build(project, jobs=1, cache=mini_cache)  # with nothing to write
+    assert sorted(path.name for path in (project / "out").iterdir()) == [
+        ".cardprint-mine",
+        "slapen-screen.pdf",
+    ]
 
 
 def test_a_problem_in_one_toolkit_does_not_stop_the_other(project: Path, mini_cache: Cache) -> None:
@@ -206,33 +276,3 @@ def test_every_failure_has_its_exit_code(words: list[str], code: int, cardprint:
     result = cardprint(*words)
     assert result.returncode == code
     assert "Traceback" not in result.stderr
-
-
-@pytest.mark.parametrize("seconds", [0.2, 0.6, 1.0])
-def test_an_interrupt_stops_at_once_and_leaves_nothing(
-    seconds: float, project: Path, tmp_path: Path
-) -> None:
-    # A terminal sends Ctrl-C to all the processes of the command.
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cardprint", "build", "--no-cache", "--jobs", "2"],
-        cwd=project,
-        env={**os.environ, "HOME": str(tmp_path)},
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    time.sleep(seconds)
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
-    if process.returncode == 0:  # a fast machine may have finished
-        pytest.skip("the build was faster than the interrupt")
-    # Python ends itself by the signal when it came inside code made at run time; a shell says 130.
-    assert process.returncode in (130, -signal.SIGINT)
-    assert errors.endswith("interrupted; the PDFs on disk are as they were\n")
-    assert "Traceback" not in errors
-    assert not (project / "out").exists()
-
-
-def test_with_one_job_there_are_no_processes() -> None:
-    with Workers(1) as workers:
-        assert workers.submit(os.getpid).result() == os.getpid()

@@ -40,8 +40,8 @@ def names(project: Path, slug: str = "slapen") -> dict[str, int]:
     """Page, from 1, of each destination."""
     with pikepdf.open(project / "out" / f"{slug}-screen.pdf") as pdf:
         pages = {page.obj.objgen: i for i, page in enumerate(pdf.pages, 1)}
-        found = pdf.Root.Names.Dests.Names
-        return {str(found[i]): pages[found[i + 1][0].objgen] for i in range(0, len(found), 2)}
+        found = pikepdf.NameTree(pdf.Root.Names.Dests)
+        return {str(name): pages[spot[0].objgen] for name, spot in found.items()}
 
 
 def links(project: Path, page: int, slug: str = "slapen") -> dict[str, str]:

@@ -69,6 +69,8 @@ class Problem:
 def nearest(word: str, known: Iterable[str]) -> Message:
     """A hint that names the nearest known word, or all of them when none is near."""
     names = sorted(known)
+    if not names:
+        return NO_HINT
     close = get_close_matches(word, names, 1, 0.6)
     if close:
         return tell("did you mean '{name}'?", name=close[0])

@@ -7,7 +7,7 @@ test that asks for it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from cardprint.errors import CardprintError
+from cardprint.messages.catalogue import spoken, tell
+from cardprint.messages.escape import for_one_line
 from cardprint.storage.project import Project
 
 if TYPE_CHECKING:
@@ -97,19 +99,21 @@ class BuiltPdf:
         __tracebackhide__ = True
         from cardprint.compare.run import BuildSettings, compare
         from cardprint.storage.cache import user_cache
-        from cardprint.storage.write import write
 
-        made = self.folders.made / self.file.stem
         settings = BuildSettings(self.folders.made, jobs=1, cache=user_cache())
         with _told():
-            (found,) = compare(
-                self.folders.project, [self.toolkit], [self.layout], settings, report=made
-            )
+            wanted = [self.toolkit], [self.layout], settings
+            (found,) = compare(self.folders.project, *wanted, report=self.html)
             if found.is_same:
-                self.html.unlink(missing_ok=True)
-            else:
-                write((made / "index.html").read_bytes(), self.html, str(self.html))
+                self._forget_report()
         return found
+
+    def _forget_report(self) -> None:
+        """Leave no report where nothing changed, nor folders that are empty without it."""
+        self.html.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.html.parent.rmdir()
+            self.folders.reports.rmdir()
 
 
 class BuildPdf(Protocol):
@@ -219,8 +223,9 @@ def pytest_assertrepr_compare(
         return [f"the PDF is {one}, the accepted state is that of {other}"]
     from cardprint.compare.formats import as_text
 
-    headline, *findings = as_text([left.comparison]).splitlines()
-    return [headline, f"report: {_shown(config, left.html)}", *findings]
+    headline, *findings = as_text([left.comparison]).split("\n")
+    report = tell("report: {file}", file=_shown(config, left.html))
+    return [headline, for_one_line(spoken(report)), *findings]
 
 
 def _shown(config: pytest.Config, path: Path) -> str:

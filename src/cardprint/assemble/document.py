@@ -6,7 +6,7 @@ from hashlib import sha256
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
 from cardprint.assemble.glyphs import add_meanings
 from cardprint.assemble.imposition import impose
@@ -186,11 +186,11 @@ def _explicit(pdf: Pdf, spot: Spot) -> Array:
 
 
 def _add_destinations(pdf: Pdf, destinations: Mapping[str, Spot]) -> None:
-    """Named destinations in a name tree of one leaf (ISO 32000-1, 7.9.6 and 12.3.2.3)."""
-    entries: list[object] = []
-    for name in sorted(destinations):
-        entries += [String(name), _explicit(pdf, destinations[name])]
-    pdf.Root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=Array(entries))))
+    """Named destinations (ISO 32000-1, 12.3.2.3)."""
+    tree = NameTree.new(pdf)
+    for name, spot in sorted(destinations.items()):
+        tree[name] = _explicit(pdf, spot)
+    pdf.Root.Names = Dictionary(Dests=tree.obj)
 
 
 def _add_outline(

@@ -1,6 +1,6 @@
 """Pages in the order of a saddle-stitched booklet: two on each side of every sheet."""
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
 from cardprint.model.layout import Imposition, points
 
@@ -66,12 +66,9 @@ def _placed(form: Object, name: Name, left: float, high: float) -> bytes:
 def _move_destinations(pdf: Pdf, made: Pdf, spots: dict[int, tuple[int, float]]) -> None:
     """Every named destination at its place on the sheets."""
     numbers = {page.obj.objgen: i for i, page in enumerate(pdf.pages)}
-    names = pdf.Root.Names.Dests.Names
-    entries: list[object] = []
-    for i in range(0, len(names), 2):
-        spot = names[i + 1]
+    moved = NameTree.new(made)
+    for name, spot in NameTree(pdf.Root.Names.Dests).items():
         side, left = spots[numbers[spot[0].objgen]]
-        sheet = made.pages[side].obj
         across = round(left + float(spot[2]), 2)
-        entries += [names[i], Array([sheet, Name.XYZ, across, spot[3], 0])]
-    made.Root.Names = Dictionary(Dests=made.make_indirect(Dictionary(Names=Array(entries))))
+        moved[name] = Array([made.pages[side].obj, Name.XYZ, across, spot[3], 0])
+    made.Root.Names = Dictionary(Dests=moved.obj)

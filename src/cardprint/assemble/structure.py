@@ -1,6 +1,6 @@
 """The structure trees of the sheets become one (ISO 32000-1, 14.7; ISO 14289-1, 7.1)."""
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf
 
 
 class StructureTree:
@@ -19,8 +19,8 @@ class StructureTree:
         self.root.K = Array([self.document])
         self.part: Object | None = None
         self.part_name = ""
-        self.parent_tree: list[object] = []
-        self.ids: list[tuple[bytes, Object, Object]] = []
+        self.owners = NumberTree.new(pdf)
+        self.ids = NameTree.new(pdf)
         self.next_key = 0
 
     def add(self, source: Pdf, part_name: str, first_page: int, page_count: int) -> None:
@@ -37,17 +37,14 @@ class StructureTree:
             self.part.K.append(element)
         self._renumber(root, first_page, page_count)
         if "/IDTree" in root:
-            names = root.IDTree.Names
-            for i in range(0, len(names), 2):
-                self.ids.append((bytes(names[i]), names[i], names[i + 1]))
+            self.ids.update(NameTree(root.IDTree))
 
     def _renumber(self, root: Object, first_page: int, page_count: int) -> None:
         """Give the sheet's pages and annotations keys of their own in the joint parent tree."""
-        numbers, offset = root.ParentTree.Nums, self.next_key
-        for i in range(0, len(numbers), 2):
-            key = int(numbers[i]) + offset
-            self.parent_tree += [key, numbers[i + 1]]
-            self.next_key = max(self.next_key, key + 1)
+        offset = self.next_key
+        for key, owner in NumberTree(root.ParentTree).items():
+            self.owners[key + offset] = owner
+            self.next_key = max(self.next_key, key + offset + 1)
         for page in (self.pdf.pages[first_page + i].obj for i in range(page_count)):
             page.StructParents = int(page.StructParents) + offset
             for annotation in page.get("/Annots", ()):
@@ -56,12 +53,9 @@ class StructureTree:
 
     def finish(self) -> None:
         """Put the joint tree into the file."""
-        self.root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(self.parent_tree)))
+        self.root.ParentTree = self.owners.obj
         self.root.ParentTreeNextKey = self.next_key
-        if self.ids:
-            names: list[object] = []
-            for _, key, element in sorted(self.ids, key=lambda entry: entry[0]):
-                names += [key, element]
-            self.root.IDTree = self.pdf.make_indirect(Dictionary(Names=Array(names)))
+        if len(self.ids):
+            self.root.IDTree = self.ids.obj
         self.pdf.Root.StructTreeRoot = self.root
         self.pdf.Root.MarkInfo = Dictionary(Marked=True)

@@ -12,6 +12,15 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _json_report(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() == ".html":
+        raise argparse.ArgumentTypeError(
+            f"'{text}': a build is reported as JSON (name a file that ends in .json, or a folder)"
+        )
+    return path
+
+
 def _add_toolkits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("toolkits", nargs="*", metavar="TOOLKIT", help="default: all")
 
@@ -36,7 +45,10 @@ def add_build(parser: argparse.ArgumentParser) -> None:
         help="strict: a cell that is too long for its page is an error",
     )  # fmt: skip
     _add_making(parser)
-    parser.add_argument("--report", type=Path, metavar="FILE.json", help="write what was done")
+    parser.add_argument(
+        "--report", type=_json_report, metavar="DIR|FILE.json",
+        help="write what was done: DIR/report.json, or the file",
+    )  # fmt: skip
     parser.add_argument("--quiet", action="store_true", help="only errors")
 
 
@@ -87,7 +99,10 @@ def add_compare(parser: argparse.ArgumentParser) -> None:
         help="may be repeated (default: those that were accepted)",
     )  # fmt: skip
     _add_making(parser)
-    parser.add_argument("--report", type=Path, metavar="DIR", help="write pages for people")
+    parser.add_argument(
+        "--report", type=Path, metavar="DIR|FILE",
+        help="write index.html for people and report.json for programs, or one of them by name",
+    )  # fmt: skip
     parser.add_argument("--format", choices=("text", "json", "junit", "github"), default="text")
 
 

@@ -1,17 +1,18 @@
 """The outcome of the checks of some toolkits, as text, JSON or annotations."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from cardprint.editorial.evidence import ipdas
-from cardprint.editorial.language import readability
+from cardprint.editorial.evidence import CERTIFY, QUALIFY, ipdas
 from cardprint.editorial.model import Evidence, Remark
+from cardprint.editorial.readability import readability
 from cardprint.editorial.review import review
 from cardprint.errors import CardprintError, Problem
 from cardprint.load.inputs import load_inputs
-from cardprint.messages.catalogue import spoken, tell, tell_count
+from cardprint.messages.catalogue import Message, plain, spoken, tell, tell_count, together
+from cardprint.messages.data import as_json as json_of
+from cardprint.messages.escape import for_one_line
 from cardprint.storage.project import Project, select
 
 
@@ -25,7 +26,7 @@ class Checked:
     problems: tuple[Problem, ...]
     remarks: tuple[Remark, ...]
     readability: Mapping[str, float]
-    """Flesch-Douma of each file with enough text."""
+    """The score of each file with enough text, by the formula of its language."""
     evidence: tuple[Evidence, ...]
 
 
@@ -39,7 +40,7 @@ def _check_one(project: Project, slug: str, today: date) -> Checked:
     try:
         toolkit, _ = load_inputs(project, project.toolkits()[slug], "screen")
     except CardprintError as error:
-        return Checked(slug, 0, 0, error.problems, (), {}, ())
+        return replace(unread(error.problems), toolkit=slug)
     scores = {
         toolkit.at(part).file: score
         for part in toolkit.parts
@@ -56,32 +57,44 @@ def _check_one(project: Project, slug: str, today: date) -> Checked:
     )
 
 
+def unread(problems: tuple[Problem, ...]) -> Checked:
+    """What there is to tell where nothing could be checked."""
+    return Checked("", 0, 0, problems, (), {}, ())
+
+
 def as_text(results: Sequence[Checked], *, evidence: bool) -> str:
     """Lines for people; problems are left to the caller, who ends with them."""
-    lines = []
+    lines: list[str] = []
     for result in results:
-        for remark in result.remarks:
-            problem = remark.problem
-            hint = f" ({problem.hint})" if problem.hint else ""
-            lines.append(f"{problem.place}: warning: {problem.message}{hint} [{remark.rule}]")
+        lines += [f"{_warning(remark)} [{remark.rule}]" for remark in result.remarks]
         if not result.problems:
-            lines.append(f"{result.toolkit}: {_counts(result)}")
+            lines.append(f"{result.toolkit}: {spoken(_counts(result))}")
         if evidence:
-            lines += [
-                f"  {each.group}: {each.criterion}: {', '.join(each.places) or 'no evidence'}"
-                for each in result.evidence
-            ]
-    return "\n".join(lines)
+            lines += map(_line_of, result.evidence)
+    return "\n".join(map(for_one_line, lines))
 
 
-def _counts(result: Checked) -> str:
+_GROUPS = {QUALIFY: tell("qualifying"), CERTIFY: tell("certifying")}
+
+
+def _warning(remark: Remark) -> str:
+    problem = remark.problem
+    return spoken(tell("{place}: warning: {advice}", place=problem.place, advice=problem.advice))
+
+
+def _line_of(evidence: Evidence) -> str:
+    found = plain(", ".join(evidence.places)) if evidence.places else tell("no evidence")
+    return "  " + spoken(together([_GROUPS[evidence.group], evidence.criterion, found], ": "))
+
+
+def _counts(result: Checked) -> Message:
     remarks = tell_count("{n} remark", "{n} remarks", len(result.remarks))
     found = (
         tell_count("{n} card", "{n} cards", result.cards),
         tell_count("{n} option", "{n} options", result.options),
         remarks if result.remarks else tell("no problems"),
     )
-    return ", ".join(map(spoken, found))
+    return together(found, ", ")
 
 
 def as_json(results: Sequence[Checked], *, evidence: bool) -> str:
@@ -90,7 +103,7 @@ def as_json(results: Sequence[Checked], *, evidence: bool) -> str:
     if not evidence:
         for each in found:
             del each["evidence"]
-    return json.dumps(found, indent=2, ensure_ascii=False)
+    return json_of(found)
 
 
 def as_github(results: Sequence[Checked], *, evidence: bool) -> str:

@@ -2,11 +2,13 @@
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from cardprint.errors import CardprintError, InputError, Place, Problem, WriteError
 from cardprint.load.layout import load_info
-from cardprint.messages.catalogue import tell
+from cardprint.messages.catalogue import Message, spoken, tell, tell_count
+from cardprint.messages.escape import for_one_line
 from cardprint.model.layout import millimetres, paper_name
 from cardprint.pipeline.fingerprint import digest_of_build
 from cardprint.pipeline.many import ALL, wanted_layouts
@@ -21,33 +23,44 @@ def listing(project: Project) -> str:
 
     The numbers of pages come from the cache: they are known for what was built as it now is.
     """
-    lines = ["layouts:"]
-    for name in project.layouts():
-        try:
-            info, _ = load_info(name, project)
-        except CardprintError as error:
-            lines.append(f"  {name:<16}{error.problems[0]}")
-            continue
-        paper = info.imposition.paper if info.imposition else info.paper
-        upright = millimetres(paper.width) < millimetres(paper.height)
-        size = f"{paper_name(paper)} {'portrait' if upright else 'landscape'}"
-        lines.append(f"  {name:<16}{size:<16}{info.description}")
-    lines.append("toolkits:")
-    cache = user_cache()
+    lines = [spoken(tell("layouts:"))]
+    lines += [f"  {name:<16}{_layout(project, name)}" for name in project.layouts()]
+    lines.append(spoken(tell("toolkits:")))
     for slug, folder in project.toolkits().items():
         lines.append(f"  {slug}")
-        for name in wanted_layouts(project, folder, (ALL,)):
-            try:
-                entry = cache.get(digest_of_build(project, folder, name))
-            except CardprintError as error:
-                lines.append(f"    {name:<16}{error.problems[0]}")
-                continue
-            pages = f"{entry.facts['pages']:>4} pages" if entry else "   - not built"
-            lines.append(f"    {name:<16}{pages}")
-    return "\n".join(lines)
+        lines += _built(project, folder)
+    return "\n".join(map(for_one_line, lines))
 
 
-def copy_layout(project: Project, source: str, name: str) -> str:
+def _layout(project: Project, name: str) -> str:
+    try:
+        info, _ = load_info(name, project)
+    except CardprintError as error:
+        return str(error.problems[0])
+    paper = info.imposition.paper if info.imposition else info.paper
+    size = tell("{paper} landscape", paper=paper_name(paper))
+    if millimetres(paper.width) < millimetres(paper.height):
+        size = tell("{paper} portrait", paper=paper_name(paper))
+    return f"{spoken(size):<16}{info.description}"
+
+
+def _built(project: Project, folder: Path) -> Iterator[str]:
+    """What is known of a toolkit in each of its layouts."""
+    cache = user_cache()
+    for name in wanted_layouts(project, folder, (ALL,)):
+        try:
+            entry = cache.get(digest_of_build(project, folder, name))
+        except CardprintError as error:
+            yield f"    {name:<16}{error.problems[0]}"
+            continue
+        found = spoken(tell("not built"))
+        if entry:
+            pages = int(str(entry.facts["pages"]))
+            found = spoken(tell_count("{n} page", "{n} pages", pages))
+        yield f"    {name:<16}{found}"
+
+
+def copy_layout(project: Project, source: str, name: str) -> Message:
     """Copy the folder of a layout into the project under a new name; return what to do next.
 
     :raises InputError: when the name cannot be used, or the source is unknown.
@@ -79,7 +92,12 @@ def copy_layout(project: Project, source: str, name: str) -> str:
         raise WriteError(
             [Problem(place, tell("cannot be written: {reason}", reason=reason))]
         ) from error
-    return f"{project.shown(target)}: a copy of {source}; build it with --layout {name}"
+    return tell(
+        "{folder}: a copy of {source}; build it with --layout {name}",
+        folder=project.shown(target),
+        source=source,
+        name=name,
+    )
 
 
 def _forget_schema(file: Path) -> None:

@@ -4,28 +4,36 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cardprint.command.output import Output
+from cardprint.messages.catalogue import tell_count
 from cardprint.pipeline.one import Progress
 
 
 @contextmanager
-def shown_progress(*, quiet: bool) -> Iterator[Progress]:
+def shown_progress(output: Output, *, quiet: bool) -> Iterator[Progress]:
     """A function to call with what is being built, the sheets done and their total."""
     if quiet:
         yield _nothing
-    elif sys.stderr.isatty():
+    elif sys.stderr is not None and sys.stderr.isatty():
         with _bar() as progress:
             yield progress
     else:
-        yield _line
+        yield _lines(output)
 
 
 def _nothing(what: str, done: int, total: int) -> None:
     """Show nothing."""
 
 
-def _line(what: str, done: int, total: int) -> None:
-    if done == total:
-        print(f"{what}: {total} sheets ready", file=sys.stderr)
+def _lines(output: Output) -> Progress:
+    def progress(what: str, done: int, total: int) -> None:
+        if done == total:
+            message = tell_count(
+                "{toolkit}: {n} sheet ready", "{toolkit}: {n} sheets ready", total, toolkit=what
+            )
+            output.warn(message)
+
+    return progress
 
 
 @contextmanager

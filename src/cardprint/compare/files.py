@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from cardprint.compare.align import Pair, align, shared
+from cardprint.compare.destinations import compare_views
 from cardprint.compare.model import Comparison, Finding, PagePair, Verdict
 from cardprint.compare.pages import PageComparison
 from cardprint.compare.pixels import differing, picture
@@ -15,6 +16,7 @@ from cardprint.compare.state import FileState, PageState
 from cardprint.compare.text import Block
 from cardprint.compare.tolerance import PageMasks, Tolerance
 from cardprint.errors import Place
+from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.model.geometry import Box
 
 Regions = Mapping[int, Mapping[str, tuple[Box, ...]]]
@@ -38,16 +40,18 @@ class FileComparison:
     tolerance: Tolerance = field(default_factory=Tolerance)
     regions: tuple[Regions, Regions] = ({}, {})
     origin: Origin = _unknown
-    environment: tuple[str, ...] = ()
+    environment: tuple[Message, ...] = ()
 
     def compare(self) -> Comparison:
         """Everything that changed."""
+        pages = tuple(self._page(pair) for pair in self._pairs)
+        move_pt = self.tolerance.limits.move_pt
         return Comparison(
             self.name,
             self.before.shown,
             self.after.shown,
-            tuple(self._page(pair) for pair in self._pairs),
-            tuple(self._of_file()),
+            pages,
+            (*self._of_file(), *compare_views(self.before, self.after, pages, move_pt)),
             self.environment,
         )
 
@@ -75,7 +79,7 @@ class FileComparison:
             findings = self._both(before, after, pair.moved)
         elif before or after:
             verdict = Verdict.ADDED if after else Verdict.REMOVED
-            findings = [Finding(verdict, f"'{_heading(after or before)}'")]
+            findings = [Finding(verdict, _heading(after or before))]
         return PagePair(
             before.number if before else None,
             after.number if after else None,
@@ -98,7 +102,7 @@ class FileComparison:
         )
         findings = pages.findings()
         if moved:
-            message = f"this was page {before.number}"
+            message = tell("this was page {number}", number=before.number)
             findings.insert(0, Finding(Verdict.MOVED, message))
         if all(each.verdict != Verdict.SIZE for each in findings):
             findings += self._picture(pages)
@@ -118,16 +122,24 @@ class FileComparison:
         regions = [(box, limits.colour) for side in pages.masks for box, limits in side.regions]
         boxes = tuple(differing(one, other, self.tolerance.limits.colour, regions, passed_over))
         if boxes:
-            message = "the picture of the page differs"
+            message = tell("the picture of the page differs")
             yield Finding(Verdict.APPEARANCE, message, boxes, boxes)
 
     def _of_file(self) -> Iterator[Finding]:
         """The title, the language and the bookmarks."""
-        for what in ("title", "language"):
-            one, other = getattr(self.before, what), getattr(self.after, what)
-            if one != other:
-                message = f"the {what} '{one}' became '{other}'"
-                yield Finding(Verdict.ACCESSIBILITY, message)
+        one, other = self.before, self.after
+        if one.title != other.title:
+            message = tell(
+                "the title '{before}' became '{after}'", before=one.title, after=other.title
+            )
+            yield Finding(Verdict.ACCESSIBILITY, message)
+        if one.language != other.language:
+            message = tell(
+                "the language '{before}' became '{after}'",
+                before=one.language,
+                after=other.language,
+            )
+            yield Finding(Verdict.ACCESSIBILITY, message)
         yield from self._bookmarks()
 
     def _bookmarks(self) -> Iterator[Finding]:
@@ -140,15 +152,23 @@ class FileComparison:
         after = [each for each in self.after.bookmarks if each[2] in known]
         for one, other in zip_longest(before, after):
             if one != other:
-                was, now = (each[1] if each else "nothing" for each in (one, other))
-                elsewhere = " (on another page or level)" if was == now else ""
-                message = f"bookmark '{was}' became '{now}'{elsewhere}"
-                yield Finding(Verdict.LINK, message)
+                was, now = (each[1] if each else None for each in (one, other))
+                yield Finding(Verdict.LINK, _bookmark(was, now))
                 return  # one that is lost shifts all the others
 
 
-def _heading(page: PageState | None) -> str:
+def _bookmark(was: str | None, now: str | None) -> Message:
+    if was is None:
+        return tell("the bookmark '{title}' is new", title=now)
+    if now is None:
+        return tell("the bookmark '{title}' is gone", title=was)
+    if was == now:
+        return tell("the bookmark '{title}' leads to another page, or has another level", title=was)
+    return tell("the bookmark '{before}' became '{after}'", before=was, after=now)
+
+
+def _heading(page: PageState | None) -> Message:
     """The largest text of a page, to name it by."""
     blocks = [block for block in page.blocks if not block.is_artifact] if page else []
     largest = max(blocks, key=lambda block: block.runs[0].size_pt, default=None)
-    return largest.text if largest else "an empty page"
+    return plain(f"'{largest.text}'") if largest else tell("an empty page")

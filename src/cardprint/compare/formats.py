@@ -1,61 +1,74 @@
 """Comparisons for people on a terminal, and for programs."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from cardprint.compare.model import Comparison, Finding, PagePair
 from cardprint.errors import Place, Problem
-from cardprint.messages.catalogue import plain, tell_count
+from cardprint.messages.catalogue import Message, plain, spoken, tell, tell_count, together
+from cardprint.messages.data import as_json as json_of
+from cardprint.messages.escape import for_one_line, for_terminal
 
 MAX_PLACES = 3
 """As many places as a line for people holds."""
 
 
-def summary(found: Comparison) -> str:
+def summary(found: Comparison) -> Message:
     """``3 of 41 pages changed``."""
-    changed = sum(bool(page.findings) for page in found.pages)
+    pages = len(found.pages)
+    if found.problems:
+        return tell("not compared")
     if found.is_same:
-        return f"{tell_count('{n} page', '{n} pages', len(found.pages))}, the same"
-    return f"{changed} of {tell_count('{n} page', '{n} pages', len(found.pages))} changed"
+        return tell_count("{n} page, the same", "{n} pages, the same", pages)
+    changed = sum(bool(page.findings) for page in found.pages)
+    if not changed:
+        return tell("no page of {pages} changed, but the file itself did", pages=pages)
+    return tell_count(
+        "{changed} of {n} page changed",
+        "{changed} of {n} pages changed",
+        pages,
+        changed=changed,
+    )
 
 
-def named_page(page: PagePair | None) -> str:
+def named_page(page: PagePair | None) -> Message:
     """How a page is called: by its number, and the one it had where that was another."""
     if page is None:
-        return "the file"
-    was = f" (was {page.before})" if page.before and page.after not in (None, page.before) else ""
-    return f"page {page.number}{was}"
+        return tell("the file")
+    if page.before and page.after not in (None, page.before):
+        return tell("page {number} (was {before})", number=page.number, before=page.before)
+    return tell("page {number}", number=page.number)
 
 
 def as_text(compared: Sequence[Comparison]) -> str:
     """Lines for people."""
-    return "\n".join(line for found in compared for line in _lines(found))
+    return "\n".join(for_one_line(line) for found in compared for line in _lines(found))
 
 
 def _lines(found: Comparison) -> Iterator[str]:
-    yield f"{found.name}: {summary(found)}"
+    yield f"{found.name}: {spoken(summary(found))}"
+    yield from map(str, found.problems)
     for page, finding in found.found():
-        yield f"  {named_page(page)}: {finding.verdict}: {finding.message}{_places(finding)}"
+        where, kind = spoken(named_page(page)), spoken(finding.verdict.said)
+        yield f"  {where}: {kind}: {spoken(finding.message)}{_places(finding)}"
     for note in found.environment:
-        yield f"  note: environment differs: {note}"
+        message = tell("note: the environment differs: {note}", note=note)
+        yield f"  {spoken(message)}"
 
 
 def _places(finding: Finding) -> str:
     """The first places that a change comes from."""
     shown = [str(place) for place in finding.places[:MAX_PLACES]]
-    if more := finding.places[MAX_PLACES:]:
-        shown.append(f"and {len(more)} more")
+    if more := len(finding.places[MAX_PLACES:]):
+        shown.append(spoken(tell_count("and {n} more", "and {n} more", more)))
     return f" ({', '.join(shown)})" if shown else ""
 
 
 def as_json(compared: Sequence[Comparison]) -> str:
-    """Everything."""
-    return json.dumps(
-        [asdict(found) | {"same": found.is_same, "verdicts": found.verdicts} for found in compared],
-        indent=2,
-        ensure_ascii=False,
+    """Everything; the verdicts have the same names in every language."""
+    return json_of(
+        [asdict(found) | {"same": found.is_same, "verdicts": found.verdicts} for found in compared]
     )
 
 
@@ -65,40 +78,57 @@ def as_junit(compared: Sequence[Comparison]) -> str:
     for found in compared:
         cases = [(None, found.findings), *((page, page.findings) for page in found.pages)]
         failed = sum(bool(findings) for _, findings in cases)
-        counts = {"tests": str(len(cases)), "failures": str(failed)}
-        suite = SubElement(root, "testsuite", {"name": found.name, **counts})
+        counts = {"tests": len(cases), "failures": failed, "errors": int(bool(found.problems))}
+        suite = SubElement(root, "testsuite", {"name": for_terminal(found.name)})
+        suite.attrib |= {name: str(count) for name, count in counts.items()}
         for page, findings in cases:
-            case = SubElement(suite, "testcase", classname=found.name, name=named_page(page))
+            case = SubElement(suite, "testcase", classname=suite.attrib["name"])
+            case.set("name", spoken(named_page(page)))
             _add_failure(case, findings)
+            if page is None:
+                _add_error(case, found.problems)
         if found.environment:
-            SubElement(suite, "system-out").text = "\n".join(found.environment)
+            SubElement(suite, "system-out").text = _said_lines(found.environment)
     indent(root)
-    return tostring(root, encoding="unicode", xml_declaration=True)
+    # Letters beyond ASCII are written by their numbers, so that it is right in any encoding.
+    xml: bytes = tostring(root, encoding="us-ascii", xml_declaration=True)
+    return xml.decode()
 
 
 def _add_failure(case: Element, findings: Sequence[Finding]) -> None:
     if findings:
-        kinds = ", ".join(dict.fromkeys(finding.verdict for finding in findings))
-        text = "\n".join(f"{each.verdict}: {each.message}" for each in findings)
-        SubElement(case, "failure", message=kinds).text = text
+        kinds = dict.fromkeys(finding.verdict.said for finding in findings)
+        text = [together([each.verdict.said, each.message], ": ") for each in findings]
+        message = for_terminal(spoken(together(kinds, ", ")))
+        SubElement(case, "failure", message=message).text = _said_lines(text)
+
+
+def _add_error(case: Element, problems: Sequence[Problem]) -> None:
+    if problems:
+        error = SubElement(case, "error", message=for_terminal(problems[0].advice))
+        error.text = "\n".join(map(str, problems))
+
+
+def _said_lines(messages: Sequence[Message]) -> str:
+    return "\n".join(for_one_line(spoken(each)) for each in messages)
 
 
 def as_github(compared: Sequence[Comparison]) -> str:
     """Workflow commands that show each change beside the line that it comes from."""
-    lines = []
-    for found in compared:
-        for page, finding in found.found():
-            message = f"{found.name}, {named_page(page)}: {finding.message}"
-            lines += [
-                Problem(place, plain(message)).annotation("error", finding.verdict)
-                for place in finding.places or (Place(found.before),)
-            ]
-        lines += [
-            Problem(Place(found.before), plain(note)).annotation("notice", "environment differs")
-            for note in found.environment
-        ]
-        lines.append(f"{found.name}: {summary(found)}")
-    return "\n".join(lines)
+    return "\n".join(line for found in compared for line in _commands(found))
+
+
+def _commands(found: Comparison) -> Iterator[str]:
+    yield from (problem.annotation("error") for problem in found.problems)
+    for page, finding in found.found():
+        where = together([plain(found.name), named_page(page)], ", ")
+        message = together([where, finding.message], ": ")
+        for place in finding.places or (Place(found.before),):
+            yield Problem(place, message).annotation("error", spoken(finding.verdict.said))
+    for note in found.environment:
+        title = spoken(tell("the environment differs"))
+        yield Problem(Place(found.before), note).annotation("notice", title)
+    yield for_one_line(f"{found.name}: {spoken(summary(found))}")
 
 
 FORMATS: dict[str, Callable[[Sequence[Comparison]], str]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cardprint.compare.model import DrawnLink, Finding, Verdict
+from cardprint.messages.catalogue import tell
 
 
 def compare_links(
@@ -24,7 +25,7 @@ def compare_links(
             lost.remove(link)
             new.remove(nearest)
             if settled and _distance(link, nearest) > move_pt:
-                message = f"'{link.say}' covers another area"
+                message = tell("'{link}' covers another area", link=link.say)
                 yield Finding(Verdict.LINK, message, (link.box,), (nearest.box,))
     if not settled:
         # A link that is broken over two lines is two.
@@ -40,20 +41,33 @@ def _changed(lost: list[DrawnLink], new: list[DrawnLink]) -> Iterator[Finding]:
         if other:
             lost.remove(link)
             new.remove(other)
-            message = f"'{link.say}' led to {link.target}, and now to {other.target}"
+            message = tell(
+                "'{link}' led to {before}, and now to {after}",
+                link=link.say,
+                before=link.target,
+                after=other.target,
+            )
             yield Finding(Verdict.LINK, message, (link.box,), (other.box,))
     for link in tuple(lost):
         other = next((each for each in new if each.target == link.target), None)
         if other:
             lost.remove(link)
             new.remove(other)
-            message = f"the link to {link.target} said '{link.say}', and now '{other.say}'"
+            message = tell(
+                "the link to {target} said '{before}', and now '{after}'",
+                target=link.target,
+                before=link.say,
+                after=other.say,
+            )
             yield Finding(Verdict.ACCESSIBILITY, message, (link.box,), (other.box,))
     for link in lost:
-        message = f"'{link.say}', to {link.target}, is no link any more"
+        message = tell(
+            "'{link}', to {target}, is no link any more", link=link.say, target=link.target
+        )
         yield Finding(Verdict.LINK, message, before=(link.box,))
     for link in new:
-        yield Finding(Verdict.LINK, f"'{link.say}', to {link.target}, is new", after=(link.box,))
+        message = tell("the link '{link}', to {target}, is new", link=link.say, target=link.target)
+        yield Finding(Verdict.LINK, message, after=(link.box,))
 
 
 def _distance(one: DrawnLink, other: DrawnLink) -> float:

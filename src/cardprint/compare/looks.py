@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cardprint.compare.text import Block
+from cardprint.messages.catalogue import Message, tell
 from cardprint.verify.reading import Run
 
 Look = tuple[str, float, str]
@@ -19,7 +20,7 @@ def _look(run: Run) -> Look:
     return run.font.partition("+")[2] or run.font, round(run.size_pt, 1), run.colour
 
 
-def changed_looks(before: Block, after: Block, *, sizes: bool) -> Iterator[str]:
+def changed_looks(before: Block, after: Block, *, sizes: bool) -> Iterator[Message]:
     """What became of the fonts, sizes and colours of a text, in words.
 
     :param sizes: whether the size of the text counts.
@@ -29,10 +30,10 @@ def changed_looks(before: Block, after: Block, *, sizes: bool) -> Iterator[str]:
         sorted(one - other), sorted(other - one), strict=False
     ):
         if font != new_font:
-            yield f"font {font} became {new_font}"
+            yield tell("font {before} became {after}", before=font, after=new_font)
         if sizes and size != new_size:
-            yield f"text size {size:g} pt became {new_size:g} pt"
+            yield tell("text size {before} pt became {after} pt", before=size, after=new_size)
         if colour != new_colour:
-            yield f"colour {colour} became {new_colour}"
+            yield tell("colour {before} became {after}", before=colour, after=new_colour)
     if len(one) != len(other):
-        yield f"{len(one)} kinds of text became {len(other)}"
+        yield tell("{before} kinds of text became {after}", before=len(one), after=len(other))

@@ -1,15 +1,17 @@
 """What a comparison finds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from cardprint.errors import Place
+from cardprint.errors import Place, Problem
+from cardprint.messages.catalogue import Message, tell
 from cardprint.model.geometry import Box
 
 
 class Verdict(StrEnum):
-    """What kind of change it is."""
+    """What kind of change it is; the value is its name for programs, in every language."""
 
     ADDED = "page added"
     REMOVED = "page removed"
@@ -18,8 +20,28 @@ class Verdict(StrEnum):
     MOVED = "layout moved"
     APPEARANCE = "appearance changed"
     LINK = "link changed"
+    FORM = "form changed"
     ACCESSIBILITY = "accessibility changed"
     ENVIRONMENT = "environment differs"
+
+    @property
+    def said(self) -> Message:
+        """Its name for people."""
+        return _SAID[self]
+
+
+_SAID = {
+    Verdict.ADDED: tell("page added"),
+    Verdict.REMOVED: tell("page removed"),
+    Verdict.SIZE: tell("size changed"),
+    Verdict.TEXT: tell("text changed"),
+    Verdict.MOVED: tell("layout moved"),
+    Verdict.APPEARANCE: tell("appearance changed"),
+    Verdict.LINK: tell("link changed"),
+    Verdict.FORM: tell("form changed"),
+    Verdict.ACCESSIBILITY: tell("accessibility changed"),
+    Verdict.ENVIRONMENT: tell("environment differs"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +57,7 @@ class Finding:
     """One change, with where it can be seen."""
 
     verdict: Verdict
-    message: str
+    message: Message
     """``'sport' became 'bewegen'``."""
     before: tuple[Box, ...] = ()
     """Where it stood on the page before."""
@@ -54,6 +76,20 @@ class DrawnLink:
     say: str
     target: str
     """The name, the page or the address that it leads to."""
+
+
+class DrawnNote(NamedTuple):
+    """A field of a form, or a note, as it lies on a page."""
+
+    box: Box
+    kind: str
+    """Of annotation, as ``Widget``, ``Text`` or ``Highlight``."""
+    name: str
+    say: str
+    """Its description, or the words of the note."""
+    value: str
+    settings: str
+    """What a field takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +129,10 @@ class Comparison:
     pages: tuple[PagePair, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What belongs to no page: the title, the language, bookmarks."""
-    environment: tuple[str, ...] = field(default=())
+    environment: tuple[Message, ...] = ()
     """In what the environments differ; that alone is no difference of the pages."""
+    problems: tuple[Problem, ...] = ()
+    """Why nothing could be compared."""
 
     def found(self) -> Iterator[tuple[PagePair | None, Finding]]:
         """Every change: those of the whole file first, then page by page."""
@@ -104,8 +142,8 @@ class Comparison:
 
     @property
     def is_same(self) -> bool:
-        """Whether nothing changed."""
-        return next(self.found(), None) is None
+        """Whether it was compared, and nothing changed."""
+        return not self.problems and next(self.found(), None) is None
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:

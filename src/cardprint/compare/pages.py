@@ -12,20 +12,27 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from cardprint.compare.annotations import compare_notes
 from cardprint.compare.links import compare_links
 from cardprint.compare.looks import changed_looks
 from cardprint.compare.marks import EXACT_PT, MarkPairs, pair_marks
-from cardprint.compare.model import DrawnLink, Finding, Verdict
+from cardprint.compare.model import DrawnLink, DrawnNote, Finding, Verdict
+from cardprint.compare.paper import compare_paper, is_resized
 from cardprint.compare.state import PageState
 from cardprint.compare.text import Block, paired, word_changes
 from cardprint.compare.tolerance import PageMasks, Tolerance
+from cardprint.compare.wording import (
+    said_look,
+    said_move,
+    said_sides,
+    said_tags,
+    said_words,
+)
 from cardprint.errors import Place
-from cardprint.messages.catalogue import tell_count
-from cardprint.model.geometry import MM_PER_PT, Box
+from cardprint.messages.catalogue import Message, tell, tell_count
+from cardprint.model.geometry import Box
 from cardprint.verify.reading import Mark
 
-# Paper whose sides differ by less is the same.
-PAPER_PT = 0.5
 # Texts whose sizes differ by less have the same.
 SIZE_PT = 0.05
 
@@ -49,8 +56,10 @@ class PageComparison:
 
     def findings(self) -> list[Finding]:
         """All that changed, but for the picture."""
-        found = [*self._size(), *self._text()]
-        follows = bool(found)  # from new words or new paper: what moved, and the size of the text
+        found = [*compare_paper(self.before, self.after), *self._text()]
+        # From new words or new paper: what moved, and the size of the text.
+        texts = any(each.verdict == Verdict.TEXT for each in found)
+        follows = texts or is_resized(self.before, self.after)
         moved = [*self._moved()]
         if not follows:
             found += moved
@@ -58,6 +67,10 @@ class PageComparison:
         found += looks
         quiet = not follows and not moved
         found += compare_links(*self._links, self.tolerance.limits.move_pt, settled=quiet)
+        notes = [*compare_notes(*self._notes, self.tolerance.limits.move_pt, settled=quiet)]
+        for note in notes:
+            self._explain(note.before, note.after)
+        found += notes
         found += self._tags(in_order=quiet)
         return found
 
@@ -105,6 +118,13 @@ class PageComparison:
             [link for link in self.after.links if not self.masks[1].ignores(link.box)],
         )
 
+    @property
+    def _notes(self) -> tuple[list[DrawnNote], list[DrawnNote]]:
+        return (
+            [note for note in self.before.notes if not self.masks[0].ignores(note.box)],
+            [note for note in self.after.notes if not self.masks[1].ignores(note.box)],
+        )
+
     def _move_pt(self, box: Box) -> float:
         """How far what stands in ``box`` may have moved."""
         return self.tolerance.limits_at(box, self.masks[1]).move_pt
@@ -113,25 +133,16 @@ class PageComparison:
         self.explained[0].extend(before)
         self.explained[1].extend(after)
 
-    def _size(self) -> Iterator[Finding]:
-        one, other = self.before.size, self.after.size
-        if any(abs(a - b) > PAPER_PT for a, b in zip(one, other, strict=True)):
-            yield Finding(Verdict.SIZE, f"{_paper(one)} became {_paper(other)}")
-
     def _text(self) -> Iterator[Finding]:
         for change in word_changes(*self._unpaired):
             words = change.words
-            message = f"'{words.before}' became '{words.after}'"
-            if not words.before or not words.after:
-                gone = "is gone" if words.before else "is new"
-                message = f"'{words.before or words.after}' {gone}"
             blocks = change.after or change.before
             places = dict.fromkeys(
                 place for block in blocks for place in self.origin(block, words.after)
             )
             yield Finding(
                 Verdict.TEXT,
-                message,
+                said_words(words),
                 tuple(block.box for block in change.before),
                 tuple(block.box for block in change.after),
                 (words,),
@@ -149,10 +160,8 @@ class PageComparison:
         if not blocks and not regrouped and not marks:
             return
         far = max(blocks, key=lambda pair: max(map(abs, _way(*pair))), default=None)
-        what = f"'{_short(far[1].text)}' moved {_distance(_way(*far))}" if far else ""
-        more = len(blocks) + len(marks) + len(regrouped) - bool(far)
-        others = f"{more} more text{'s' * (more != 1)} or shapes" if far else f"{more} shapes moved"
-        message = what + (f", and {others}" if far and more else "" if far else others)
+        others = len(blocks) + len(marks) + len(regrouped) - bool(far)
+        message = said_move(*((far[1].text, _way(*far)) if far else ("", (0.0, 0.0))), others)
         places = [place for _, block in blocks for place in self.origin(block, "")]
         yield Finding(
             Verdict.MOVED,
@@ -174,7 +183,7 @@ class PageComparison:
 
     def _text_looks(self, *, sizes: bool) -> Iterator[Finding]:
         """Texts in another font, size or colour; each kind of change once."""
-        found: dict[str, list[tuple[Block, Block]]] = {}
+        found: dict[Message, list[tuple[Block, Block]]] = {}
         for one, other in self._pairs:
             for change in changed_looks(one, other, sizes=sizes):
                 found.setdefault(change, []).append((one, other))
@@ -182,7 +191,9 @@ class PageComparison:
             before, after = [a.box for a, _ in pairs], [b.box for _, b in pairs]
             self._explain(before, after)
             places = dict.fromkeys(place for _, b in pairs for place in self.origin(b, ""))
-            text = f"{message} ({tell_count('{n} text', '{n} texts', len(pairs))})"
+            text = tell_count(
+                "{change} ({n} text)", "{change} ({n} texts)", len(pairs), change=message
+            )
             yield Finding(
                 Verdict.APPEARANCE, text, tuple(before), tuple(after), places=tuple(places)
             )
@@ -193,23 +204,37 @@ class PageComparison:
         :param follows: whether other sizes, and what comes or goes, follow from another change.
         """
         marks = self._marks
-        found: dict[str, list[tuple[Mark | None, Mark | None]]] = {}
+        found: dict[Message, list[tuple[Mark | None, Mark | None]]] = {}
         for one, other in marks.redrawn:
-            found.setdefault(f"{one.look} became {other.look}", []).append((one, other))
+            message = tell(
+                "{before} became {after}",
+                before=said_look(one.look),
+                after=said_look(other.look),
+            )
+            found.setdefault(message, []).append((one, other))
         known = {m.look for m in self.before.marks}, {m.look for m in self.after.marks}
         for one, other in () if follows else marks.reshaped:
-            message = f"{one.look}: {_sides(one)} became {_sides(other)}"
+            message = tell(
+                "{look}: {before} became {after}",
+                look=said_look(one.look),
+                before=said_sides(one),
+                after=said_sides(other),
+            )
             found.setdefault(message, []).append((one, other))
         for mark in marks.gone:
             if not follows or mark.look not in known[1]:
-                found.setdefault(f"{mark.look} is gone", []).append((mark, None))
+                message = tell("{look} is gone", look=said_look(mark.look))
+                found.setdefault(message, []).append((mark, None))
         for mark in marks.new:
             if not follows or mark.look not in known[0]:
-                found.setdefault(f"{mark.look} is new", []).append((None, mark))
+                message = tell("{look} is new", look=said_look(mark.look))
+                found.setdefault(message, []).append((None, mark))
         for message, pairs in found.items():
             yield Finding(
                 Verdict.APPEARANCE,
-                f"{message} ({tell_count('{n} shape', '{n} shapes', len(pairs))})",
+                tell_count(
+                    "{change} ({n} shape)", "{change} ({n} shapes)", len(pairs), change=message
+                ),
                 tuple(one.box for one, _ in pairs if one),
                 tuple(other.box for _, other in pairs if other),
             )
@@ -223,35 +248,10 @@ class PageComparison:
         matcher = SequenceMatcher(None, one, other, autojunk=False)
         for kind, i, j, k, m in matcher.get_opcodes():
             if kind != "equal":
-                gone, new = ", ".join(one[i:j]), ", ".join(other[k:m])
-                message = f"tag {gone} became {new}" if gone and new else ""
-                message = message or (f"tag {gone} is gone" if gone else f"tag {new} is new")
-                yield Finding(Verdict.ACCESSIBILITY, message)
+                yield Finding(Verdict.ACCESSIBILITY, said_tags(one[i:j], other[k:m]))
 
 
 def _way(one: Block, other: Block) -> tuple[float, float]:
     """How far a block moved to the right and up, in points."""
     (x, y), (z, w) = one.runs[0].origin, other.runs[0].origin
     return z - x, w - y
-
-
-def _distance(way: tuple[float, float]) -> str:
-    across, up = (each * MM_PER_PT for each in way)
-    parts = []
-    if abs(across) >= 0.1:  # noqa: PLR2004  # what would be told as 0.0 mm
-        parts.append(f"{abs(across):.1f} mm {'right' if across > 0 else 'left'}")
-    if abs(up) >= 0.1:  # noqa: PLR2004
-        parts.append(f"{abs(up):.1f} mm {'up' if up > 0 else 'down'}")
-    return " and ".join(parts) or "to other lines"
-
-
-def _paper(size: tuple[float, float]) -> str:
-    return " x ".join(f"{side * MM_PER_PT:.0f}" for side in size) + " mm"
-
-
-def _sides(mark: Mark) -> str:
-    return f"{mark.box.width:.2f} x {mark.box.height:.2f} pt"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004  # a line of a terminal

@@ -24,7 +24,9 @@
     reveal(link);
     current = page;
     const index = pages.indexOf(page);
-    byId("position").textContent = `${index + 1} of ${pages.length}`;
+    byId("position").textContent = body.dataset.position
+      .replace("{index}", index + 1)
+      .replace("{count}", pages.length);
     byId("previous").disabled = index === 0;
     byId("next").disabled = index === pages.length - 1;
     applyMode();
@@ -83,7 +85,9 @@
 
   function showFace(face) {
     body.dataset.face = face;
-    const words = isStill() ? `Show ${face === "before" ? "after" : "before"}` : timer ? "Pause" : "Blink";
+    const say = body.dataset; // in the language of the report
+    const other = face === "before" ? say.showAfter : say.showBefore;
+    const words = isStill() ? other : timer ? say.pause : say.blink;
     for (const button of find(".blinker")) button.textContent = words;
   }
 

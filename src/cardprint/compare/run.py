@@ -21,7 +21,7 @@ from cardprint.compare.report import Compared, write_report
 from cardprint.compare.settings import tolerance_of
 from cardprint.compare.state import FileState
 from cardprint.errors import CardprintError, CompareError, InputError, Place, Problem
-from cardprint.messages.catalogue import tell
+from cardprint.messages.catalogue import Message, tell
 from cardprint.pipeline.fingerprint import environment_facts
 from cardprint.pipeline.many import build
 from cardprint.pipeline.one import Progress
@@ -48,8 +48,7 @@ def accept(
 ) -> tuple[str, ...]:
     """Build toolkits, and keep the result as the accepted state; return the folders.
 
-    Like :func:`cardprint.build`, this works in other processes too: a script that calls it guards
-    its own start with ``if __name__ == "__main__":``, or asks for one job.
+    What :func:`cardprint.build` says about other processes holds here, too.
 
     :param toolkits: slugs; all toolkits when there are none.
     :param layouts: names; those that were accepted before, or ``screen``, when there are none.
@@ -82,7 +81,7 @@ def compare(
 
     :param toolkits: slugs; all toolkits when there are none.
     :param layouts: names; those that were accepted when there are none.
-    :param report: a folder to write a report to, for people.
+    :param report: an HTML file to write a report to, for people.
     :raises CompareError: where there is no accepted state, or a damaged one.
     """
     home = Project(Path(project).resolve())
@@ -93,13 +92,14 @@ def compare(
         for built in _built(home, wanted, settings or BuildSettings())
     ]
     if report:
-        write_report(compared, report)
+        write_report(compared, report, home.roots)
     return tuple(each.comparison for each in compared)
 
 
 def compare_files(before: Path, after: Path, report: Path | None = None) -> Comparison:
     """Compare any two PDFs.
 
+    :param report: an HTML file to write a report to, for people.
     :raises CompareError: when one of them cannot be read.
     """
     pdfs = _read(before), _read(after)
@@ -194,11 +194,20 @@ def _compared(
             state.close()
 
 
-def _notes(home: Project, baseline: Baseline) -> tuple[str, ...]:
+def _notes(home: Project, baseline: Baseline) -> tuple[Message, ...]:
     """In what this environment differs from the one that made the baseline."""
     now = environment_facts(home)
+    was = baseline.environment
     return tuple(
-        f"{name} {baseline.environment.get(name, 'nothing')} became {now.get(name, 'nothing')}"
-        for name in sorted(baseline.environment.keys() | now.keys())
-        if baseline.environment.get(name) != now.get(name)
+        _note(name, was.get(name), now.get(name))
+        for name in sorted(was.keys() | now.keys())
+        if was.get(name) != now.get(name)
     )
+
+
+def _note(name: str, before: str | None, after: str | None) -> Message:
+    if before is None:
+        return tell("{name} {version} is new", name=name, version=after)
+    if after is None:
+        return tell("{name} {version} is gone", name=name, version=before)
+    return tell("{name} {before} became {after}", name=name, before=before, after=after)

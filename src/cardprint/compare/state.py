@@ -5,25 +5,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 
 import pypdfium2 as pdfium
-from pikepdf import PdfError
+from pikepdf import PasswordError, Pdf, PdfError
 
-from cardprint.compare.model import DrawnLink
-from cardprint.compare.navigation import bookmarks, links_by_page
+from cardprint.compare.annotations import notes_by_page
+from cardprint.compare.model import DrawnLink, DrawnNote
+from cardprint.compare.navigation import (
+    bookmarks,
+    direct_views,
+    links_by_page,
+    named_views,
+    page_numbers,
+)
 from cardprint.compare.tags import tags_by_page
 from cardprint.compare.text import Block, blocks_of
 from cardprint.errors import CompareError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import Box
 from cardprint.model.names import is_numbered
-from cardprint.verify.file import FinishedFile
 from cardprint.verify.reading import Fonts, Mark, read_page
 
-UNREADABLE = (AttributeError, KeyError, ValueError, TypeError)
+UNREADABLE = (AttributeError, LookupError, ValueError, TypeError, ArithmeticError, RuntimeError)
 """What a damaged file fails with, wherever the reading comes to the damage."""
+
+
+BOXES = ("CropBox", "TrimBox", "BleedBox", "ArtBox", "MediaBox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,11 @@ class PageState:
     marks: tuple[Mark, ...]
     links: tuple[DrawnLink, ...]
     tags: tuple[str, ...]
+    notes: tuple[DrawnNote, ...] = ()
+    rotation: int = 0
+    """By how many degrees it is turned to the right when it is shown."""
+    boxes: tuple[Box, ...] = ()
+    """What is shown, trimmed, bled and printed of the paper: the boxes that :data:`BOXES` names."""
 
 
 class FileState:
@@ -46,29 +62,38 @@ class FileState:
         """Open the file.
 
         :param shown: its name in messages.
-        :raises CompareError: when it is damaged or has no pages.
+        :raises CompareError: when it is damaged or protected, or has no pages.
         """
         self.shown = shown
         self._fonts: Fonts = {}
         try:
+            self._read(pdf)
             self.document = pdfium.PdfDocument(pdf)
             self.page_count = len(self.document)
-            self._read(FinishedFile(pdf))
+        except PasswordError as error:
+            raise _protected(shown) from error
         except (pdfium.PdfiumError, PdfError, *UNREADABLE) as error:
             raise damaged(shown, error) from error
         if not self.page_count:
-            raise damaged(shown, "it has no pages")
+            raise damaged(shown, tell("it has no pages"))
 
-    def _read(self, file: FinishedFile) -> None:
+    def _read(self, data: bytes) -> None:
         """What stands in the objects of the file, which are many: they are let go at once."""
-        with file.pdf as pdf:
+        with Pdf.open(BytesIO(data)) as pdf:
+            pages = page_numbers(pdf)
             self.title = str(pdf.docinfo.get("/Title", ""))
             self.language = str(pdf.Root.get("/Lang", ""))
-            self.destinations = {name: page for name, (page, _) in file.destinations.items()}
-            known = self.destinations, file.page_numbers
-            self.bookmarks = tuple(bookmarks(pdf, *known))
-            self._links = links_by_page(pdf, *known)
-            self._tags = tags_by_page(pdf, file.page_numbers)
+            self.views = named_views(pdf, pages)
+            self.direct_views = direct_views(pdf, pages)
+            self.bookmarks = tuple(bookmarks(pdf, self.views, pages))
+            self._links = links_by_page(pdf, self.views, pages)
+            self._notes = notes_by_page(pdf)
+            self._tags = tags_by_page(pdf, pages)
+
+    @property
+    def destinations(self) -> Mapping[str, int]:
+        """The page, from 0, of every destination with a name."""
+        return {name: view.page for name, view in self.views.items()}
 
     def page(self, index: int) -> PageState:
         """Read a page.
@@ -77,7 +102,8 @@ class FileState:
         """
         try:
             read = read_page(self.document, index, self._fonts, detailed=True)
-        except pdfium.PdfiumError as error:
+            rotation, boxes = _paper(self.document[index])
+        except (pdfium.PdfiumError, *UNREADABLE) as error:
             raise damaged(self.shown, error) from error
         return PageState(
             index + 1,
@@ -86,6 +112,9 @@ class FileState:
             read.marks,
             self._links.get(index, ()),
             self._tags.get(index, ()),
+            self._notes.get(index, ()),
+            rotation,
+            boxes,
         )
 
     @cached_property
@@ -111,10 +140,28 @@ class FileState:
         self.document.close()
 
 
+def _paper(page: pdfium.PdfPage) -> tuple[int, tuple[Box, ...]]:
+    """How a page is turned, and its boxes."""
+    with closing(page):
+        boxes = (
+            page.get_cropbox(),
+            page.get_trimbox(),
+            page.get_bleedbox(),
+            page.get_artbox(),
+            page.get_mediabox(),
+        )
+        return page.get_rotation(), tuple(Box(*box) for box in boxes)
+
+
+def _protected(shown: str) -> CompareError:
+    message = tell("the file is protected with a password")
+    return CompareError([Problem(Place(shown), message, tell("save it without the password"))])
+
+
 def damaged(shown: str, reason: object) -> CompareError:
     """The error for a file that cannot be read."""
     message = tell("the file cannot be read as a PDF: {reason}", reason=reason)
-    return CompareError([Problem(Place(shown), message, tell("build it again"))])
+    return CompareError([Problem(Place(shown), message, tell("make it again"))])
 
 
 def inside(box: Box, boxes: tuple[Box, ...]) -> bool:

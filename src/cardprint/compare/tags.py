@@ -1,8 +1,10 @@
 """The structure tree of a PDF in short: the tags of each page in reading order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from pikepdf import Array, Dictionary, Object, Pdf
+from pikepdf import Dictionary, Object, Pdf
+
+from cardprint.compare.walk import items, walk
 
 NO_PAGE = -1
 """Where the tags of a page are that the file no longer has."""
@@ -13,41 +15,56 @@ _SILENT = frozenset({"/Span", "/NonStruct"})
 def tags_by_page(pdf: Pdf, pages: Mapping[tuple[int, int], int]) -> dict[int, tuple[str, ...]]:
     """The tags of every page (from 0) that has any: ``H1``, ``TH Column``, ``Figure 'words'``."""
     found: dict[int, list[str]] = {}
+    begins = _Beginnings(pages)
+
+    def below(element: Object, page: int) -> list[tuple[Object, int]]:
+        return [(kid, begins.of(kid, page)) for kid in _kids(element)]
+
     root = pdf.Root.get("/StructTreeRoot")
-    # From parent to child without recursion: a file may nest its tags as deep as it likes.
-    waiting = [(kid, 0) for kid in reversed(list(_kids(root)))] if root is not None else []
-    while waiting:
-        element, above = waiting.pop()
-        page = _page_of(element, pages, above)
+    for element, page in walk(below(root, 0) if isinstance(root, Dictionary) else (), below):
         if element.S not in _SILENT:
             found.setdefault(page, []).append(_short(element))
-        waiting += [(kid, page) for kid in reversed(list(_kids(element)))]
     return {page: tuple(tags) for page, tags in found.items()}
 
 
-def _kids(element: Object) -> Iterator[Object]:
+def _kids(element: Object) -> list[Object]:
     """The structure elements right below one."""
-    kids = element.get("/K", Array([]))
-    for kid in kids if isinstance(kids, Array) else (kids,):
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
+    return [kid for kid in items(element.get("/K")) if "/S" in kid]
 
 
-def _page_of(element: Object, pages: Mapping[tuple[int, int], int], above: int) -> int:
+class _Beginnings:
     """The page that an element begins on: its own, or that of what is first in it."""
-    first: Object | None = element
-    while first is not None:
-        if "/Pg" in first:
-            return pages.get(first.Pg.objgen, NO_PAGE)
-        first = next(_kids(first), None)
-    return above
+
+    def __init__(self, pages: Mapping[tuple[int, int], int]) -> None:
+        self._pages = pages
+        self._known: dict[tuple[int, int], int | None] = {}
+
+    def of(self, element: Object, above: int) -> int:
+        """The page of an element, from 0.
+
+        :param above: what it is where nothing in the element says.
+        """
+        passed, page = [], None
+        for each, _ in walk(
+            [(element, None)], lambda it, _: [(kid, None) for kid in _kids(it)[:1]]
+        ):
+            if each.objgen in self._known:
+                page = self._known[each.objgen]
+                break
+            own = each.get("/Pg")
+            if isinstance(own, Dictionary):
+                page = self._pages.get(own.objgen, NO_PAGE)
+                break
+            passed.append(each)
+        # Without this, a tree of a hundred thousand levels would take as many squared.
+        self._known |= {each.objgen: page for each in passed if each.is_indirect}
+        return above if page is None else page
 
 
 def _short(element: Object) -> str:
     words = [str(element.S)[1:]]
-    attributes = element.get("/A", Dictionary())
-    if isinstance(attributes, Dictionary) and "/Scope" in attributes:
-        words.append(str(attributes.Scope)[1:])
+    attributes = element.get("/A")
+    words += [str(each.Scope)[1:] for each in items(attributes) if "/Scope" in each]
     if "/Alt" in element:
         words.append(f"'{element.Alt}'")
     return " ".join(words)

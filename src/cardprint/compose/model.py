@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
+from cardprint.storage.digest import Part
 from cardprint.storage.named import NamedFile
 
 # Every page of a template starts with an element of this class.
@@ -50,12 +51,13 @@ class Composed:
     """The pages that it refers to, by destination; none where there is no such page."""
 
     @property
-    def identity(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[Part, ...]:
         """All that decides how the sheet comes out, but not where its files lie."""
         return (
             self.name, self.template, self.html, self.styles, self.paper_pt, self.fit_pt,
             self.first_page, tuple((file.url, file.digest) for file in self.files),
-            self.one_page_pt, self.form, self.colours, self.profile and self.profile.digest,
+            self.one_page_pt, self.form, self.colours,
+            self.profile.digest if self.profile else None,
         )  # fmt: skip
 
     @cached_property

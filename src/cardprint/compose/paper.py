@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from cardprint.compose.targets import SCHEME
 from cardprint.load.layout import Layout
 from cardprint.text import prose
+from cardprint.text.blanks import filled
 
 
 def shown_address(url: str) -> str:
@@ -16,7 +17,7 @@ def shown_address(url: str) -> str:
 
 def reference(number: int, labels: Mapping[str, str]) -> str:
     """``pagina 12``."""
-    return labels["reference"].format(number=number)
+    return filled(labels["reference"], {"number": number})
 
 
 def written_after(

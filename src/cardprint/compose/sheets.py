@@ -11,7 +11,7 @@ from cardprint.model import names
 from cardprint.model.card import Card
 from cardprint.model.layout import Sheet, points
 from cardprint.model.page import Page
-from cardprint.storage.named import NamedFile, named
+from cardprint.storage.named import NamedFile, named, on_disk
 
 
 def compose(  # noqa: PLR0913  # what earlier rounds found, one by one
@@ -34,15 +34,16 @@ def compose(  # noqa: PLR0913  # what earlier rounds found, one by one
         its part is used until then.
     :param form: whether places to write on can be filled in on a screen.
     """
+    templates = Templates(toolkit, layout)
     if page_counts is None:
-        draft = _compose(toolkit, layout, {}, {}, form=form)
+        draft = _compose(templates, {}, {}, form=form)
         page_counts = {sheet.name: sheet.expected_pages for sheet in draft}
     if numbers is None:
         numbers = _first_pages(toolkit, layout, page_counts)
     found = sizes_pt or {}
     return tuple(
         replace(sheet, fit_pt=(found[sheet.name],) * 2) if sheet.name in found else sheet
-        for sheet in _compose(toolkit, layout, page_counts, numbers, form=form)
+        for sheet in _compose(templates, page_counts, numbers, form=form)
     )
 
 
@@ -82,21 +83,17 @@ def _first_pages(toolkit: Toolkit, layout: Layout, counts: Mapping[str, int]) ->
 
 
 def _compose(
-    toolkit: Toolkit,
-    layout: Layout,
-    counts: Mapping[str, int],
-    numbers: Mapping[str, int],
-    *,
-    form: bool,
+    templates: Templates, counts: Mapping[str, int], numbers: Mapping[str, int], *, form: bool
 ) -> tuple[Composed, ...]:
     sheets: list[Composed] = []
+    toolkit, layout = templates.toolkit, templates.layout
+    templates.numbers = numbers
     info = layout.info
     files = (*layout.files, *_image_files(toolkit))
     paper = points(info.paper.width), points(info.paper.height)
     counts = _with_notes(layout, counts)
     plan = tuple(_plan(toolkit, layout, counts))
     profile = _profile(layout)
-    templates = Templates(toolkit, layout, numbers)
     first, total = 1, sum(counts.get(name, 1) for name, _, _ in plan)
     for name, part, sheet in plan:
         templates.asked.clear()
@@ -171,7 +168,7 @@ def _image_files(toolkit: Toolkit) -> tuple[NamedFile, ...]:
     logo = toolkit.info.style.logo
     pictures = [section.picture for page in toolkit.pages for section in page.sections]
     return tuple(
-        named(toolkit.folder / picture.file, "toolkits", toolkit.slug, picture.file)
+        named(on_disk(toolkit.folder, picture.file), "toolkits", toolkit.slug, picture.file)
         for picture in (logo, *pictures)
         if picture
     )

@@ -1,30 +1,33 @@
-"""Jinja2, sandboxed: what a template can see, and its mistakes as problems with a place."""
+"""What templates are given: values, functions and filters, for one toolkit in one layout."""
 
 import re
-import traceback
-from collections.abc import Mapping
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from babel.dates import format_date
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from cardprint.compose.given import Given
+from cardprint.compose.limits import MAX_LETTERS_OF_A_SHEET, MAX_TEXT, Refused
+from cardprint.compose.mistakes import problem_of
+from cardprint.compose.operations import text_of
 from cardprint.compose.paper import reference, shown_address, written_after
+from cardprint.compose.sandbox import Sandbox
 from cardprint.compose.targets import SCHEME, Target
 from cardprint.editorial.evidence import ipdas
-from cardprint.errors import InputError, Place, Problem
+from cardprint.editorial.model import Evidence
+from cardprint.errors import CardprintError, InputError
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model import names
-from cardprint.model.card import Card, More
+from cardprint.model.card import Card, More, Option
 from cardprint.model.fields import tint
 from cardprint.model.layout import millimetres, paper_name
 from cardprint.model.page import Page
 from cardprint.storage.named import address
 from cardprint.text import prose
+from cardprint.text.blanks import filled
 from cardprint.text.fonts import wrap
 
 
@@ -46,8 +49,12 @@ def _bleeds(layout: Layout) -> dict[str, float] | None:
     return {"bleed": bleed, "slug": 2 * (bleed + MARKS_MM / 2)}
 
 
-_NAMES = {
-    each.__name__: each
+def _of_texts(function: Callable[..., str]) -> Given:
+    return Given(lambda *words: function(*map(text_of, words)))
+
+
+NAMES = {
+    each.__name__: _of_texts(each)
     for each in (
         names.page,
         names.overview,
@@ -71,96 +78,106 @@ def _grey_tint(_colour: str, share: float) -> str:
     return "#ffffff" if share < _PALE else BLACK
 
 
+def short(text: str) -> str:
+    """A text for what takes long with long ones.
+
+    :raises Refused: when it is longer than :data:`MAX_TEXT`.
+    """
+    if len(text) > MAX_TEXT:
+        message = tell("the text has {n} letters", n=len(text))
+        raise Refused(message, tell("at most {n}; split it", n=MAX_TEXT))
+    return text
+
+
+def _check_length(html: str) -> None:
+    if len(html) > MAX_LETTERS_OF_A_SHEET:
+        message = tell("the sheet has {n} letters", n=len(html))
+        raise Refused(message, tell("at most {n}; make it shorter", n=MAX_LETTERS_OF_A_SHEET))
+
+
 class Templates:
     """The templates of one layout, with one toolkit to show."""
 
-    def __init__(
-        self, toolkit: Toolkit, layout: Layout, numbers: Mapping[str, int] | None = None
-    ) -> None:
-        self.toolkit, self.layout, self.numbers = toolkit, layout, numbers or {}
+    def __init__(self, toolkit: Toolkit, layout: Layout) -> None:
+        self.toolkit, self.layout = toolkit, layout
+        self.numbers: Mapping[str, int] = {}
+        """The page of each destination, from 1, where it is known."""
         self.asked: dict[str, int | None] = {}
         """The destinations whose page was asked for, with the answer."""
-        env = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([str(folder) for folder in layout.template_folders]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
+        self.sandbox = Sandbox(
+            layout.template_folders,
+            self._functions(),
+            self._values(),
+            self._filters(),
+            {
+                (Option, "texts"): lambda option: {
+                    question: toolkit.answer(option, question) for question in option.answers
+                },
+                (Evidence, "is_found"): lambda evidence: bool(evidence.places),
+            },
         )
-        env.filters |= {
-            "prose": self.prose,
-            "tint": _grey_tint if layout.info.mono else tint,
-            "long_date": partial(format_date, format="long", locale=toolkit.locale.babel),
-            "address": shown_address,
-            "css": css_string,
-            "wrap": lambda text, width, size: wrap(text, width, size, layout.font_files),
-        }
-        env.globals |= {
-            "toolkit": toolkit,
-            "info": toolkit.info,
-            "labels": layout.labels,
-            "direction": toolkit.locale.direction,
-            "fonts": ",".join(layout.font_families),
-            "paper": layout.info.paper,
+
+    def _functions(self) -> dict[str, Callable[..., object]]:
+        return {
             "to": self.to,
             "web": self.web,
             "more": self.more,
-            "names": _NAMES,
             "page_of": self.page_of,
             "reference": self.reference,
-            "mono": layout.info.mono,
-            "interactive": layout.info.interactive,
-            "bleeds": _bleeds(layout),
-            "drawings": layout.info.drawings,
-            "paper_name": paper_name(layout.info.paper),
             "say": self.say,
             "ink_of": self.ink_of,
             "image": self.image,
-            "evidence": lambda: ipdas(toolkit),
+            "evidence": lambda: ipdas(self.toolkit),
             "is_card": lambda part: isinstance(part, Card),
         }
-        self.env = env
+
+    def _values(self) -> dict[str, object]:
+        info = self.layout.info
+        return {
+            "toolkit": self.toolkit,
+            "info": self.toolkit.info,
+            "labels": dict(self.layout.labels),
+            "direction": self.toolkit.locale.direction,
+            "fonts": ",".join(self.layout.font_families),
+            "colon": self.toolkit.locale.colon,
+            "paper": info.paper,
+            "paper_name": paper_name(info.paper),
+            "names": NAMES,
+            "mono": info.mono,
+            "interactive": info.interactive,
+            "bleeds": _bleeds(self.layout),
+            "drawings": info.drawings,
+        }
+
+    def _filters(self) -> dict[str, Callable[..., object]]:
+        babel, fonts = self.toolkit.locale.babel, self.layout.font_files
+        return {
+            "prose": lambda text: self.prose(short(text)),
+            "tint": _grey_tint if self.layout.info.mono else tint,
+            "long_date": lambda day: format_date(day, "long", babel),
+            "address": shown_address,
+            "css": css_string,
+            "wrap": lambda text, width, size: wrap(short(text), width, size, fonts),
+        }
 
     def render(self, template: str, part: Card | Page | None, **values: object) -> str:
         """Render ``template`` for one part.
 
         :raises InputError: when the template does not parse, uses something that is not defined,
-            or tries to leave the sandbox; with the template's file and line.
+            does what it may not, or too much; with the template's file and line.
         """
+        self.sandbox.budget.begin()
         try:
-            html = self.env.get_template(template).render(part=part, template=template, **values)
-            return html if self.layout.info.clickable else _LINK.sub("", html)
-        except TemplateSyntaxError as error:
-            raise self._problem(error.name or template, error.lineno, error) from error
-        except (TemplateError, TypeError, ValueError, KeyError, AttributeError,
-                ArithmeticError, LookupError, RecursionError) as error:  # fmt: skip
-            frames = [
-                frame
-                for frame in traceback.extract_tb(error.__traceback__)
-                if frame.filename.endswith(".j2")
-            ]
-            if not frames:
+            html = self.sandbox.get_template(template).render(part=part, **values)
+            _check_length(html)
+        except CardprintError:
+            raise
+        except Exception as error:
+            problem = problem_of(error, self.layout, template)
+            if problem is None:
                 raise
-            last = frames[-1]
-            raise self._problem(Path(last.filename).name, last.lineno or 1, error) from error
-
-    def _problem(self, template: str, line: int, error: Exception) -> InputError:
-        for folder in self.layout.template_folders:
-            file = folder / template
-            if file.is_file():
-                source = file.read_text("utf-8").splitlines()[line - 1]
-                column = len(source) - len(source.lstrip()) + 1
-                shown = f"layouts/{folder.name}/{template}"
-                break
-        else:
-            shown, column = f"layouts/{self.layout.name}/{template}", 1
-        kind = type(error).__name__
-        hint = {
-            "UndefinedError": "see docs/architecture.md for what a template can use",
-            "SecurityError": "templates only read the data that they are given",
-        }.get(kind, "")
-        message = str(error) or kind
-        return InputError([Problem(Place(shown, line, column), message, hint)])
+            raise InputError([problem]) from error
+        return html if self.layout.info.clickable else _LINK.sub("", html)
 
     def ink_of(self, part: Card | Page | None) -> str:
         """The colour of a part: a card's own, or the toolkit's; black in greys."""
@@ -173,7 +190,8 @@ class Templates:
 
     def say(self, label: str, **values: object) -> str:
         """A label with its blanks filled in."""
-        return str(self.layout.labels[label]).format(**values)
+        words = {name: str(text_of(value)) for name, value in values.items()}
+        return filled(self.layout.labels[label], words)
 
     def to(self, name: str, kind: str, title: str = "") -> str:
         """The address of a link of a kind; its description comes from the label ``KIND_say``."""

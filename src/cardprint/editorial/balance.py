@@ -1,14 +1,14 @@
 """Balance: no option gets more words than the others, no benefit more than its burden."""
 
 from collections.abc import Iterator
-from itertools import groupby
 from statistics import median
 
 from cardprint.editorial.model import Remark
 from cardprint.errors import Problem
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
-from cardprint.model.card import Card
+from cardprint.model.card import Card, NotApplicable, Option
+from cardprint.text import prose
 
 # An answer of half or twice the length of the others makes an option look smaller or larger.
 LEAST, MOST = 0.5, 2.0
@@ -22,31 +22,34 @@ def check_balance(toolkit: Toolkit) -> Iterator[Remark]:
         yield from _check_benefits(toolkit, card)
 
 
+def _words(option: Option, question: str) -> int:
+    """The words of an answer; none where the question does not apply."""
+    answer = option.answers[question]
+    return 0 if isinstance(answer, NotApplicable) else len(prose.plain(answer).split())
+
+
 def _check_question(toolkit: Toolkit, card: Card, question: str) -> Iterator[Remark]:
-    counts = [len(toolkit.answer(option, question).split()) for option in card.options]
-    middle = median(counts)
-    for i, (option, count) in enumerate(zip(card.options, counts, strict=True)):
+    counts = {i: count for i, o in enumerate(card.options) if (count := _words(o, question))}
+    middle = median(counts.values()) if counts else 0
+    for i, count in counts.items():
         if not LEAST <= count / middle <= MOST:
             place = toolkit.at(card, "options", i, "answers", question)
             message = tell(
                 "'{title}' has {count} words here, the others about {middle}",
-                title=option.title,
+                title=card.options[i].title,
                 count=count,
-                middle=f"{middle:.0f}",
+                middle=round(middle),
             )
             yield Remark(Problem(place, message, tell("make them about as long")), "balance")
 
 
 def _check_benefits(toolkit: Toolkit, card: Card) -> Iterator[Remark]:
     """Benefits against burdens of one option."""
-    roles = sorted((question.role, question.id) for question in toolkit.info.questions)
-    by_role = {role: [name for _, name in found] for role, found in groupby(roles, lambda r: r[0])}
+    questions = toolkit.info.questions
     for i, option in enumerate(card.options):
-        benefit = sum(
-            len(toolkit.answer(option, name).split()) for name in by_role.get("benefit", ())
-        )
-        burden = sum(
-            len(toolkit.answer(option, name).split()) for name in by_role.get("burden", ())
+        benefit, burden = (
+            sum(_words(option, question.id) for question in questions if question.role == role)
+            for role in ("benefit", "burden")
         )
         if benefit and burden and not LEAST <= benefit / burden <= MOST:
             message = tell(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from cardprint.editorial.balance import check_balance
 from cardprint.editorial.model import Evidence
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import Message, tell
 from cardprint.model.card import NotApplicable
 
 QUALIFY, CERTIFY = "qualifying", "certifying"
@@ -69,23 +70,23 @@ def _balanced(toolkit: Toolkit) -> Iterator[str]:
         yield from _role("burden")(toolkit)
 
 
-_CRITERIA: tuple[tuple[str, str, str, Callable[[Toolkit], Iterator[str]]], ...] = (
-    ("condition", "the condition is described", QUALIFY, _condition),
-    ("decision", "the decision is stated", QUALIFY, _at("decision")),
-    ("options", "the options are listed", QUALIFY, _options),
-    ("benefits", "the benefits of each option are described", QUALIFY, _role("benefit")),
-    ("harms", "the harms of each option are described", QUALIFY, _role("burden")),
+_CRITERIA: tuple[tuple[str, Message, str, Callable[[Toolkit], Iterator[str]]], ...] = (
+    ("condition", tell("the condition is described"), QUALIFY, _condition),
+    ("decision", tell("the decision is stated"), QUALIFY, _at("decision")),
+    ("options", tell("the options are listed"), QUALIFY, _options),
+    ("benefits", tell("the benefits of each option are described"), QUALIFY, _role("benefit")),
+    ("harms", tell("the harms of each option are described"), QUALIFY, _role("burden")),
     (
         "experience",
-        "what having each option is like is described",
+        tell("what having each option is like is described"),
         QUALIFY,
         _role("expectation"),
     ),
-    ("balance", "benefits and harms are shown with equal detail", CERTIFY, _balanced),
-    ("detail", "the options are shown with equal detail", CERTIFY, _equal_detail),
-    ("sources", "the sources of the facts are cited", CERTIFY, _at("based_on")),
-    ("date", "the date of publication is given", CERTIFY, _at("published")),
-    ("update", "it says when it will be updated", CERTIFY, _at("review_by")),
-    ("certainty", "it says how certain the facts are", CERTIFY, _at("uncertainty")),
-    ("funding", "the source of funding is given", CERTIFY, _at("funding")),
+    ("balance", tell("benefits and harms are shown with equal detail"), CERTIFY, _balanced),
+    ("detail", tell("the options are shown with equal detail"), CERTIFY, _equal_detail),
+    ("sources", tell("the sources of the facts are cited"), CERTIFY, _at("based_on")),
+    ("date", tell("the date of publication is given"), CERTIFY, _at("published")),
+    ("update", tell("it says when it will be updated"), CERTIFY, _at("review_by")),
+    ("certainty", tell("it says how certain the facts are"), CERTIFY, _at("uncertainty")),
+    ("funding", tell("the source of funding is given"), CERTIFY, _at("funding")),
 )

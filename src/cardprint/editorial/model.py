@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cardprint.errors import Problem
+from cardprint.messages.catalogue import Message
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,6 +19,6 @@ class Evidence:
     """A criterion of IPDAS, and where the data gives evidence for it; empty when missing."""
 
     id: str
-    criterion: str
+    criterion: Message
     group: str
     places: tuple[str, ...]

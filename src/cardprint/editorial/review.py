@@ -4,13 +4,30 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cardprint.editorial.balance import check_balance
-from cardprint.editorial.language import check_language
+from cardprint.editorial.files import check_files
+from cardprint.editorial.glossary import check_glossary
 from cardprint.editorial.model import Remark
+from cardprint.editorial.numbers import check_numbers
+from cardprint.editorial.readability import check_readability
+from cardprint.editorial.sentences import check_sentences
+from cardprint.editorial.signs import check_signs
+from cardprint.editorial.style import check_style
 from cardprint.errors import Problem
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 
 SOON = timedelta(days=90)
+
+_CHECKS = (
+    check_readability,
+    check_sentences,
+    check_style,
+    check_numbers,
+    check_glossary,
+    check_signs,
+    check_files,
+    check_balance,
+)
 
 
 def review(toolkit: Toolkit, today: date) -> tuple[Remark, ...]:
@@ -18,18 +35,17 @@ def review(toolkit: Toolkit, today: date) -> tuple[Remark, ...]:
 
     :param today: what ``review_by`` is compared with; given, so that a review can be repeated.
     """
-    remarks = (*check_language(toolkit), *check_balance(toolkit), *_check_date(toolkit, today))
-    return tuple(sorted(set(remarks)))
+    remarks = {remark for check in _CHECKS for remark in check(toolkit)}
+    return tuple(sorted(remarks | {*_check_date(toolkit, today)}))
 
 
 def _check_date(toolkit: Toolkit, today: date) -> Iterator[Remark]:
     due = toolkit.info.review_by
-    if due <= today + SOON:
-        when = "is past" if due <= today else "is near"
-        message = tell(
-            "the date to look at it again {when}: {isoformat}", when=when, isoformat=due.isoformat()
-        )
-        place = toolkit.at(None, "review_by")
-        yield Remark(
-            Problem(place, message, tell("review the text, then move the date")), "freshness"
-        )
+    if due > today + SOON:
+        return
+    if due <= today:
+        message = tell("the date to review the text is past: {date}", date=due)
+    else:
+        message = tell("the date to review the text is near: {date}", date=due)
+    hint = tell("review the text, then move the date")
+    yield Remark(Problem(toolkit.at(None, "review_by"), message, hint), "freshness")

@@ -1,24 +1,34 @@
 """The colours of a sheet become greys, or the inks of a press.
 
 WeasyPrint writes colours as ``r g b rg`` (fill) and ``RG`` (stroke), each from 0 to 1 (ISO 32000-1,
-table 74), and strings in hexadecimal, so an operator cannot be mistaken for text.
+table 74), gradients as shadings of type 2 and 3, and pictures in DeviceRGB or DeviceGray.
 """
 
-import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import Name, Pdf, PdfImage, Stream
+from pikepdf import (
+    Array,
+    ContentStreamInstruction,
+    Dictionary,
+    Name,
+    Operator,
+    Pdf,
+    PdfImage,
+    Stream,
+)
 from PIL import Image, ImageCms
 
-_NUMBER = rb"(-?\d*\.?\d+)\s+"
-_OPERATOR = re.compile(rb"(?<![\w.])" + _NUMBER * 3 + rb"(rg|RG)\b")
-_GREY = re.compile(rb"(?<![\w.])" + _NUMBER + rb"(g|G)\b")
+_STITCHED = 3
+
+SAMPLES = 129
+"""The colours between two ends of a gradient; inks do not change in a straight line."""
 
 Inks = tuple[float, ...]
 Convert = Callable[[float, float, float], Inks]
@@ -34,16 +44,20 @@ def convert(pdf: bytes, profile: Path | None) -> bytes:
     """
     change: Convert = cache(_to_inks(profile) if profile else _to_grey)
     space = Name.DeviceCMYK if profile else Name.DeviceGray
+    paint = _paint(change)
     with Pdf.open(BytesIO(pdf)) as file:
         for item in list(file.objects):
             if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
                 _convert_image(item, profile)
             elif isinstance(item, Stream) and _is_content(item):
-                item.write(_converted(item.read_bytes(), change))
+                item.write(_converted(item, paint))
                 if "/Group" in item:
                     item.Group.CS = space
+            elif isinstance(item, Dictionary) and "/ShadingType" in item:
+                item.Function = _converted_function(file, item.Function, item.Domain, change)
+                item.ColorSpace = space
         for page in file.pages:
-            page.obj.Contents.write(_converted(page.obj.Contents.read_bytes(), change))
+            page.obj.Contents.write(_converted(page, paint))
         output = BytesIO()
         file.save(output, static_id=True)
         return output.getvalue()
@@ -54,20 +68,75 @@ def _is_content(item: Stream) -> bool:
     return item.get("/Subtype") == Name.Form or "/PatternType" in item
 
 
-def _converted(content: bytes, change: Convert) -> bytes:
-    def operator(inks: Sequence[float], stroke: bool) -> bytes:  # noqa: FBT001
-        names = {1: (b"g", b"G"), 4: (b"k", b"K")}[len(inks)]
-        return b" ".join([*(b"%g" % round(ink, 4) for ink in inks), names[stroke]])
+Paint = Callable[[tuple[float, ...], bool], ContentStreamInstruction]
 
-    def coloured(found: re.Match[bytes]) -> bytes:
-        red, green, blue = (float(found[i]) for i in (1, 2, 3))
-        return operator(change(red, green, blue), found[4] == b"RG")
 
-    def grey(found: re.Match[bytes]) -> bytes:
-        value = float(found[1])
-        return operator(change(value, value, value), found[2] == b"G")
+def _paint(change: Convert) -> Paint:
+    """What turns a colour into the operator that sets it, for filling or for strokes."""
 
-    return _OPERATOR.sub(coloured, _GREY.sub(grey, content))
+    @cache
+    def operator(colour: tuple[float, ...], stroke: bool) -> ContentStreamInstruction:  # noqa: FBT001
+        inks = change(*(colour * 3)[:3])
+        names = {1: ("g", "G"), 4: ("k", "K")}[len(inks)]
+        operands = [Decimal(f"{ink:.4f}").normalize() for ink in inks]
+        return ContentStreamInstruction(operands, Operator(names[stroke]))
+
+    return operator
+
+
+_COLOURS = {Operator(name): name.isupper() for name in ("g", "G", "rg", "RG")}
+"""The operators that set a grey or a colour, and whether it is for strokes."""
+
+
+def _converted(content: Any, paint: Paint) -> bytes:
+    """The drawing operators of a page, form or pattern with other colours."""
+    changed = [
+        paint(tuple(map(float, each.operands)), _COLOURS[each.operator])
+        if each.operator in _COLOURS
+        else each
+        for each in pikepdf.parse_content_stream(content)
+    ]
+    return pikepdf.unparse_content_stream(changed)
+
+
+def _converted_function(file: Pdf, function: Any, span: Any, change: Convert) -> Any:
+    """The colours along a gradient: pieces (ISO 32000-1, 7.10.4) between two ends each (7.10.3).
+
+    :param span: the part of its domain that is used.
+    """
+    if function.FunctionType == _STITCHED:
+        encode = list(function.Encode)
+        spans = zip(encode[::2], encode[1::2], strict=True)
+        pieces = zip(function.Functions, spans, strict=True)
+        changed = [_converted_function(file, each, own, change) for each, own in pieces]
+        return Dictionary({**dict(function.items()), "/Functions": Array(changed)})
+    ends = sorted(float(value) for value in span)
+    low, high = (
+        min(max(end, float(function.Domain[0])), float(function.Domain[1])) for end in ends
+    )
+    if low == high:
+        low, high = map(float, function.Domain)
+    steps = (low + (high - low) * i / (SAMPLES - 1) for i in range(SAMPLES))
+    inks = [change(*_between(function, step)) for step in steps]
+    return file.make_stream(
+        bytes(round(ink * 255) for each in inks for ink in each),
+        FunctionType=0,
+        Domain=[low, high],
+        Range=[0, 1] * len(inks[0]),
+        Size=[SAMPLES],
+        BitsPerSample=8,
+    )
+
+
+def _between(function: Any, share: float) -> tuple[float, float, float]:
+    """The colour at a place between the two ends of a piece of a gradient."""
+    grown = max(share, 0.0) ** float(function.N)
+    colour = tuple(
+        min(max(float(first) + grown * (float(last) - float(first)), 0.0), 1.0)
+        for first, last in zip(function.C0, function.C1, strict=True)
+    )
+    red, green, blue = (colour * 3)[:3]
+    return red, green, blue
 
 
 def _to_grey(red: float, green: float, blue: float) -> Inks:

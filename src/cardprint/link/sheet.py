@@ -45,10 +45,9 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
         if references:
             # The Tab key follows the structure tree (ISO 32000-1, table 30), and so do the keys.
             references.sort(key=lambda each: int(each.get_object().get("/StructParent", 0)))
-    mend_structure(writer, sheet.name)
     output = BytesIO()
     writer.write(output)
-    pdf = output.getvalue()
+    pdf = mend_structure(output.getvalue(), sheet.name)
     if composed.colours:
         from cardprint.link.colour import convert
 

@@ -7,113 +7,115 @@ Table headers: their identifiers are unique in a sheet only, and have no tree to
 (ISO 32000-1, table 322). Figures: their boxes are in pixels from the top.
 """
 
-import re
-from typing import Any
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
 
-from pypdf import PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    ByteStringObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    FloatObject,
-    IndirectObject,
-    NameObject,
-    NullObject,
+import pikepdf
+from pikepdf import (
+    Array,
+    ContentStreamInlineImage,
+    ContentStreamInstruction,
+    Dictionary,
+    Name,
+    NameTree,
+    NumberTree,
+    Object,
+    Operator,
+    Page,
+    Pdf,
+    String,
 )
 
 from cardprint.model.geometry import PT_PER_PX
 
-_MARKED = re.compile(rb"/[A-Za-z0-9]+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
+_BEGIN = Operator("BDC")
+_ARTIFACT = ContentStreamInstruction([Name.Artifact, Dictionary(Type=Name.Pagination)], _BEGIN)
 
 
-def mend_structure(writer: PdfWriter, prefix: str) -> None:
+def mend_structure(pdf: bytes, prefix: str) -> bytes:
     """Mark all content outside the structure tree as an artifact; mend table headers and figures.
 
     :param prefix: makes the identifiers of the sheet's table headers unique in the toolkit.
     """
-    root: Any = writer.root_object["/StructTreeRoot"]
-    elements: dict[int, Any] = {}
-    _collect(root["/K"], elements)
-    identified = {}
-    for number, element in elements.items():
-        if element["/S"] == "/Figure":
-            _set_upright(element)
-        if "/ID" in element:
-            identified[_rename_ids(element, prefix)] = IndirectObject(number, 0, writer)
-            _add_scope(element)
-        elif element["/S"] == "/TD":
-            _rename_ids(element, prefix)
-    if identified:
-        names = ArrayObject()
-        for name in sorted(identified):
-            names += [ByteStringObject(name), identified[name]]
-        root[NameObject("/IDTree")] = DictionaryObject({NameObject("/Names"): names})
-    numbers: Any = root["/ParentTree"]["/Nums"]
-    by_key = {int(numbers[i]): numbers[i + 1].get_object() for i in range(0, len(numbers), 2)}
-    for page in writer.pages:
-        key: Any = page["/StructParents"]
-        owners = by_key[int(key)]
-        orphans = {
-            mcid
-            for mcid, owner in enumerate(owners)
-            if isinstance(owner, IndirectObject) and owner.idnum not in elements
-        }
-        for mcid in orphans:
-            owners[mcid] = NullObject()
-        _rewrite(page, orphans, writer)
+    with Pdf.open(BytesIO(pdf)) as file:
+        root = file.Root.StructTreeRoot
+        elements = {element.objgen: element for element in _below(root)}
+        identified = NameTree.new(file)
+        for element in elements.values():
+            if element.S == "/Figure":
+                _set_upright(element)
+            elif element.S in ("/TH", "/TD"):
+                _rename_ids(element, prefix)
+            if "/ID" in element:
+                identified[str(element.ID)] = element
+                _add_scope(element)
+        if len(identified):
+            root.IDTree = identified.obj
+        owners = NumberTree(root.ParentTree)
+        for page in file.pages:
+            _set_aside(page, owners[int(page.obj.StructParents)], elements)
+        output = BytesIO()
+        # The fonts are compressed in the finished file, where there is one copy of each.
+        file.save(output, static_id=True, compress_streams=False)
+        return output.getvalue()
 
 
-def _collect(node: object, found: dict[int, Any]) -> None:
-    """Every structure element below ``node``, by object number."""
-    if isinstance(node, ArrayObject):
-        for child in node:
-            _collect(child, found)
-    elif isinstance(node, IndirectObject):
-        element: Any = node.get_object()
-        if isinstance(element, DictionaryObject) and element.get("/Type") == "/StructElem":
-            found[node.idnum] = element
-            _collect(element.get("/K"), found)
+def _below(root: Object) -> Iterator[Object]:
+    """Every structure element below ``root``."""
+    waiting = [root]
+    while waiting:
+        children = waiting.pop().get("/K", Array())
+        for child in children if isinstance(children, Array) else (children,):
+            if isinstance(child, Dictionary) and child.get("/Type") == Name.StructElem:
+                yield child
+                waiting.append(child)
 
 
-def _set_upright(figure: Any) -> None:
+def _set_upright(figure: Object) -> None:
     """The box of a figure in points from the bottom left (ISO 32000-1, table 344)."""
-    layout = figure["/A"]
-    height = float(figure["/Pg"]["/MediaBox"][3])
-    left, top, right, bottom = (float(value) * PT_PER_PX for value in layout["/BBox"])
-    layout[NameObject("/BBox")] = ArrayObject(
-        FloatObject(round(value, 2)) for value in (left, height - bottom, right, height - top)
-    )
+    height = float(figure.Pg.MediaBox[3])
+    left, top, right, bottom = (float(value) * PT_PER_PX for value in figure.A.BBox)
+    corners = left, height - bottom, right, height - top
+    figure.A.BBox = Array([round(value, 2) for value in corners])
 
 
-def _rename_ids(cell: Any, prefix: str) -> bytes:
+def _rename_ids(cell: Object, prefix: str) -> None:
     """Make the identifier of a header cell, or those that a data cell names, unique."""
-
-    def renamed(name: object) -> ByteStringObject:
-        return ByteStringObject(f"{prefix}:{name}".encode())
-
-    headers = cell.get("/A", {}).get("/Headers")
-    if headers is not None:
-        cell["/A"][NameObject("/Headers")] = ArrayObject(renamed(name) for name in headers)
+    if "/Headers" in cell.get("/A", Dictionary()):
+        cell.A.Headers = Array([String(f"{prefix}:{name}") for name in cell.A.Headers])
     if "/ID" in cell:
-        cell[NameObject("/ID")] = renamed(cell["/ID"])
-        return bytes(cell["/ID"])
-    return b""
+        cell.ID = String(f"{prefix}:{cell.ID}")
 
 
-def _add_scope(header: Any) -> None:
+def _add_scope(header: Object) -> None:
     """Say whether a header cell is over a column or before a row (ISO 14289-1, 7.5)."""
-    group = header["/P"]["/P"]["/S"]
-    scope = "/Column" if group == "/THead" else "/Row"
-    header["/A"][NameObject("/Scope")] = NameObject(scope)
+    header.A.Scope = Name.Column if header.P.P.S == "/THead" else Name.Row
 
 
-def _rewrite(page: Any, orphans: set[int], writer: PdfWriter) -> None:
-    def replaced(found: re.Match[bytes]) -> bytes:
-        if int(found[1]) in orphans:
-            return b"/Artifact <</Type /Pagination>> BDC"
-        return found[0]
+def _set_aside(page: Page, owners: Object, elements: dict[tuple[int, int], Object]) -> None:
+    """Make an artifact of the content of a page whose element is not in the tree.
 
-    stream = DecodedStreamObject()
-    stream.set_data(_MARKED.sub(replaced, page["/Contents"].get_data()))
-    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())  # noqa: SLF001  # no public way
+    :param owners: the element of each marked content of the page, by its number.
+    """
+    orphans = {
+        number
+        for number, owner in enumerate(owners)
+        if isinstance(owner, Dictionary) and owner.objgen not in elements
+    }
+    for number in orphans:
+        owners[number] = None
+    content = [
+        _ARTIFACT if _number_of(instruction) in orphans else instruction
+        for instruction in pikepdf.parse_content_stream(page)
+    ]
+    written = zlib.compress(pikepdf.unparse_content_stream(content))
+    page.obj.Contents.write(written, filter=Name.FlateDecode)
+
+
+def _number_of(instruction: ContentStreamInstruction | ContentStreamInlineImage) -> int:
+    """The number of the marked content that an instruction begins; else -1, which none has."""
+    if instruction.operator != _BEGIN:
+        return -1
+    properties = instruction.operands[1]
+    return int(properties.get("/MCID", -1)) if isinstance(properties, Dictionary) else -1

@@ -7,10 +7,10 @@ from dataclasses import replace
 from babel.dates import format_date
 
 from cardprint.errors import Problem
-from cardprint.load.content import texts
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.load.typefaces import load_typeface
+from cardprint.load.wording import texts
 from cardprint.messages.catalogue import tell
 from cardprint.storage.project import Project
 from cardprint.text.fonts import missing_characters

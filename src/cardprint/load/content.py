@@ -1,27 +1,21 @@
-"""What a schema cannot say: answers complete, names unique, links and images real."""
+"""What a schema cannot say: answers complete, names unique, images real."""
 
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain
 
 from cardprint.errors import Problem, nearest
-from cardprint.load.images import check_image
+from cardprint.load.images import check_images
 from cardprint.load.references import check_choose_pages, check_more, check_page
 from cardprint.load.toolkit import Toolkit
+from cardprint.load.wording import check_wording
 from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
 from cardprint.model.page import Page
-from cardprint.storage.source import NodePath
-from cardprint.text import prose
 
 Report = Callable[[Problem], None]
 
-# A word longer than this breaks out of a column of the grid; the longest Dutch ones have 50.
-MAX_WORD = 60
 MAX_ANSWER_WORDS = 150
-MAX_PROSE_WORDS = 1_500
-
-_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+"""More words than a cell of a grid can hold on a page."""
 
 
 def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
@@ -43,62 +37,8 @@ def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     if complete:
         for page in toolkit.pages:
             check_page(toolkit, page, report)
-    for part, path, text, is_prose in texts(toolkit):
-        _check_text(toolkit, part, path, text, report)
-        if stray := prose.stray_markup(text, is_prose=is_prose):
-            message = tell("'{text}' would be printed as it stands", text=stray.strip())
-            hint = tell("see the guide for editors on bold, links, lists and dashes")
-            report(Problem(toolkit.find(part, path, stray), message, hint))
-        # A link into a part that could not be read is not known to be dead.
-        if is_prose and complete:
-            _check_prose(toolkit, part, path, text, report)
+    check_wording(toolkit, report, complete=complete)
     _check_images(toolkit, report)
-
-
-def texts(toolkit: Toolkit) -> Iterator[tuple[Card | Page | None, NodePath, str, bool]]:
-    """Every text of the toolkit: its part, path and whether it is prose (small Markdown)."""
-    info = toolkit.info
-    yield from _strings(None, info.model_dump(mode="json"), ())
-    for part in toolkit.parts:
-        yield from _strings(part, part.model_dump(mode="json"), ())
-
-
-_PROSE_KEYS = {"intro", "text", "summary", "decision"}
-_NO_TEXT = {
-    "to",
-    "audience",
-    "id",
-    "tiles",
-    "link",
-    "choose_pages",
-    "level",
-    "orientation",
-    "url",
-    "file",
-    "kind",
-    "contents",
-    "cards",
-    "ink",
-    "language",
-    "role",
-}
-
-
-def _strings(
-    part: Card | Page | None, node: object, path: NodePath
-) -> Iterator[tuple[Card | Page | None, NodePath, str, bool]]:
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key not in _NO_TEXT:
-                yield from _strings(part, value, (*path, key))
-    elif isinstance(node, list):
-        for i, value in enumerate(node):
-            yield from _strings(part, value, (*path, i))
-    elif isinstance(node, str):
-        in_diagram = "diagram" in path
-        is_prose = path[-1] in _PROSE_KEYS or "answers" in path or "checklist" in path
-        is_prose = is_prose and not in_diagram
-        yield part, path, node, is_prose
 
 
 def _check_unique_ids(toolkit: Toolkit, report: Report) -> None:
@@ -175,91 +115,11 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
                         toolkit.at(card, "options", i, "answers", name),
                         tell("the answer has {count} words", count=count),
                         tell(
-                            "at most {max_answer_words}; put the rest on a page of its own",
-                            max_answer_words=MAX_ANSWER_WORDS,
+                            "at most {most}; put the rest on a page of its own",
+                            most=MAX_ANSWER_WORDS,
                         ),
                     )
                 )
-
-
-def _check_text(
-    toolkit: Toolkit, part: Card | Page | None, path: NodePath, text: str, report: Report
-) -> None:
-    for character in dict.fromkeys(text):
-        if unicodedata.category(character) in _INVISIBLE and character != "\n":
-            name = unicodedata.name(character, "control character")
-            report(
-                Problem(
-                    toolkit.find(part, path, character),
-                    tell(
-                        "invisible character U+{character} ({lower})",
-                        character=f"{ord(character):04X}",
-                        lower=name.lower(),
-                    ),
-                    tell("remove it; text is set from left to right"),
-                )
-            )
-    visible = prose.plain(text)
-    for word in dict.fromkeys(visible.split()):
-        if len(word) > MAX_WORD:
-            report(
-                Problem(
-                    toolkit.find(part, path, word[:MAX_WORD]),
-                    tell(
-                        "a word of {word} letters fits no column: {word2}…",
-                        word=len(word),
-                        word2=word[:20],
-                    ),
-                    tell("split it; at most {max_word} letters", max_word=MAX_WORD),
-                )
-            )
-    if "answers" not in path and (count := len(visible.split())) > MAX_PROSE_WORDS:
-        report(
-            Problem(
-                toolkit.at(part, *path),
-                tell("the text has {count} words", count=count),
-                tell(
-                    "at most {max_prose_words}; split it over sections",
-                    max_prose_words=MAX_PROSE_WORDS,
-                ),
-            )
-        )
-
-
-def _check_prose(
-    toolkit: Toolkit, part: Card | Page | None, path: NodePath, text: str, report: Report
-) -> None:
-    if prose.uses_italics(text):
-        report(
-            Problem(
-                toolkit.find(part, path, "*" if "*" in text else "_"),
-                tell("italics are not used here"),
-                tell("write **two stars** for bold"),
-            )
-        )
-    if not prose.letters(prose.plain(text)):
-        report(
-            Problem(toolkit.at(part, *path), tell("the text has no words"), tell("write the text"))
-        )
-    for address, words in prose.links(text):
-        place = toolkit.find(part, path, address)
-        scheme, _, name = address.partition(":")
-        if scheme not in prose.LINK_SCHEMES:
-            hint = tell("use https://…, mailto:…, tel:… or cardprint:page/NAME")
-            report(
-                Problem(place, tell("link to '{address}' is not allowed", address=address), hint)
-            )
-        elif not prose.letters(words):
-            report(
-                Problem(
-                    place,
-                    tell("link to '{address}' has no words", address=address),
-                    tell("write [words](address)"),
-                )
-            )
-        elif scheme == "cardprint" and name not in toolkit.titles:
-            hint = nearest(name, toolkit.titles)
-            report(Problem(place, tell("link to unknown place '{name}'", name=name), hint))
 
 
 def _check_images(toolkit: Toolkit, report: Report) -> None:
@@ -273,5 +133,5 @@ def _check_images(toolkit: Toolkit, report: Report) -> None:
             if section.picture
         ),
     )
-    for part, path, file in pictures:
-        check_image(toolkit.folder, file, toolkit.at(part, *path), report)
+    named = ((file, toolkit.at(part, *path)) for part, path, file in pictures)
+    check_images(toolkit.folder, named, report)

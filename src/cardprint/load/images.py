@@ -1,96 +1,96 @@
-"""Images of a toolkit: real, of a known kind, inside its folder, and not too large."""
+"""Images of a toolkit: real, of a known kind, inside its folder, whole, and not too large.
 
-import warnings
-from collections.abc import Callable
+What passes here can be built in every layout, in colour, in greys and in inks.
+"""
+
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from cardprint.errors import Place, Problem
-from cardprint.messages.catalogue import tell
+from cardprint.errors import Place, Problem, nearest
+from cardprint.load.raster import Fault, faults_of_raster, kind_of
+from cardprint.load.svg import fault_of, faults_of_svg
+from cardprint.load.trial import verdicts
+from cardprint.messages.catalogue import Message, tell
+from cardprint.storage.named import on_disk
 from cardprint.storage.project import inside
 
 MAX_IMAGE_BYTES = 10_000_000
-# A full A3 page at 300 dpi has 17 million pixels.
-MAX_PIXELS = 20_000_000
-SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
+"""The largest file of an image."""
 
 
-def check_image(folder: Path, file: str, place: Place, report: Callable[[Problem], None]) -> None:
-    """Report why ``file`` cannot be used as an image of the toolkit in ``folder``."""
-    path = folder / file
-    if "://" in file or file.startswith(("file:", "data:", "//")):
-        report(
-            Problem(
-                place,
-                tell("image '{file}' is an address", file=file),
-                tell("put the file in images/ and name that"),
-            )
-        )
-    elif Path(file).is_absolute() or not inside(folder, path):
-        report(
-            Problem(
-                place,
-                tell("image '{file}' leaves the toolkit's folder", file=file),
-                tell("put it in images/"),
-            )
-        )
-    elif path.suffix.lower() not in SUFFIXES:
-        report(
-            Problem(
-                place,
-                tell("'{file}' is no image that can be used", file=file),
-                tell("use PNG, JPEG or SVG"),
-            )
-        )
-    elif not path.is_file():
-        report(
-            Problem(
-                place, tell("image '{file}' does not exist", file=file), tell("put the file there")
-            )
-        )
-    elif (size := path.stat().st_size) > MAX_IMAGE_BYTES:
-        report(
-            Problem(
-                place,
-                tell("image '{file}' has {size} bytes", file=file, size=size),
-                tell("at most {max_image_bytes}", max_image_bytes=MAX_IMAGE_BYTES),
-            )
-        )
-    elif found := _unreadable(path):
-        message, hint = found
-        report(Problem(place, tell("image '{file}' {message}", file=file, message=message), hint))
+Report = Callable[[Problem], None]
 
 
-def _unreadable(path: Path) -> tuple[str, str] | None:
-    """What is wrong with the contents of an image, and how to mend it."""
-    if path.suffix.lower() == ".svg":
-        return _unreadable_svg(path)
-    from PIL import Image
+def check_images(folder: Path, pictures: Iterable[tuple[str, Place]], report: Report) -> None:
+    """Report why images of the toolkit in ``folder`` cannot be used.
 
-    too_large = f"has more than {MAX_PIXELS:,} pixels", "save it smaller"
+    :param pictures: the name of each, and where it is named.
+    """
+    drawings: dict[bytes, list[tuple[Message, Place]]] = {}
+    for file, place in pictures:
+        picture = tell("image '{file}'", file=file)
+        data, faults = _looked_at(folder, file, picture)
+        for message, hint in faults:
+            report(Problem(place, message, hint))
+        if kind_of(data) == "SVG" and not faults:
+            drawings.setdefault(data, []).append((picture, place))
+    for users, verdict in zip(drawings.values(), verdicts(tuple(drawings)), strict=True):
+        for picture, place in users:
+            if fault := fault_of(verdict, picture):
+                report(Problem(place, *fault))
+
+
+def _looked_at(folder: Path, file: str, picture: Message) -> tuple[bytes, list[Fault]]:
+    """The content of an image, as far as it can be read, and what is wrong with it."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path, formats=("PNG", "JPEG")) as image:
-                if image.width * image.height > MAX_PIXELS:
-                    return too_large
-                image.verify()
-    except Image.DecompressionBombError:
-        return too_large
-    except (OSError, SyntaxError, ValueError):
-        return "cannot be read", "save it again as PNG or JPEG"
+        if fault := _misplaced(folder, file):
+            return b"", [fault]
+        path = on_disk(folder, file)
+        if fault := _missized(path.stat().st_size, picture):
+            return b"", [fault]
+        data = path.read_bytes()
+    # Names that no disk takes, links that lead in a circle, files that one may not read.
+    except (OSError, ValueError, RuntimeError):
+        hint = tell("check its name, and whether you can open it yourself")
+        return b"", [(tell("{picture} cannot be read", picture=picture), hint)]
+    judge = faults_of_svg if kind_of(data) == "SVG" else faults_of_raster
+    return data, judge(data, picture)
+
+
+def _misplaced(folder: Path, file: str) -> Fault | None:
+    """Why a name does not lead to a file in the toolkit's folder."""
+    path = on_disk(folder, file)
+    if "://" in file or file.startswith(("file:", "data:", "//")):
+        hint = tell("put the file in images/ and name that")
+        return tell("image '{file}' is an address", file=file), hint
+    if Path(file).is_absolute() or not inside(folder, path):
+        hint = tell("put it in images/")
+        return tell("image '{file}' leaves the toolkit's folder", file=file), hint
+    if path.is_symlink() and not path.exists():
+        hint = tell("put the file itself there")
+        return tell("image '{file}' is a link to a file that does not exist", file=file), hint
+    if not path.exists():
+        return tell("image '{file}' does not exist", file=file), _near(folder, file)
+    # A pipe or a device would be read without end.
+    if not path.is_file():
+        return tell("image '{file}' is not a file", file=file), tell("name a picture")
     return None
 
 
-def _unreadable_svg(path: Path) -> tuple[str, str] | None:
-    from defusedxml import DefusedXmlException
-    from defusedxml import ElementTree as Tree
+def _near(folder: Path, file: str) -> Message:
+    """The file in the folder of images that has nearly this name; capitals do not count."""
+    pictures = folder / "images"
+    known = {each.name.casefold(): each.name for each in pictures.glob("*")}
+    found = nearest(Path(file).name.casefold(), known).values.get("name")
+    if found is None:
+        return tell("put the file there")
+    return tell("did you mean '{name}'?", name=f"images/{known[str(found)]}")
 
-    try:
-        root = Tree.parse(path).getroot()
-    except DefusedXmlException:
-        return "declares entities, which is not safe", "save it again as plain SVG"
-    except Tree.ParseError as error:
-        return f"is not valid SVG: {error}", "save it again as plain SVG"
-    if root is None or not root.tag.endswith("svg"):
-        return "is not SVG", "save it again as plain SVG"
+
+def _missized(size: int, picture: Message) -> Fault | None:
+    if not size:
+        return tell("{picture} is empty", picture=picture), tell("save it again")
+    if size > MAX_IMAGE_BYTES:
+        message = tell("{picture} has {size} bytes", picture=picture, size=size)
+        return message, tell("at most {most} bytes; save it smaller", most=MAX_IMAGE_BYTES)
     return None

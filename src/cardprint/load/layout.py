@@ -11,8 +11,9 @@ from cardprint.load.validate import validate
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import LayoutInfo, LayoutSettings
 from cardprint.model.locale import Locale
+from cardprint.storage.files import read_text
 from cardprint.storage.named import NamedFile, address, named
-from cardprint.storage.project import MONO, Project
+from cardprint.storage.project import MONO, Project, inside, is_foreign
 from cardprint.storage.source import Source, read_source
 
 
@@ -101,15 +102,21 @@ def load_layout(
     for folder in reversed(folders):
         stylesheet = folder / ("style.css" if folder.name == "_base" else info.stylesheet)
         if stylesheet.is_file():
-            text = stylesheet.read_text("utf-8")
-            sheets.append((project.shown(stylesheet), address("layouts", folder.name, ""), text))
+            shown = project.shown(stylesheet)
+            text = read_text(stylesheet, shown, report) or ""
+            sheets.append((shown, address("layouts", folder.name, ""), text))
     _check_files(name, info, source, folders, report)
+    for folder in folders:
+        for file in sorted(folder.glob("*")):
+            if not is_foreign(file):
+                _check_file(file, folder, project, report)
     if problems:
         raise InputError(problems)
     pictures = tuple(
         named(file, "layouts", each.name, file.name)
         for each in folders
         for file in sorted(each.glob("*.svg"))
+        if file.is_file()
     )
     info = _with_settings(info, settings, mono=MONO in name.split("+"))
     return Layout(name, folders, info, source, tuple(sheets), typefaces, pictures, locale, labels)
@@ -144,6 +151,18 @@ def _check_files(
         report(Problem(Place(name), message, hint))
 
 
+def _check_file(
+    file: Path, folder: Path, project: Project, report: Callable[[Problem], None]
+) -> None:
+    """Report a file of a layout that leads out of the layouts, or a template that is no text."""
+    shown = project.shown(file)
+    if not (inside(folder, file) or inside(folder.parent, file)):
+        message = tell("this is a link that leaves the folder of the layouts")
+        report(Problem(Place(shown), message, tell("put the file itself here")))
+    elif file.suffix == ".j2":
+        read_text(file, shown, report)
+
+
 def _merged(
     files: Sequence[Path], project: Project, report: Callable[[Problem], None]
 ) -> Source | None:
@@ -151,9 +170,11 @@ def _merged(
     sources = [read_source(file, project.shown(file), report) for file in files]
     data: dict[str, object] = {}
     for source in reversed(sources):
-        own = source.data if source else None
-        if not isinstance(own, dict):
+        if source is None:
             return None
+        own = source.data
+        if not isinstance(own, dict):
+            return source
         before, after = data.get("sheets"), own.get("sheets")
         data = data | own
         if isinstance(before, dict) and isinstance(after, dict):

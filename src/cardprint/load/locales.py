@@ -1,51 +1,123 @@
 """The words of a language: ``locales/LANGUAGE.yaml``, and what a layout words otherwise."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate, product
 from pathlib import Path
+from typing import Any
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.validate import validate
-from cardprint.messages.catalogue import tell
-from cardprint.model.locale import Locale, SomeLabels
+from cardprint.messages.catalogue import Message, tell
+from cardprint.model.locale import Locale, LocaleFile, SomeLabels, cldr
 from cardprint.storage.project import Project
-from cardprint.storage.source import read_source
+from cardprint.storage.source import Source, read_source
+
+Report = Callable[[Problem], None]
 
 
 def load_locale(project: Project, language: str, asked: Place) -> Locale:
     """Load a language; the project's own file goes before the built-in one.
 
     :param asked: where the language is named.
-    :raises InputError: when there is no such language, or its file has problems.
+    :raises InputError: when there is no such language, or a file of a language has problems.
     """
-    known = project.locales()
-    if language not in known:
-        message = tell("there is no language '{language}'", language=language)
-        raise InputError([Problem(asked, message, nearest(language, known))])
-    problems: list[Problem] = []
-    file = known[language]
-    source = read_source(file, project.shown(file), problems.append)
-    locale = source and validate(Locale, source, problems.append)
-    if not locale:
+    problems = [*_check_names(project)]
+    found = _load(project, language, asked, (), problems.append)
+    if problems or not found:
         raise InputError(problems)
-    return locale.model_copy(update={"language": language})
+    return Locale(**dict(found[0]), language=language)
+
+
+def _check_names(project: Project) -> list[Problem]:
+    """A file whose name is no language would never be used, and nobody would know why."""
+    files = project.locales().items()
+    return [_misnamed(project, file, name) for name, file in files if not _is_language(name)]
+
+
+def _misnamed(project: Project, file: Path, name: str) -> Problem:
+    """A file that is named after something else than a language."""
+    return Problem(
+        Place(project.shown(file)),
+        tell("'{name}' is not the code of a language", name=name),
+        tell("use one such as nl, en or nl-BE in the name of the file"),
+    )
+
+
+def _is_language(name: str) -> bool:
+    try:
+        cldr(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _load(
+    project: Project, language: str, asked: Place, above: tuple[Path, ...], report: Report
+) -> tuple[LocaleFile, Source] | None:
+    """The file of a language laid over its base, and the two of them as one source.
+
+    A project's own file may be based on the built-in one of the same name.
+
+    :param above: the files that are based on this one, which cannot be its base in turn.
+    """
+    homes = [root / "locales" / f"{language}.yaml" for root in project.roots]
+    file = next((each for each in homes if each.is_file() and each not in above), None)
+    if not file:
+        report(Problem(asked, *_no_such(language, project)))
+        return None
+    source = read_source(file, project.shown(file), report)
+    if source and isinstance(source.data, dict) and isinstance(source.data.get("base"), str):
+        below = _load(project, source.data["base"], source.at(("base",)), (*above, file), report)
+        if not below:
+            return None
+        source = replace(source, data=_laid_over(below[1].data, source.data))
+    found = source and validate(LocaleFile, source, report)
+    return (found, source) if source and found else None
+
+
+def _no_such(language: str, project: Project) -> tuple[Message, Message]:
+    known = project.locales()
+    if language in known:
+        return (
+            tell("'{language}' is its own base", language=language),
+            tell("name another language, or write this one whole"),
+        )
+    return tell("there is no language '{language}'", language=language), nearest(language, known)
+
+
+def _laid_over(below: Any, above: Any) -> Any:
+    """Data with other data over it, key by key."""
+    if not isinstance(below, dict) or not isinstance(above, dict):
+        return above
+    return below | {key: _laid_over(below.get(key), value) for key, value in above.items()}
 
 
 def load_labels(
     locale: Locale,
     folders: Sequence[Path],
     project: Project,
-    report: Callable[[Problem], None],
+    report: Report,
 ) -> Mapping[str, str]:
     """The labels of a language, with those that the folders of a layout word otherwise.
 
     :param folders: the nearest first.
     """
     labels = dict(locale.words)
-    for folder in reversed(folders):
-        file = folder / f"labels.{locale.language}.yaml"
+    for file in (file for folder in folders for file in sorted(folder.glob("labels.*.yaml"))):
+        name = file.name.removeprefix("labels.").removesuffix(".yaml")
+        if not _is_language(name):
+            report(_misnamed(project, file, name))
+    for folder, language in product(reversed(folders), _from_general(locale.language)):
+        file = folder / f"labels.{language}.yaml"
         if file.is_file():
             source = read_source(file, project.shown(file), report)
             found = source and validate(SomeLabels, source, report)
             if found:
-                labels |= {name: words for name, words in found if words is not None}
+                labels |= found.model_dump(exclude_unset=True)
     return labels
+
+
+def _from_general(language: str) -> list[str]:
+    """``nl`` and ``nl-BE``, for ``nl-BE``."""
+    return [*accumulate(language.split("-"), "{}-{}".format)]

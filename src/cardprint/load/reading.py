@@ -1,6 +1,7 @@
 """A toolkit's folder to a :class:`Toolkit`; every problem in it is reported at once."""
 
 import contextlib
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,12 +10,13 @@ from cardprint.load.content import check_content
 from cardprint.load.locales import load_locale
 from cardprint.load.toolkit import Report, Toolkit, titles_of
 from cardprint.load.validate import validate
-from cardprint.messages.catalogue import tell
+from cardprint.messages.catalogue import Message, tell
 from cardprint.model.card import Card
 from cardprint.model.locale import Locale
 from cardprint.model.page import Page
 from cardprint.model.toolkit import ToolkitInfo
-from cardprint.storage.project import Project, inside
+from cardprint.storage.named import on_disk, spelled
+from cardprint.storage.project import TOOLKIT_FILE, Project, inside, is_foreign
 from cardprint.storage.source import Source, read_source
 
 
@@ -25,13 +27,12 @@ def load_toolkit(folder: Path, project: Project) -> Toolkit:
     """
     shown, beside = project.shown, project.toolkits()
     problems: list[Problem] = []
-    source = read_source(folder / "toolkit.yaml", shown(folder / "toolkit.yaml"), problems.append)
+    source = _read_toolkit_file(folder, shown, problems.append)
     if not source:
         raise InputError(problems)
     info = validate(ToolkitInfo, source, problems.append)
     parts, sources = [], [source]
-    for i, entry in enumerate(_entries(source)):
-        place = source.at(("contents", i))
+    for place, entry in _entries(source):
         home, name = _home(folder, entry, beside)
         loaded = _load_part(home, name, place, shown, problems.append)
         if loaded:
@@ -41,11 +42,30 @@ def load_toolkit(folder: Path, project: Project) -> Toolkit:
     if not info or not locale:
         raise InputError(problems)
     others = _titles_of_others(parts, beside, shown)
-    toolkit = Toolkit(folder.name, folder, info, tuple(parts), tuple(sources), locale, others)
+    toolkit = Toolkit(
+        spelled(folder.name), folder, info, tuple(parts), tuple(sources), locale, others
+    )
     check_content(toolkit, problems.append, complete=len(parts) == len(info.contents))
     if problems:
         raise InputError(problems)
     return toolkit
+
+
+def _read_toolkit_file(folder: Path, shown: Callable[[Path], str], report: Report) -> Source | None:
+    """The file of the toolkit itself; a name that is a little wrong is told with the right one."""
+    file = folder / TOOLKIT_FILE
+    if not os.path.lexists(file):
+        for other in sorted(folder.glob("*")):
+            if other.name.lower() in (TOOLKIT_FILE, "toolkit.yml"):
+                message = tell("this file has the wrong name")
+                hint = tell("call it '{name}'", name=TOOLKIT_FILE)
+                report(Problem(Place(shown(other)), message, hint))
+                return None
+    elif not inside(folder, file):
+        message = tell("this is a link that leaves the toolkit's folder")
+        report(Problem(Place(shown(file)), message, tell("put the file itself here")))
+        return None
+    return read_source(file, shown(file), report)
 
 
 def _locale(project: Project, language: str, source: Source, report: Report) -> Locale | None:
@@ -80,63 +100,65 @@ def _titles_of_others(
 def load_titles(folder: Path, shown: Callable[[Path], str]) -> Mapping[str, str]:
     """The title of everything in a toolkit that another one may refer to."""
     problems: list[Problem] = []
-    source = read_source(folder / "toolkit.yaml", shown(folder / "toolkit.yaml"), problems.append)
+    source = _read_toolkit_file(folder, shown, problems.append)
     info = source and validate(ToolkitInfo, source, problems.append)
     if not source or not info:
         raise InputError(problems)
     loaded = [
-        _load_part(folder, entry, source.at(("contents", i)), shown, problems.append)
-        for i, entry in enumerate(_entries(source))
+        _load_part(folder, entry, place, shown, problems.append)
+        for place, entry in _entries(source)
     ]
     return titles_of([each[0] for each in loaded if each])
 
 
-def _entries(source: Source) -> list[str]:
-    """The entries of ``contents``, also when something else in the file is wrong."""
+def _entries(source: Source) -> list[tuple[Place, str]]:
+    """The entries of ``contents`` with their places, also when something else is wrong."""
     contents = source.data.get("contents") if isinstance(source.data, dict) else None
-    return [str(entry) for entry in contents] if isinstance(contents, list) else []
+    return [
+        (source.at(("contents", i)), entry)
+        for i, entry in enumerate(contents if isinstance(contents, list) else ())
+        if isinstance(entry, str) and entry
+    ]
+
+
+_KINDS: dict[str, type[Card | Page]] = {"cards": Card, "pages": Page}
 
 
 def _load_part(
     folder: Path, entry: str, place: Place, shown: Callable[[Path], str], report: Report
 ) -> tuple[Card | Page, Source] | None:
-    path = folder / entry
-    if Path(entry).is_absolute() or not inside(folder, path):
-        report(
-            Problem(
-                place,
-                tell("'{entry}' leaves the toolkit's folder", entry=entry),
-                tell("put the file in {name}/", name=folder.name),
-            )
-        )
-        return None
-    kinds: dict[str, type[Card | Page]] = {"cards": Card, "pages": Page}
-    kind = kinds.get(Path(entry).parts[0])
-    if kind is None or path.suffix != ".yaml":
-        report(
-            Problem(
-                place,
-                tell("'{entry}' is neither a card nor a page", entry=entry),
-                tell("name a file as cards/NAME.yaml or pages/NAME.yaml"),
-            )
-        )
-        return None
-    if not path.is_file():
-        report(
-            Problem(
-                place, tell("'{entry}' does not exist", entry=entry), _nearest_file(folder, entry)
-            )
-        )
+    path = on_disk(folder, entry)
+    if unfit := _unfit(folder, entry):
+        report(Problem(place, *unfit))
         return None
     source = read_source(path, shown(path), report)
-    part = source and validate(kind, source, report)
+    part = source and validate(_KINDS[Path(entry).parts[0]], source, report)
     return (part, source) if source and part else None
 
 
-def _nearest_file(folder: Path, entry: str) -> str:
-    known = [
-        file.relative_to(folder).as_posix()
-        for sub in ("cards", "pages")
-        for file in folder.glob(f"{sub}/*.yaml")
-    ]
-    return nearest(entry, known) if known else "create it"
+def _unfit(folder: Path, entry: str) -> tuple[Message, Message] | None:
+    """Why an entry of ``contents`` cannot be read, and the remedy."""
+    path = Path(entry)
+    if path.is_absolute() or not inside(folder, on_disk(folder, entry)):
+        message = tell("'{entry}' leaves the toolkit's folder", entry=entry)
+        return message, tell("put the file in {name}/", name=folder.name)
+    if path.parts[:1] not in [(name,) for name in _KINDS]:
+        message = tell("'{entry}' is neither a card nor a page", entry=entry)
+        return message, tell("name a file as cards/NAME.yaml or pages/NAME.yaml")
+    if path.suffix != ".yaml":
+        message = tell("the name of '{entry}' does not end in .yaml", entry=entry)
+        right = path.with_suffix(".yaml").as_posix()
+        return message, tell("call the file '{right}', and write that here", right=right)
+    if not os.path.lexists(on_disk(folder, entry)):
+        return tell("'{entry}' does not exist", entry=entry), _nearest_file(folder, path)
+    return None
+
+
+def _nearest_file(folder: Path, entry: Path) -> Message:
+    """The remedy for a file that is not there; it may be there with another ending."""
+    files = [file for name in _KINDS for file in sorted(folder.glob(f"{name}/*.y*ml"))]
+    known = [file.relative_to(folder).as_posix() for file in files if not is_foreign(file)]
+    for name in known:
+        if name.casefold() in (f"{entry.with_suffix('.yml')}", entry.as_posix().casefold()):
+            return tell("call the file '{name}' that: '{entry}'", name=name, entry=entry)
+    return nearest(entry.as_posix(), known) if known else tell("create it")

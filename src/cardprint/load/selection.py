@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.toolkit import Toolkit
-from cardprint.messages.catalogue import tell
+from cardprint.messages.catalogue import Message, tell, tell_count
 from cardprint.model.card import Card, Option
 from cardprint.model.page import Page
 from cardprint.storage.source import NodePath
@@ -98,10 +98,8 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
         for name in twice
     ]
     if not FEWEST <= len(wanted) <= MOST:
-        message = tell(
-            "{wanted} option{value} to put side by side",
-            wanted=len(wanted),
-            value="s" if len(wanted) != 1 else "",
+        message = tell_count(
+            "{n} option to put side by side", "{n} options to put side by side", len(wanted)
         )
         hint = tell(
             "name {fewest} to {most}, each with --option CARD/OPTION", fewest=FEWEST, most=MOST
@@ -139,8 +137,9 @@ def _option(card: Card, index: int) -> Option:
     return option.model_copy(update={"id": f"{card.id}-{option.id}", "more": ()})
 
 
-def _hint(name: str, known: list[str]) -> str:
-    if "/" not in name:
-        ends = [each for each in known if each.endswith(f"/{name}")]
-        return f"write '{ends[0]}'" if ends else "write it as CARD/OPTION"
-    return nearest(name, known)
+def _hint(name: str, known: list[str]) -> Message:
+    if "/" in name:
+        return nearest(name, known)
+    if ends := [each for each in known if each.endswith(f"/{name}")]:
+        return tell("write '{name}'", name=ends[0])
+    return tell("write it as CARD/OPTION")

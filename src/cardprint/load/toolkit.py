@@ -105,13 +105,18 @@ class Toolkit:
 
     def at(self, part: Card | Page | None, *path: str | int) -> Place:
         """The place of a node of a part's file, or of ``toolkit.yaml`` without a part."""
-        source = self.sources[0] if part is None else self.sources[self.parts.index(part) + 1]
-        return source.at(path)
+        return self._source(part).at(path)
+
+    def comment(self, part: Card | Page | None, path: NodePath) -> str:
+        """The comment that follows a text without quotes on its line, or nothing."""
+        return self._source(part).comment(path)
 
     def find(self, part: Card | Page | None, path: NodePath, fragment: str) -> Place:
         """The place of ``fragment`` inside the text of a node."""
-        source = self.sources[0] if part is None else self.sources[self.parts.index(part) + 1]
-        return source.find(path, fragment)
+        return self._source(part).find(path, fragment)
+
+    def _source(self, part: Card | Page | None) -> Source:
+        return self.sources[0 if part is None else self.parts.index(part) + 1]
 
 
 def titles_of(parts: Sequence[Card | Page]) -> Mapping[str, str]:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from cardprint.errors import Place, Problem
 from cardprint.messages.catalogue import tell
-from cardprint.storage.named import NamedFile, address, named
-from cardprint.storage.project import Project
+from cardprint.storage.files import read_text
+from cardprint.storage.named import NamedFile, address, named, on_disk
+from cardprint.storage.project import Project, inside
+from cardprint.text.fonts import is_font
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,19 @@ def load_typeface(
 ) -> Typeface:
     """The typeface of a folder; files that its style sheet names and nobody has are reported."""
     sheet = folder / "font.css"
-    faces, place = sheet.read_text("utf-8"), Place(project.shown(sheet))
+    shown = project.shown(sheet)
+    faces, place = read_text(sheet, shown, report) or "", Place(shown)
     families = dict.fromkeys(re.findall(r'font-family:\s*"([^"]+)"', faces))
     files = []
-    for file in re.findall(r"url\(([^)]+)\)", faces):
-        if (folder / file).is_file():
-            files.append(named(folder / file, "fonts", name, file))
-        else:
+    for written in re.findall(r"url\(\s*[\"']?([^)\"']+)[\"']?\s*\)", faces):
+        file = unquote(written)
+        path = on_disk(folder, file)
+        if not path.is_file() or not inside(folder.parent, path):
             report(Problem(place, tell("font file '{file}' not found", file=file)))
-    style = place.file, address("fonts", name, ""), faces
+        elif not is_font(path):
+            hint = tell("save it again as TrueType (.ttf) or OpenType (.otf)")
+            report(Problem(place, tell("'{file}' is no font that can be read", file=file), hint))
+        else:
+            files.append(named(path, "fonts", name, file))
+    style = shown, address("fonts", name, ""), faces
     return Typeface(style, tuple(families), tuple(files))

@@ -1,29 +1,23 @@
-"""Plain data to a model; pydantic's findings become problems with a place and a hint."""
+"""Plain data to a model; pydantic's findings become problems with a place and a remedy.
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, get_args
+Its own words and the names of our classes never reach people: both are for programmers.
+"""
 
-from pydantic import BaseModel, ValidationError
+from collections.abc import Callable
+from types import UnionType
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, Tag, ValidationError
+from pydantic_core import ErrorDetails
 
 from cardprint.errors import NO_HINT, Problem, nearest
-from cardprint.messages.catalogue import tell
+from cardprint.messages.catalogue import Message, plain, tell, tell_count
 from cardprint.storage.source import NodePath, Source
 
 M = TypeVar("M", bound=BaseModel)
 
-_MESSAGES = {
-    "missing": "'{key}' is missing",
-    "extra_forbidden": "unknown key '{key}'",
-    "string_type": "'{key}' should be text",
-    "string_too_short": "'{key}' is empty",
-    "model_type": "'{key}' should have keys and values",
-    "model_attributes_type": "'{key}' should have keys and values",
-    "dict_type": "'{key}' should have keys and values",
-    "tuple_type": "'{key}' should be a list",
-    "too_short": "'{key}' has too few entries",
-    "too_long": "'{key}' has too many entries",
-}
-_DATES = ("date_from_datetime_parsing", "date_parsing", "date_type")
+_SHOWN = 40
+"""How many letters of a wrong value a message shows."""
 
 
 def validate(model: type[M], source: Source, report: Callable[[Problem], None]) -> M | None:
@@ -31,93 +25,197 @@ def validate(model: type[M], source: Source, report: Callable[[Problem], None]) 
     try:
         return model.model_validate(source.data)
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        for detail in details:
-            if not _is_consequence(detail["loc"], [other["loc"] for other in details]):
-                report(_problem(model, source, dict(detail)))
+        for detail in error.errors(include_url=False):
+            spot = _trace(model, detail["loc"])
+            place = source.at(spot.path, key=detail["type"] == "extra_forbidden" or spot.is_key)
+            report(Problem(place, *_advice(detail, spot)))
         return None
 
 
-Location = tuple[str | int, ...]
+class _Spot(NamedTuple):
+    """A location of pydantic in the data, and what the model wants there."""
+
+    path: NodePath
+    wanted: Any
+    """The annotation."""
+    owner: type[BaseModel] | None
+    """The model whose key the last step is."""
+    is_key: bool = False
+
+    @property
+    def called(self) -> Message:
+        """What it is called in a message."""
+        if not self.path:
+            return tell("the file")
+        last = self.path[-1]
+        if isinstance(last, int):
+            return tell("entry {n} of '{name}'", n=last + 1, name=self.path[-2])
+        return plain(f"'{last}'")
 
 
-def _is_consequence(location: Location, others: list[Location]) -> bool:
-    """Whether something below ``location`` is wrong, so that this is no problem of its own."""
-    return any(len(o) > len(location) and o[: len(location)] == location for o in others)
-
-
-def _problem(model: type[BaseModel], source: Source, detail: dict[str, Any]) -> Problem:
-    kind, path = detail["type"], _data_path(source, detail["loc"])
-    last = path[-1] if path else "the file"
-    key = f"{path[-2]}, entry {last + 1}" if isinstance(last, int) else last
-    if kind.endswith("_type") and detail["input"] is None:
-        kind = "string_too_short"
-    hint, message = NO_HINT, _MESSAGES.get(kind, "").format(key=key)
-    if kind == "extra_forbidden":
-        hint = nearest(key, _known_keys(model, path[:-1]))
-    elif kind == "literal_error":
-        message = tell("'{key}' cannot be '{detail}'", key=key, detail=detail["input"])
-        hint = tell("use {detail}", detail=detail["ctx"]["expected"])
-    elif kind == "union_tag_invalid":
-        path = (*path, "kind")
-        message = tell("'kind' cannot be '{detail}'", detail=detail["ctx"]["tag"])
-        hint = tell("use {detail}", detail=detail["ctx"]["expected_tags"])
-    if kind in _DATES:
-        message, hint = tell("'{key}' is not a date", key=key), tell("write it as 2026-11-23")
-    elif kind == "string_pattern_mismatch":
-        message = tell(
-            "'{key}' does not have the right form: {detail}", key=key, detail=repr(detail["input"])
-        )
-        hint = _pattern_hint(detail["ctx"]["pattern"])
-    elif kind in ("too_short", "too_long"):
-        hint = detail["msg"].partition(" should ")[2].partition(" after ")[0]
-    elif not message:
-        message = tell(
-            "'{key}': {value}", key=key, value=detail["msg"].removeprefix("Value error, ")
-        )
-    return Problem(source.at(path, key=kind == "extra_forbidden"), message, hint)
-
-
-def _pattern_hint(pattern: str) -> str:
-    if "https?" in pattern:
-        return "an address starts with https:// or http://"
-    if pattern.startswith("^#"):
-        return "a colour is written as '#1f5f8b', in quotes"
-    return "small letters, digits and hyphens only"
-
-
-def _data_path(source: Source, location: Iterable[str | int]) -> NodePath:
-    """Pydantic's location without the names it adds for the branches of a union."""
-    path: NodePath = ()
+def _trace(model: type[BaseModel], location: tuple[str | int, ...]) -> _Spot:
+    """Follow a location, leaving out the names that pydantic gives to the branches of a union."""
+    spot = _Spot((), model, None)
     for step in location:
-        parents_known = (*path, step) in source.values
-        if parents_known or not _is_branch(source, path, step):
-            path = (*path, step)
-    return path
+        branches = _branches(spot.wanted)
+        if step == "[key]":
+            return spot._replace(wanted=get_args(_bare(spot.wanted))[:1], is_key=True)
+        if len(branches) > 1:
+            chosen = next((each for each in branches if step in _tags(each)), None)
+            spot = spot._replace(wanted=chosen)
+            continue
+        inner = _bare(spot.wanted)
+        owner = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+        spot = _Spot((*spot.path, step), _below(inner, step), owner)
+    return spot
 
 
-def _is_branch(source: Source, path: NodePath, step: str | int) -> bool:
-    node: Any = source.data
-    for key in path:
-        node = node[key]
-    return isinstance(node, dict) and node.get("kind") == step
+def _branches(annotation: Any) -> list[Any]:
+    """The types of a union, without None; of anything else, itself."""
+    if get_origin(annotation) is Annotated:
+        inner = _branches(get_args(annotation)[0])
+        return inner if len(inner) > 1 else [annotation]
+    if get_origin(annotation) in (Union, UnionType):
+        kept = [each for each in get_args(annotation) if each is not type(None)]
+        return _branches(kept[0]) if len(kept) == 1 else kept
+    return [annotation]
 
 
-def _known_keys(model: type[BaseModel], path: NodePath) -> list[str]:
-    """The keys that may stand where ``path`` leads."""
-    found: set[type[BaseModel]] = {model}
-    for step in path:
-        if isinstance(step, str):
-            found = {
-                inner
-                for outer in found
-                if step in outer.model_fields
-                for inner in _models_in(outer.model_fields[step].annotation)
-            }
-    return [name for each in found for name in each.model_fields]
+def _bare(annotation: Any) -> Any:
+    """The type itself, without what is noted with it."""
+    (found,) = _branches(annotation)[:1]
+    return _bare(get_args(found)[0]) if get_origin(found) is Annotated else found
 
 
-def _models_in(annotation: object) -> set[type[BaseModel]]:
+def _tags(branch: Any) -> tuple[str, ...]:
+    """The names of a branch of a union: those of its tag, or the words of its ``kind``."""
+    noted = getattr(branch, "__metadata__", ())
+    if tags := tuple(each.tag for each in noted if isinstance(each, Tag)):
+        return tags
+    return get_args(branch.model_fields["kind"].annotation)
+
+
+def _below(annotation: Any, step: str | int) -> Any:
+    """What is wanted one step further into a value of a type."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return {annotation}
-    return {inner for part in get_args(annotation) for inner in _models_in(part)}
+        known = annotation.model_fields.get(str(step))
+        return known and known.annotation
+    inner = get_args(annotation)
+    if get_origin(annotation) is dict:
+        return inner[1]
+    if isinstance(step, int) and step < len(inner) and ... not in inner:
+        return inner[step]
+    return next(iter(inner), None)
+
+
+_Advice = tuple[Message, Message]
+
+
+def _advice(detail: ErrorDetails, spot: _Spot) -> _Advice:
+    """What is wrong and how to mend it."""
+    kind, given, facts = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind == "missing":
+        return tell("{what} is missing", what=spot.called), NO_HINT
+    if kind == "extra_forbidden":
+        owner = spot.owner.model_fields if spot.owner else {}
+        known = [name for name, field in owner.items() if not field.exclude]
+        return tell("unknown key {what}", what=spot.called), nearest(str(spot.path[-1]), known)
+    if kind.startswith("union_tag"):
+        return _of_kind(given, spot)
+    if given in (None, ""):
+        return _empty(spot)
+    if kind == "value_error":
+        reason = facts["error"].args[0]
+        reason = reason if isinstance(reason, Message) else plain(reason)
+        return tell("{what}: {reason}", what=spot.called, reason=reason), NO_HINT
+    return (
+        _of_shape(kind, spot) or _of_size(kind, facts, spot) or _of_form(kind, given, facts, spot)
+    )
+
+
+def _empty(spot: _Spot) -> _Advice:
+    in_list = bool(spot.path) and isinstance(spot.path[-1], int)
+    hint = tell("write something after the dash, or remove it") if in_list else NO_HINT
+    return tell("{what} is empty", what=spot.called), hint
+
+
+def _of_kind(given: Any, spot: _Spot) -> _Advice:
+    """A mapping that does not say what kind of thing it is."""
+    words = [word for each in _branches(spot.wanted) for word in _tags(each)]
+    hint = tell("write 'kind:' with one of {words}", words=words)
+    found = given.get("kind") if isinstance(given, dict) else None
+    if isinstance(found, str) and found:
+        return tell("'kind' cannot be '{found}'", found=_short(found)), hint
+    return tell("{what} does not say of which kind it is", what=spot.called), hint
+
+
+def _of_shape(kind: str, spot: _Spot) -> _Advice | None:
+    """A text, a list or a mapping where another one of these should stand."""
+    if kind == "string_type":
+        hint = tell("write a text; put one that begins with a bracket or a dash in quotes")
+        return tell("{what} should be a text", what=spot.called), hint
+    if kind in ("tuple_type", "list_type"):
+        hint = tell("write each entry on a line of its own, after a dash and a space")
+        return tell("{what} should be a list", what=spot.called), hint
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        hint = tell("write 'name: value' on lines of their own, after more spaces")
+        return tell("{what} should have names with values", what=spot.called), hint
+    return None
+
+
+def _of_size(kind: str, facts: dict[str, Any], spot: _Spot) -> _Advice | None:
+    """Too much or too little of something."""
+    match kind:
+        case "too_short" | "too_long":
+            message = tell_count(
+                "{what} has {n} entry",
+                "{what} has {n} entries",
+                facts["actual_length"],
+                what=spot.called,
+            )
+        case "string_too_long":
+            message = tell("{what} is too long", what=spot.called)
+            return message, tell("at most {most} letters", most=facts["max_length"])
+        case "greater_than_equal" | "less_than_equal":
+            message = tell("{what} is too small or too large", what=spot.called)
+        case _:
+            return None
+    if least := facts.get("min_length", facts.get("ge")):
+        return message, tell("at least {least}", least=least)
+    return message, tell("at most {most}", most=facts.get("max_length", facts.get("le")))
+
+
+def _of_form(kind: str, given: Any, facts: dict[str, Any], spot: _Spot) -> _Advice:
+    """A word that is none of those that can stand there, or written in another way."""
+    wanted = _bare(spot.wanted)
+    if get_origin(wanted) is Literal:
+        hint = tell("use {words}", words=get_args(wanted))
+        if isinstance(given, str):
+            return tell("{what} cannot be '{given}'", what=spot.called, given=_short(given)), hint
+        return tell("{what} should be one word", what=spot.called), hint
+    if kind.startswith("date"):
+        return tell("{what} is not a date", what=spot.called), tell("write it as 2026-11-23")
+    if kind.startswith("bool"):
+        return tell("{what} should be true or false", what=spot.called), NO_HINT
+    if kind.startswith(("int", "float", "finite_number")):
+        return tell("{what} should be a number", what=spot.called), NO_HINT
+    message = tell(
+        "{what} does not have the right form: '{given}'", what=spot.called, given=_short(given)
+    )
+    return message, _pattern_hint(str(facts.get("pattern", "")))
+
+
+def _short(given: object) -> str:
+    """The beginning of what was given, enough to recognise it."""
+    text = str(given)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _pattern_hint(pattern: str) -> Message:
+    if "https?" in pattern:
+        return tell("an address starts with https:// or http://")
+    if pattern.startswith("^#"):
+        return tell("a colour is written as '#1f5f8b', in quotes")
+    if "overview" in pattern:
+        return tell("write page/NAME, card/NAME, overview/NAME or option/CARD/NAME")
+    return tell("small letters, digits and hyphens only")

@@ -86,6 +86,11 @@ def speak(language: str) -> None:
     _spoken = language
 
 
+def spoken_language() -> str:
+    """The language that everything is said in."""
+    return _spoken
+
+
 def spoken(text: str) -> str:
     """A text as it is to be shown: a message in the language that is spoken."""
     return text.in_language(_spoken) if isinstance(text, Message) else text

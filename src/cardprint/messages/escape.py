@@ -13,6 +13,11 @@ _CONTROL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _KEPT = frozenset("\n\t")
 # What Arabic, Persian and Indic words are written with.
 _JOINERS = frozenset("\u200c\u200d\u00ad")
+# Never a part of a text (Unicode 16, 23.7), nor of XML (XML 1.0, 2.2).
+_NO_CHARACTERS = frozenset("\ufffe\uffff")
+# What begins a workflow command of GitHub, wherever a runner looks for it: at the beginning of a
+# line, or anywhere in it.
+_COMMAND = re.compile(r"^\s*:(?=:)|##(?=\[)")
 
 
 def for_terminal(text: str) -> str:
@@ -23,14 +28,15 @@ def for_terminal(text: str) -> str:
 def _coded(character: str) -> str:
     if character in _KEPT or character in _JOINERS:
         return character
-    if unicodedata.category(character) in _CONTROL:
+    if unicodedata.category(character) in _CONTROL or character in _NO_CHARACTERS:
         return f"\\u{ord(character):04x}"
     return character
 
 
 def for_one_line(text: str) -> str:
-    """Likewise, on one line."""
-    return re.sub(r"[\n\t]+", " ", for_terminal(text))
+    """Likewise, on one line, which is no workflow command."""
+    line = re.sub(r"[\n\t]+", " ", for_terminal(text))
+    return _COMMAND.sub(lambda found: found[0][:-1] + f"\\u{ord(found[0][-1]):04x}", line)
 
 
 _DATA = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))

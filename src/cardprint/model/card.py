@@ -3,16 +3,16 @@
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from cardprint.model import names
-from cardprint.model.fields import Id, Prose, Record, Text
+from cardprint.model.fields import Id, Prose, Record, Text, Title
 
 
 class NotApplicable(Record):
     """A question that an option cannot answer, and why."""
 
-    not_applicable: Text
+    not_applicable: Prose
 
 
 class More(Record):
@@ -22,7 +22,7 @@ class More(Record):
         str,
         StringConstraints(pattern=rf"^([a-z0-9-]+:)?{names.PLACE_PATTERN}$"),
     ] = Field(description="page/NAME, option/CARD/NAME; another toolkit's as TOOLKIT:page/NAME.")
-    title: Text | None = Field(None, description="The title of the place unless given.")
+    title: Title | None = Field(None, description="The title of the place unless given.")
 
     @property
     def toolkit(self) -> str | None:
@@ -36,14 +36,25 @@ class More(Record):
         return self.to.rpartition(":")[2]
 
 
+def _branch(value: object) -> str:
+    return "reason" if isinstance(value, dict | NotApplicable) else "words"
+
+
+Answer = Annotated[
+    Annotated[Prose, Tag("words")] | Annotated[NotApplicable, Tag("reason")],
+    Discriminator(_branch),
+]
+"""An answer in words, or why there is none; a mapping can only be the second."""
+
+
 class Option(Record):
     """One option of a card with its answer to each question, by question id."""
 
     id: Id
-    title: Text
-    short_title: Text | None = Field(None, description="Shorter title, for the tile.")
+    title: Title
+    short_title: Title | None = Field(None, description="Shorter title, for the tile.")
     summary: Prose = Field(description="One or two sentences for the tile.")
-    answers: dict[str, Prose | NotApplicable]
+    answers: dict[str, Answer]
     more: tuple[More, ...] = Field((), max_length=4, description="Where to read more.")
 
     @property
@@ -63,9 +74,9 @@ class Card(Record):
     """The file of one card (keuzekaart)."""
 
     id: Id
-    title: Text
+    title: Title
     subtitle: Text | None = None
-    nav_title: Text | None = Field(None, description="Shorter title, for the navigation list.")
+    nav_title: Title | None = Field(None, description="Shorter title, for the navigation list.")
     intro: Prose
     choose_pages: tuple[ChoosePage, ...] = Field(
         (), description="Which options stand on which choose page; all on one unless given."

@@ -1,8 +1,13 @@
 """The small types that the YAML models share."""
 
+import re
+from datetime import date
+from enum import Enum, auto
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from cardprint.messages.catalogue import tell
 
 # WCAG 2.2, success criterion 1.4.3: text needs 4.5:1 against its background.
 MIN_CONTRAST = 4.5
@@ -43,22 +48,52 @@ def _readable_on_white(colour: str) -> str:
     found = contrast(colour, "#ffffff")
     if found < MIN_CONTRAST:
         raise ValueError(
-            f"contrast with white is {found:.1f}:1 and must be {MIN_CONTRAST}:1; take a darker one"
-        )
+            tell("contrast with white is {found}:1 and must be {wanted}:1; take a darker one",
+                 found=f"{found:.1f}", wanted=MIN_CONTRAST)
+        )  # fmt: skip
     return colour
 
 
 Orientation = Literal["options-as-columns", "options-as-rows"]
 """How the total overview is laid out: options from left to right, or from top to bottom."""
 
-Text = Annotated[str, StringConstraints(min_length=1)]
+
+class TextKind(Enum):
+    """What a string of the data is as a text; other strings are names, files and addresses."""
+
+    TITLE = auto()
+    """The name of something, that keeps the words of what it names."""
+    SENTENCES = auto()
+    """Plain text."""
+    PROSE = auto()
+    """Text in the small Markdown."""
+
+
+Title = Annotated[str, StringConstraints(min_length=1), TextKind.TITLE]
+"""One line of plain text: the title of a thing, the name of a person."""
+
+Text = Annotated[str, StringConstraints(min_length=1), TextKind.SENTENCES]
 """One line or paragraph of plain text."""
 
-Prose = Annotated[str, StringConstraints(min_length=1)]
+Prose = Annotated[str, StringConstraints(min_length=1), TextKind.PROSE]
 """Text in small Markdown: paragraphs, lists, bold, links."""
+
+Name = Annotated[str, StringConstraints(min_length=1)]
+"""What something else is called, and no text for readers: a place, a font, an element."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A name for links: small letters, digits and hyphens."""
+
+
+def _only_days(value: object) -> object:
+    """Text alone is a day: pydantic would take a number for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+        return "no date"
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_only_days)]
+"""A day as year, month and day: ``2026-11-23``."""
 
 InkColour = Annotated[
     str,

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from cardprint.model.fields import Orientation, Record, Text
+from cardprint.messages.catalogue import tell
+from cardprint.model.fields import Name, Orientation, Record, Text
 
 MM_PER = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 
@@ -15,7 +16,9 @@ def _length(value: str) -> str:
             number = value.removesuffix(unit)
             if number.replace(".", "", 1).isdigit() and float(number) > 0:
                 return value
-    raise ValueError(f"'{value}' is not a length: write a number with mm, cm, in or pt")
+    raise ValueError(
+        tell("'{value}' is not a length: write a number with mm, cm, in or pt", value=value)
+    )
 
 
 def millimetres(length: str) -> float:
@@ -96,7 +99,7 @@ class Press(Record):
 
     bleed: Length = Field("3mm", description="How far colour goes on beyond the trimmed page.")
     profile: FileName = Field(description="The ICC profile of the printing condition.")
-    condition: Text = Field(description="Its name in the registry of the ICC.")
+    condition: Name = Field(description="Its name in the registry of the ICC.")
 
 
 class Imposition(Record):
@@ -121,10 +124,10 @@ class Limits(Record):
 class CompareSettings(Limits):
     """How the pages of a layout are compared with those that were accepted."""
 
-    ignore: tuple[Text, ...] = Field(
+    ignore: tuple[Name, ...] = Field(
         default=(), description="Names of elements (data-name) whose content may change."
     )
-    regions: dict[Text, Limits] = Field(
+    regions: dict[Name, Limits] = Field(
         default={}, description="Names of elements (data-name) with limits of their own."
     )
 
@@ -149,7 +152,7 @@ class LayoutInfo(Record):
     description: Text = Field(description="What it is for.")
     paper: Paper
     min_text: Length = Field(description="Nothing on a page is smaller than this.")
-    fonts: tuple[Text, ...] = Field(min_length=1, description="Folders of fonts/.")
+    fonts: tuple[Name, ...] = Field(min_length=1, description="Folders of fonts/.")
     stylesheet: FileName = "style.css"
     interactive: bool = Field(
         default=False, description="Every page has the links of the navigation."

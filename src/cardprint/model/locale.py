@@ -1,16 +1,29 @@
 """``locales/LANGUAGE.yaml``: everything of a language that pages and checks need."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
-from string import Formatter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, create_model
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, create_model
 
+from cardprint.messages.catalogue import tell
 from cardprint.model.fields import Record, Text
 
 if TYPE_CHECKING:
     from babel import Locale as Babel
+
+Formula = Literal[
+    "flesch-douma",
+    "flesch-amstad",
+    "flesch-kandel-moles",
+    "fernandez-huerta",
+    "flesch-vacca",
+    "coleman-liau",
+    "fog-pl",
+    "lix",
+]
+"""The formulas of readability that the program knows, each made for one language but ``lix``."""
 
 # A label with the blanks that must stand in it: the words around them may come in any order.
 _BLANKS: Mapping[str, tuple[str, ...]] = {
@@ -18,12 +31,12 @@ _BLANKS: Mapping[str, tuple[str, ...]] = {
     "card": (),
     "card_number": ("number",),
     "contents": (),
-    "navigation": (),
     "start": (),
     "decision": (),
     "view": (),
     "view_say": ("title",),
     "overview": (),
+    "overview_of": ("title",),
     "view_overview": (),
     "view_overview_say": ("title",),
     "back": (),
@@ -50,8 +63,6 @@ _BLANKS: Mapping[str, tuple[str, ...]] = {
     "mail_say": ("title",),
     "phone_say": ("title",),
     # What stands on the pages
-    "options": (),
-    "option_of": ("number", "total"),
     "page_of": ("number", "total"),
     "reference": ("number",),
     "not_applicable": ("reason",),
@@ -89,7 +100,6 @@ _BLANKS: Mapping[str, tuple[str, ...]] = {
     "tool": (),
     "table_of_contents": (),
     "notes": (),
-    "conversation": (),
     "good_questions": (),
     "question_options": (),
     "question_benefits": (),
@@ -106,71 +116,84 @@ _BLANKS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
 def _label(blanks: tuple[str, ...]) -> Any:
-    """The type of a label with these blanks, each of them once."""
+    """The type of a label with these blanks, each of them once, and no other braces."""
 
     def check(text: str) -> str:
-        try:
-            found = [
-                name if not spec and not conversion else f"{name}…"
-                for _, name, spec, conversion in Formatter().parse(text)
-                if name is not None
-            ]
-        except ValueError as error:
-            raise ValueError("a brace that is no blank is written twice: {{ or }}") from error
-        if sorted(found) != sorted(blanks):
-            wanted = ", ".join(f"{{{name}}}" for name in blanks) or "no blanks"
-            raise ValueError(f"it should have {wanted}, each once")
+        others = _BLANK.sub("", text)
+        if sorted(_BLANK.findall(text)) != sorted(blanks) or "{" in others or "}" in others:
+            raise ValueError(_wanted(blanks))
         return text
 
     return Annotated[str, StringConstraints(min_length=1), AfterValidator(check)]
 
 
-def _fields(*, required: bool) -> dict[str, Any]:
-    types = {name: _label(blanks) for name, blanks in _BLANKS.items()}
-    if required:
-        return {name: (kind, ...) for name, kind in types.items()}
-    return {name: (kind | None, None) for name, kind in types.items()}
+def _wanted(blanks: tuple[str, ...]) -> str:
+    if not blanks:
+        return tell("nothing is filled in here, so write it without braces")
+    names = [f"{{{name}}}" for name in blanks]
+    if len(names) == 1:
+        return tell("write {blank} in it once, and no other braces", blank=names[0])
+    return tell("write {blanks} in it, each once, and no other braces", blanks=names)
+
+
+def _fields(default: object) -> dict[str, Any]:
+    return {name: (_label(blanks), default) for name, blanks in _BLANKS.items()}
+
+
+def _loose(schema: dict[str, Any]) -> None:
+    """Leave out what is required: a regional language writes only what differs."""
+    schema.pop("required", None)
+
+
+class _Partial(Record):
+    """What a regional language may write in part; the loader sees that the whole is there."""
+
+    model_config = ConfigDict(json_schema_extra=_loose)
 
 
 Labels = create_model(
     "Labels",
-    __base__=Record,
+    __base__=_Partial,
     __doc__="The words on buttons, in headings and in the descriptions of links.",
-    **_fields(required=True),
+    **_fields(...),
 )
 
 SomeLabels = create_model(
     "SomeLabels",
     __base__=Record,
     __doc__="Labels that a layout words otherwise than the locale.",
-    **_fields(required=False),
+    **_fields(""),
 )
 
 
-class Goals(Record):
-    """The score that running text should have, or more, by the readers of a toolkit."""
+class Goals(_Partial):
+    """The score that running text should have, by the readers of a toolkit.
+
+    At least this much, or at most where the formula gives hard texts a high score.
+    """
 
     public: int
     professionals: int
 
 
-class Readability(Record):
+class Readability(_Partial):
     """How easy a text is to read."""
 
-    formula: Text = Field(
-        description="flesch-douma (Dutch), flesch (English), flesch-amstad (German), "
-        "flesch-kandel-moles (French), or another one that the program knows."
-    )
+    formula: Formula
     goals: Goals
 
 
-class Style(Record):
+class Style(_Partial):
     """What the checks of language look for."""
 
     quotes: tuple[Text, Text] = Field(description="The quotation marks that open and close.")
     apostrophe: Text = "\u2019"
     spaces_before: str = Field("", description="Punctuation that has a space before it.")
+    sentence_ends: Text = Field(".!?…", description="Signs that end a sentence.")
     numbers: tuple[Text, ...] = Field(
         description="Numbers in words, from two on, to find those that stand elsewhere in digits."
     )
@@ -182,18 +205,51 @@ class Style(Record):
     )
 
 
-class Locale(Record):
+def _whole_unless_based(schema: dict[str, Any]) -> None:
+    """Everything is required in a file that is based on no other."""
+    required = {
+        "labels": {"required": list(_BLANKS)},
+        "style": {"required": ["quotes", "numbers", "explains", "screen_words"]},
+    }
+    schema["if"] = {"not": {"required": ["base"]}}
+    schema["then"] = {"required": schema.pop("required"), "properties": required}
+
+
+def _known(language: str) -> str:
+    try:
+        cldr(language)
+    except ValueError as error:
+        message = tell("'{name}' is no language that is known, such as en-GB", name=language)
+        raise ValueError(message) from error
+    return language
+
+
+class LocaleFile(Record):
     """The file ``locales/LANGUAGE.yaml``; the name of the file is the language (BCP 47)."""
 
+    model_config = ConfigDict(json_schema_extra=_whole_unless_based)
+
+    base: Text | None = Field(
+        None, description="The language that this one differs from; only what differs is written."
+    )
     name: Text = Field(description="What the language calls itself.")
-    readability: Readability
+    conventions: Annotated[Text, AfterValidator(_known)] | None = Field(
+        None, description="The region whose dates it writes, such as en-GB; its own unless given."
+    )
+    readability: Readability | None = Field(
+        None, description="Left out where no formula fits: then there are no remarks about it."
+    )
     style: Style
     labels: Labels  # type: ignore[valid-type]  # made above
 
-    language: str = Field("", exclude=True, description="Set from the name of the file.")
+
+class Locale(LocaleFile):
+    """A language, by its name."""
+
+    language: str
 
     @cached_property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Every label by its name."""
         found: Any = self.labels
         return dict(found)
@@ -201,11 +257,28 @@ class Locale(Record):
     @cached_property
     def babel(self) -> "Babel":
         """What the Unicode CLDR knows of the language: dates, numbers, lists, direction."""
-        from babel import Locale as Babel
-
-        return Babel.parse(self.language, sep="-")
+        return cldr(self.conventions or self.language)
 
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
         return self.babel.text_direction
+
+    @property
+    def colon(self) -> str:
+        """A colon after a label, with the space that some languages put before it."""
+        return "\N{NO-BREAK SPACE}:" if ":" in self.style.spaces_before else ":"
+
+
+def cldr(language: str) -> "Babel":
+    """What the Unicode CLDR knows of a language (BCP 47).
+
+    :raises ValueError: when there is no such language.
+    """
+    from babel import Locale as Babel
+    from babel import UnknownLocaleError
+
+    try:
+        return Babel.parse(language, sep="-")
+    except UnknownLocaleError as error:
+        raise ValueError(str(error)) from error

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cardprint.model import names
-from cardprint.model.fields import Id, Prose, Record, Text
+from cardprint.model.fields import Id, Name, Prose, Record, Text, Title
 from cardprint.model.toolkit import Picture
 
 
@@ -13,7 +13,7 @@ class Circle(Record):
     """One circle of a venn diagram."""
 
     id: Id
-    title: Text
+    title: Title
     text: Text | None = None
 
 
@@ -29,7 +29,7 @@ class Venn(Record):
 class Step(Record):
     """One box of a pathway."""
 
-    title: Text
+    title: Title
     text: Text | None = None
 
 
@@ -44,9 +44,9 @@ class Pathway(Record):
 class Branch(Record):
     """One box of a step; boxes beside each other are a choice."""
 
-    label: Text
-    title: Text
-    link: Text | None = Field(None, description="What it is about: card/NAME, page/NAME.")
+    label: Title
+    title: Title
+    link: Name | None = Field(None, description="What it is about: card/NAME, page/NAME.")
 
 
 class Stage(Record):
@@ -72,9 +72,9 @@ Diagram = Annotated[Venn | Pathway | Steps, Field(discriminator="kind")]
 class Section(Record):
     """A heading with text, a diagram, a picture, or more than one of them."""
 
-    heading: Text
+    heading: Title
     level: Literal["2", "3"] = Field("2", description="Level of the heading; 3 is below a 2.")
-    subheading: Text | None = None
+    subheading: Title | None = None
     text: Prose | None = None
     checklist: tuple[Prose, ...] = Field((), description="Points to tick on paper.")
     diagram: Diagram | None = None
@@ -91,8 +91,8 @@ class Page(Record):
 
     id: Id
     kind: Literal["guide", "text", "choose", "colophon"]
-    title: Text
-    nav_title: Text | None = Field(None, description="Shorter title, for the navigation list.")
+    title: Title
+    nav_title: Title | None = Field(None, description="Shorter title, for the navigation list.")
     summary: Prose | None = Field(None, description="For its tile on a page to choose from.")
     intro: Prose | None = None
     tiles: tuple[Id, ...] = Field((), max_length=12, description="Pages to choose from, by id.")

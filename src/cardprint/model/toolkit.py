@@ -1,11 +1,11 @@
 """``toolkit.yaml``: what the whole toolkit shares."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from cardprint.model.fields import (
+    Day,
     Id,
     ImageFile,
     InkColour,
@@ -13,6 +13,7 @@ from cardprint.model.fields import (
     Prose,
     Record,
     Text,
+    Title,
     WebAddress,
 )
 from cardprint.model.layout import LayoutName, LayoutSettings
@@ -33,28 +34,28 @@ class Question(Record):
     """One of the questions that every option of every card answers."""
 
     id: Id
-    label: Text = Field(description="The question as the reader sees it.")
+    label: Title = Field(description="The question as the reader sees it.")
     role: Role = Field(description="What its answers tell: needed to weigh benefit and burden.")
 
 
 class Organisation(Record):
     """Who publishes the toolkit."""
 
-    name: Text
+    name: Title
     url: WebAddress | None = None
 
 
 class Contributor(Record):
     """A person or group that worked on this text."""
 
-    name: Text
+    name: Title
     role: Text | None = None
 
 
 class BasedOn(Record):
     """A source of the facts."""
 
-    title: Text
+    title: Title
     publisher: Text | None = None
     url: WebAddress | None = None
     date: Text | None = Field(None, description="When it was published or read, in words.")
@@ -63,7 +64,7 @@ class BasedOn(Record):
 class Licence(Record):
     """What others may do with the text."""
 
-    name: Text
+    name: Title
     url: WebAddress | None = None
 
 
@@ -77,7 +78,7 @@ class Picture(Record):
 class Term(Record):
     """A word of the toolkit's own glossary."""
 
-    term: Text = Field(description="How the word is written, everywhere.")
+    term: Title = Field(description="How the word is written, everywhere.")
     meaning: Text | None = Field(None, description="Its explanation, for a word that needs one.")
     instead_of: tuple[Text, ...] = Field((), description="Other ways of writing it, to avoid.")
 
@@ -93,12 +94,12 @@ class Style(Record):
 class ToolkitInfo(Record):
     """The file ``toolkit.yaml``."""
 
-    title: Text
+    title: Title
     subtitle: Text | None = None
     language: LanguageTag = Field(description="Language of the text: a file of locales/.")
     version: Text
-    published: date
-    review_by: date
+    published: Day
+    review_by: Day
     orientation: Orientation = "options-as-columns"
     decision: Prose = Field(description="The decision this toolkit helps with.")
     publisher: Organisation

@@ -4,28 +4,17 @@ import ctypes
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
+from cardprint.storage.digest import Part, digest
 from cardprint.storage.project import Project
+from cardprint.storage.regular import open_regular
 
 _PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0-0.dll")
 _HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.dylib", "libharfbuzz-0.dll", "harfbuzz.dll")
-
-
-def digest(*parts: object) -> str:
-    """The digest of some values, each told apart from the next.
-
-    :param parts: bytes, paths, and text, numbers and None, also in tuples.
-    """
-    found = sha256()
-    for part in parts:
-        data = part if isinstance(part, bytes) else repr(part).encode()
-        found.update(f"{len(data)}:".encode())
-        found.update(data)
-    return found.hexdigest()
 
 
 def digest_of_build(project: Project, toolkit: Path, layout: str) -> str:
@@ -33,23 +22,80 @@ def digest_of_build(project: Project, toolkit: Path, layout: str) -> str:
     folders = [toolkit, *_neighbours(project, toolkit), *project.layout_chain(layout)]
     for root in project.roots:
         folders += [root / "layouts" / "_base", root / "fonts", root / "locales"]
-    return digest(environment(), layout, *(part for each in folders for part in _contents(each)))
+    found = (part for each in folders for part in _contents(each, project.roots))
+    return digest(environment(), layout, *found)
 
 
 def _neighbours(project: Project, toolkit: Path) -> list[Path]:
     """The toolkits that this one may refer to, as ``SLUG:page/…`` or ``SLUG:pages/…``."""
-    text = b"".join(file.read_bytes() for file in sorted(toolkit.rglob("*.yaml")))
+    text = b"".join(map(_bytes_of, sorted(toolkit.rglob("*.yaml"))))
     known = project.toolkits()
     slugs = {found.decode() for found in re.findall(rb"([a-z0-9-]+):[a-z]+/", text)}
     return [known[slug] for slug in sorted(slugs & known.keys())]
 
 
-def _contents(folder: Path, suffix: str = "") -> Iterator[object]:
-    """Name and content of every file below ``folder``; of a link, where it leads."""
+def _contents(folder: Path, homes: Sequence[Path] = (), suffix: str = "") -> Iterator[Part]:
+    """Name and content of every file below ``folder``, links to files and folders among them.
+
+    A link that leads nowhere, or out of ``folder`` and of all of ``homes``, is not followed: its
+    address counts, and the age of what it leads to. A folder with several links to it is read once.
+    """
+    inside = tuple(os.path.realpath(home) for home in (folder, *homes))
     yield folder.name
-    for file in _files_below(folder, suffix):
-        yield file.relative_to(folder)
-        yield file.readlink() if file.is_symlink() else file.read_bytes()
+    yield from _below(folder, "", inside, suffix, set())
+
+
+def _below(
+    folder: Path, prefix: str, inside: tuple[str, ...], suffix: str, seen: set[str]
+) -> Iterator[Part]:
+    try:
+        items = sorted(os.scandir(folder), key=lambda item: item.name)
+    except OSError:
+        return  # what is not there or cannot be read is a problem when it is loaded
+    seen.add(os.path.realpath(folder))
+    for item in items:
+        path, name = Path(item.path), prefix + item.name
+        if item.is_symlink() and not _leads_inside(path, inside):
+            yield (name, "link", str(path.readlink()), *_age(path))
+        elif not os.path.isdir(path):  # noqa: PTH112  # Path.is_dir may raise
+            if name.endswith(suffix):
+                yield name, _digest_of_file(path)
+        elif os.path.realpath(path) in seen:
+            yield name, "again", str(path.readlink()) if item.is_symlink() else ""
+        elif item.name != "__pycache__":
+            yield from _below(path, f"{name}/", inside, suffix, seen)
+
+
+def _leads_inside(link: Path, homes: tuple[str, ...]) -> bool:
+    """Whether a link leads to something that is there, in one of the folders."""
+    real = os.path.realpath(link)
+    return os.path.lexists(real) and any(real.startswith(home + os.sep) for home in homes)
+
+
+def _age(path: Path) -> tuple[int, int]:
+    """Size and time of what a link leads to, in nanoseconds."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return 0, 0
+    return facts.st_size, facts.st_mtime_ns
+
+
+def _digest_of_file(path: Path) -> bytes | None:
+    """The digest of a file; nothing of what cannot be read, or is no file."""
+    try:
+        with open_regular(path) as file:
+            return file_digest(file, "sha256").digest()
+    except OSError:
+        return None
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with open_regular(path) as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 @cache
@@ -58,7 +104,7 @@ def environment() -> str:
     return digest(
         sys.version,
         sys.platform,
-        *_contents(Path(__file__).parents[1], ".py"),
+        *_contents(Path(__file__).parents[1], suffix=".py"),
         *_installed(),
         _version(_PANGO, "pango_version_string"),
         _version(_HARFBUZZ, "hb_version_string"),
@@ -78,14 +124,6 @@ def environment_facts(project: Project) -> dict[str, str]:
             for name, folder in project.fonts().items()
         },
     }
-
-
-def _files_below(folder: Path, suffix: str = "") -> list[Path]:
-    found: list[Path] = []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        found += [Path(parent, name) for name in sorted(names) if name.endswith(suffix)]
-    return found
 
 
 def _installed() -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
-from cardprint.pipeline.one import MAX_ROUNDS, cells_too_long, make_sheet, too_long
+from cardprint.pipeline.one import MAX_ROUNDS, begin, cells_too_long, too_long
 from cardprint.pipeline.outcome import Handout
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.project import Project, select
@@ -40,8 +40,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
     Everything goes past the cache: who it is for stands on the page, and nowhere else. The names of
     the files and their metadata tell the toolkit only.
 
-    Like :func:`cardprint.build`, this works in other processes too: a script that calls it guards
-    its own start with ``if __name__ == "__main__":``, or gives ``jobs=1``.
+    What :func:`cardprint.build` says about other processes holds here, too.
 
     :param options: two to five, each as ``CARD/OPTION``.
     :param layout: a layout with sheets for a handout.
@@ -96,7 +95,7 @@ def _begin(
     from cardprint.compose.sheets import compose
 
     composed = compose(chosen, design, form=form)
-    return composed, [workers.submit(make_sheet, sheet) for sheet in composed]
+    return composed, [begin(workers, sheet) for sheet in composed]
 
 
 def _stable(
@@ -119,7 +118,7 @@ def _stable(
         counts = found
         sizes = {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None}
         composed = compose(chosen, design, counts, sizes, form=composed[0].form)
-        futures = [workers.submit(make_sheet, sheet) for sheet in composed]
+        futures = [begin(workers, sheet) for sheet in composed]
     message = tell("the number of pages changes with the page numbers")
     raise InputError([Problem(Place(f"layouts/{design.name}"), message)])
 

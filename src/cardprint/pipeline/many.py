@@ -3,10 +3,13 @@
 Each stage is imported where it is used: a build that finds everything in its cache imports none.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
+from __future__ import annotations
 
-from cardprint.errors import CardprintError, InputError, Place, Problem
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cardprint.errors import CardprintError, InputError, OutputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model.names import file_stem
 from cardprint.pipeline.one import Build, Progress, no_progress
@@ -14,6 +17,11 @@ from cardprint.pipeline.outcome import BuildReport
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache
 from cardprint.storage.project import Project, select
+from cardprint.storage.temporary import tidy
+
+if TYPE_CHECKING:
+    from cardprint.load.toolkit import Toolkit
+    from cardprint.verify.origin import Origin
 
 ALL = "all"
 """Stands for every layout that a toolkit asks for."""
@@ -32,16 +40,19 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
 ) -> tuple[BuildReport, ...]:
     """Build PDFs and write them to ``out``.
 
-    With more than one job the work is done in other processes; a script that calls this must
-    therefore guard its own start with ``if __name__ == "__main__":``. Two builds may run at once
-    in two processes, not in two threads: neither Pango nor pdfium allow that.
+    With more than one job the pages are laid out in other processes, each with a limit of time and
+    memory (:mod:`cardprint.pipeline.limits`). All of them have gone when this returns, and other
+    processes of the caller are left alone. On Windows, a script that calls this guards its own
+    start with ``if __name__ == "__main__":``. Two builds may run at once in two processes, not in
+    two threads: neither Pango nor pdfium allow that.
 
     :param project: the folder that holds ``toolkits/``.
     :param toolkits: slugs; all toolkits when there are none.
     :param layouts: names of layouts, with what is laid over them: ``grid-a3+press+mono``; ``all``
         stands for those that the toolkit names under ``layouts:``, or every layout.
     :param out: the folder for the PDFs; ``out/`` in the project unless given.
-    :param jobs: processes to use; one for each core unless given.
+    :param jobs: processes to use; one for each core unless given. With 1, all is done in this one,
+        whose memory has no limit.
     :param strict: whether a cell that is too long for its page is an error.
     :param cache: where sheets and files are kept between builds; nowhere unless given.
     :raises CardprintError: with every problem of every toolkit. The PDFs of toolkits without
@@ -49,19 +60,25 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
     """
     home = Project(Path(project).resolve())
     target = Path(out) if out is not None else home.root / "out"
-    wanted_toolkits = select("toolkit", tuple(toolkits), home.toolkits())
+    chosen = select("toolkit", tuple(toolkits), home.toolkits())
     _refuse_unknown(home, layouts)
+    wanted = [
+        (folder, name)
+        for folder in chosen.values()
+        for name in wanted_layouts(home, folder, layouts)
+    ]
+    _refuse_same_files(home, target, wanted)
+    tidy(target)
     reports: list[BuildReport] = []
     errors: list[CardprintError] = []
     kept = cache or Cache(None)
     with Workers(jobs) as workers:
-        for slug, folder in wanted_toolkits.items():
-            for name in wanted_layouts(home, folder, layouts):
-                one = Build(home, folder, name, workers, kept, progress or no_progress, strict)
-                try:
-                    reports.append(one.run(target / f"{file_stem(slug, name)}.pdf"))
-                except CardprintError as error:
-                    errors.append(error)
+        for folder, name in wanted:
+            one = Build(home, folder, name, workers, kept, progress or no_progress, strict)
+            try:
+                reports.append(one.run(target / f"{file_stem(folder.name, name)}.pdf"))
+            except CardprintError as error:
+                errors.append(error)
     kept.prune()
     if errors:
         worst = max(errors, key=lambda error: error.exit_code)
@@ -82,22 +99,41 @@ def wanted_layouts(project: Project, toolkit: Path, layouts: Sequence[str]) -> t
 
 
 def _asked_for(project: Project, toolkit: Path) -> tuple[str, ...]:
+    """The layouts that a toolkit names. What is wrong with them is told when one is built."""
     from cardprint.storage.source import read_source
 
     file = toolkit / "toolkit.yaml"
     source = read_source(file, project.shown(file), lambda _: None)
     data = source.data if source and isinstance(source.data, dict) else {}
-    return tuple(data.get("layouts") or project.layouts())
+    asked = data.get("layouts") or project.layouts()
+    known = (name for name in asked if not _unknown(project, name)) if type(asked) is dict else ()
+    return tuple(known) or tuple(project.layouts())[:1]
+
+
+def _unknown(project: Project, layout: str) -> tuple[Problem, ...]:
+    try:
+        project.layout_chain(layout)
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 def _refuse_unknown(project: Project, layouts: Sequence[str]) -> None:
+    named = (name for name in layouts if name.partition("+")[0] != ALL)
+    if problems := [problem for name in named for problem in _unknown(project, name)]:
+        raise InputError(problems)
+
+
+def _refuse_same_files(project: Project, out: Path, wanted: Sequence[tuple[Path, str]]) -> None:
+    """Refuse to let one PDF replace another one of the same build."""
+    made: dict[str, str] = {}
     problems: list[Problem] = []
-    for name in layouts:
-        if name.partition("+")[0] != ALL:
-            try:
-                project.layout_chain(name)
-            except InputError as error:
-                problems += error.problems
+    hint = tell("build them into different folders with --out, or rename one of them")
+    for folder, layout in wanted:
+        stem, this = file_stem(folder.name, layout), f"{folder.name} ({layout})"
+        if (other := made.setdefault(stem, this)) != this:
+            message = tell("{other} and {this} would both be this file", other=other, this=this)
+            problems.append(Problem(Place(project.shown(out / f"{stem}.pdf")), message, hint))
     if problems:
         raise InputError(problems)
 
@@ -136,5 +172,23 @@ def verify_file(
         message = tell("the file does not say which toolkit and layout it was made from")
         raise InputError([Problem(Place(str(file)), message, hint)])
     (folder,) = select("toolkit", (toolkit,), project.toolkits()).values()
-    verify(pdf, *load_inputs(project, folder, layout), str(file))
+    data, settings = load_inputs(project, folder, layout)
+    try:
+        verify(pdf, data, settings, str(file))
+    except OutputError as error:
+        raise OutputError([*error.problems, *_older(origin, data, str(file))]) from error
     return origin.pages
+
+
+def _older(origin: Origin, toolkit: Toolkit, shown: str) -> Iterator[Problem]:
+    """Why a file may differ from its data: it was made from an earlier state of them."""
+    was, now = (origin.version, origin.published), (toolkit.info.version, toolkit.info.published)
+    if was != (now[0], now[1].isoformat()):
+        message = tell(
+            "it was made from version {old} ({old_date}); the data are version {new} ({new_date})",
+            old=was[0] or "?",
+            old_date=was[1] or "?",
+            new=now[0],
+            new_date=now[1],
+        )
+        yield Problem(Place(shown), message, tell("build it again"))

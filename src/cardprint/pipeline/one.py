@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING, Any
 from cardprint.errors import CardprintError, InputError, Place, Problem
 from cardprint.messages.catalogue import Message, tell, tell_count
 from cardprint.model.geometry import Box
-from cardprint.model.names import file_stem
-from cardprint.pipeline.fingerprint import digest, digest_of_build, environment
+from cardprint.model.names import file_stem, part_of_sheet
+from cardprint.pipeline.fingerprint import digest_of_build, environment
+from cardprint.pipeline.limits import OverLimitError
 from cardprint.pipeline.outcome import BuildReport, NamedBox
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache, Entry
+from cardprint.storage.digest import digest
 from cardprint.storage.project import Project
 from cardprint.storage.write import write
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from cardprint.compose.model import Composed
     from cardprint.link.model import Linked
     from cardprint.load.layout import Layout
@@ -146,7 +150,8 @@ class Build:
 
         The sheets that may run on over more pages come first, and the longest of them before the
         others. When they turn out to take another number of pages than expected, the rest is left:
-        all the page numbers will change.
+        all the page numbers will change. Likewise when one takes more than it may: the rest might
+        take as long to fail.
         """
         from cardprint.link.model import Linked
 
@@ -160,18 +165,20 @@ class Build:
         problems: list[Problem] = []
         if missing:
             _prepare_to_finish()
-        futures = [(sheet, self.workers.submit(make_sheet, sheet)) for sheet in missing]
-        surprised = False
+        futures = [(sheet, begin(self.workers, sheet)) for sheet in missing]
         for done, (sheet, future) in enumerate(futures, len(sheets) - len(missing)):
             self.progress(what, done, len(sheets))
-            if surprised and not sheet.letters_per_page and future.cancel():
+            if future.cancelled():
                 continue
             try:
                 linked = future.result()
             except CardprintError as error:
                 problems += error.problems
+                if isinstance(error, OverLimitError):
+                    _leave(each for _, each in futures)
                 continue
-            surprised = surprised or linked.page_count != expected[sheet.name]
+            if linked.page_count != expected[sheet.name]:
+                _leave(each for other, each in futures if not other.letters_per_page)
             self.made[keys[sheet.name]] = linked
             self.from_cache.discard(sheet.name)
             self.cache.put(keys[sheet.name], linked.entry())
@@ -188,6 +195,17 @@ def _prepare_to_finish() -> None:
     import cardprint.verify.check  # noqa: F401
 
 
+def _leave(futures: Iterable[Future[Linked]]) -> None:
+    """Do not begin with what has not begun."""
+    for future in futures:
+        future.cancel()
+
+
+def begin(workers: Workers, sheet: Composed) -> Future[Linked]:
+    """Have a sheet rendered and linked."""
+    return workers.submit(Place(sheet.template), part_of_sheet(sheet.name), make_sheet, sheet)
+
+
 def make_sheet(sheet: Composed) -> Linked:
     """Render and link a sheet, in a process that has imported what that takes."""
     from cardprint.pipeline import task
@@ -199,7 +217,7 @@ def _facts(
     toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked], hits: int, pdf: bytes
 ) -> dict[str, object]:
     """What the report says of a file, whether it was made now or came from the cache."""
-    from cardprint.load.content import texts
+    from cardprint.load.wording import texts
 
     words = sum(len(text.split()) for _, _, text, _ in texts(toolkit))
     kinds = Counter(link.kind for sheet in sheets for link in sheet.links)

@@ -1,24 +1,28 @@
-"""The processes that render, and the one place that knows how many there are."""
+"""The workers that lay out sheets, and the one place that knows how many there are."""
+
+from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import forkserver
-from types import TracebackType
-from typing import Self, TypeVar
+import tempfile
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from cardprint.errors import CardprintError
+from cardprint.errors import CardprintError, InputError, Place, Problem
+from cardprint.messages.catalogue import tell
+from cardprint.pipeline import limits
+from cardprint.storage.temporary import own_folder
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+    from multiprocessing.connection import Connection
+
+    from cardprint.pipeline.processes import Processes
 
 T = TypeVar("T")
-
-# A server imports WeasyPrint once, while the main process is still loading the data, and forks the
-# workers from itself. Where that cannot be, each worker imports it.
-_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 def available_cores() -> int:
@@ -28,89 +32,161 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _prepare() -> None:
-    import cardprint.pipeline.preload  # noqa: F401
-
-
 class Workers:
-    """Processes for the heavy work; with one job there are none, and this process does it."""
+    """Processes for the heavy work; with one job there are none, and this process does it.
+
+    A thread of this process waits for each worker, so that one that takes too long is ended, and
+    one that has gone is noticed and replaced. Both know what it was doing. :mod:`limits` tells what
+    a worker may take.
+    """
 
     def __init__(self, jobs: int | None = None) -> None:
         self.jobs = jobs or available_cores()
-        self._pool: ProcessPoolExecutor | None = None
-        self._context = multiprocessing.get_context(_METHOD)
+        self._processes: Processes | None = None
+        self._threads: ThreadPoolExecutor | None = None
+        self._idle: deque[_Worker] = deque()
 
     def warm_up(self) -> None:
         """Begin to import what the workers need, without waiting for it."""
-        if self.jobs > 1 and _METHOD == "forkserver":
-            self._context.set_forkserver_preload(["cardprint.pipeline.preload"])
-            with _interrupts_ignored():
-                forkserver.ensure_running()
-
-    def submit(self, task: Callable[..., T], *arguments: object) -> "Future[T]":
-        """Do ``task`` in a worker, or here and now when there are none."""
         if self.jobs > 1:
-            if self._pool is None:
-                self.warm_up()
-                self._pool = ProcessPoolExecutor(self.jobs, self._context, _prepare)
-                # The first task starts the workers.
-                with _interrupts_deferred():
-                    return self._pool.submit(task, *arguments)
-            return self._pool.submit(task, *arguments)
-        done: Future[T] = Future()
+            self._started_processes()
+
+    def _started_processes(self) -> Processes:
+        if self._processes is None:
+            from cardprint.pipeline.processes import start_processes
+
+            try:
+                self._processes = start_processes()
+            except OSError as error:
+                raise _cannot_start(Place("--jobs")) from error
+        return self._processes
+
+    def submit(
+        self, place: Place, name: str, task: Callable[..., T], *arguments: object
+    ) -> Future[T]:
+        """Do ``task`` in a worker, or here and now when there are none.
+
+        :param place: where what is made comes from, for messages.
+        :param name: its name, likewise.
+        :raises OverLimitError: at once, when there are no workers; else the future does.
+        """
+        if self.jobs == 1:
+            return _do_here(place, name, task, arguments)
+        if self._threads is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._threads = ThreadPoolExecutor(self.jobs)
+        there = self._started_processes()
+        return self._threads.submit(self._do_there, there, place, name, task, arguments)
+
+    def _do_there(
+        self,
+        processes: Processes,
+        place: Place,
+        name: str,
+        task: Callable[..., T],
+        arguments: tuple[object, ...],
+    ) -> T:
         try:
-            done.set_result(task(*arguments))
-        except CardprintError as error:
-            done.set_exception(error)
-        return done
+            worker = self._idle.pop()
+        except IndexError:
+            worker = _start_one(processes, place)
+        try:
+            found: T = worker.do(task, arguments)
+        except (limits.TakesTooLong, limits.WorkerEndedError, MemoryError, OSError) as error:
+            worker.end()
+            raise limits.explained(error, place, name) or error from None
+        except BaseException:
+            self._idle.append(worker)
+            raise
+        self._idle.append(worker)
+        return found
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
-    ) -> None:
-        interrupted = kind is not None and not issubclass(kind, CardprintError)
-        if interrupted:
-            end_processes()
-        if self._pool is not None:
-            self._pool.shutdown(wait=not interrupted, cancel_futures=True)
+    def __exit__(self, *_: object) -> None:
+        """End the workers, whatever they are doing: nobody waits for it any more."""
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+        if self._processes is not None:
+            self._processes.end()
+        if self._threads is not None:
+            self._threads.shutdown(wait=True)
+        while self._idle:
+            self._idle.pop().close()
 
 
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """What is started here, and all its children, ignore Ctrl-C: this process tells them to end."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _start_one(processes: Processes, place: Place) -> _Worker:
+    """A new worker, as soon as it is there."""
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+        return _Worker(processes.start_one())
+    except (EOFError, OSError) as error:
+        raise _cannot_start(place) from error
 
 
-@contextmanager
-def _interrupts_deferred() -> Iterator[None]:
-    """Ctrl-C waits for the end: a worker that is half started could not be told to end."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _cannot_start(place: Place) -> InputError:
+    message = tell("no process could be started to lay out the pages")
+    hint = tell("close other programs, or use --jobs 1")
+    return InputError([Problem(place, message, hint)])
+
+
+class _Worker:
+    """A process at the other end of a connection."""
+
+    def __init__(self, connection: Connection[Any, Any]) -> None:
+        self._connection = connection
+        try:
+            if not connection.poll(limits.MAX_START_SECONDS):
+                raise TimeoutError
+            self._pid: int = connection.recv()
+        except (EOFError, OSError):
+            connection.close()
+            raise
+
+    def do(self, task: Callable[..., T], arguments: tuple[object, ...]) -> T:
+        """Have a task done.
+
+        :raises TakesTooLong: when the worker does not answer in time.
+        :raises WorkerEndedError: when it has gone.
+        """
+        try:
+            self._connection.send((task, arguments))
+            if not self._connection.poll(limits.MAX_SECONDS):
+                raise limits.TakesTooLong
+            answer, error = self._connection.recv()
+        except (EOFError, ConnectionError):
+            raise limits.WorkerEndedError from None
+        if error is not None:
+            raise error
+        found: T = answer
+        return found
+
+    def end(self) -> None:
+        """End the process; it may be in the midst of something that no other way ends."""
+        with contextlib.suppress(OSError):  # it has gone
+            os.kill(self._pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection, at which a worker that has nothing to do goes."""
+        self._connection.close()
+
+
+def _do_here(
+    place: Place, name: str, task: Callable[..., T], arguments: tuple[object, ...]
+) -> Future[T]:
+    """Do a task in this process, with its temporary files where those of workers are."""
+    done: Future[T] = Future()
+    before, tempfile.tempdir = tempfile.tempdir, str(own_folder())
     try:
-        yield
+        with limits.time_limited():
+            done.set_result(task(*arguments))
+    except CardprintError as error:
+        done.set_exception(error)
+    except (limits.TakesTooLong, MemoryError, OSError) as error:
+        told = limits.explained(error, place, name)
+        raise told or error from None
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def end_processes() -> None:
-    """End the workers, and the server before it starts one that was asked for but is not there.
-
-    The server would go by itself, but takes its time over it, with the output still open.
-    """
-    server = getattr(forkserver._forkserver, "_forkserver_pid", None)  # noqa: SLF001
-    if server is not None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(server, signal.SIGKILL)
-    for process in multiprocessing.active_children():
-        process.kill()
+        tempfile.tempdir = before
+    return done

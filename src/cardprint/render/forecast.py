@@ -5,13 +5,10 @@ answers takes, and that Pango tells for all of them in five milliseconds.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import count
-from typing import Any
 
 import weasyprint
-from weasyprint.text.ffi import ffi, pango
-from weasyprint.text.line_break import create_layout
 
+from cardprint.render import boxes
 from cardprint.render.rows import Cell, Paragraph, Row, Section, sections
 
 ROUNDING_PX = 0.1
@@ -78,25 +75,13 @@ def _cell_height(cell: Cell, ratio: float) -> float:
 
 def _lines(paragraph: Paragraph, width: float, ratio: float) -> int:
     """The lines of a paragraph at ``ratio`` times its size, in a cell that stays as wide."""
-    style = paragraph.box.style.copy()
-    style["font_size"] *= ratio
-    available = width - paragraph.inset * ratio
-    layout = create_layout(_text(paragraph.box), style, None, available, 0).layout
-    return next(n for n in count() if pango.pango_layout_get_line_readonly(layout, n) == ffi.NULL)
+    return boxes.lines_at(paragraph.box, ratio, width - paragraph.inset * ratio)
 
 
 def _is_regular(cell: Cell) -> bool:
     """Whether Pango breaks the lines of a cell as they were broken."""
     return all(
-        paragraph.box.style["hyphens"] != "auto"
+        not boxes.is_hyphenated(paragraph.box)
         and _lines(paragraph, cell.width, 1.0) == paragraph.lines
         for paragraph in cell.paragraphs
-    )
-
-
-def _text(box: Any) -> str:
-    """The text of a paragraph, its lines joined again."""
-    return " ".join(
-        "".join(getattr(each, "text", "") for each in line.descendants()).strip()
-        for line in box.children
     )

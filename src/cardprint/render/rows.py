@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import weasyprint
+
+from cardprint.render import boxes
+from cardprint.render.boxes import LaidBox
 
 CELL = "data-cell"
 """The attribute by which a template names a cell."""
@@ -14,7 +16,7 @@ CELL = "data-cell"
 class Paragraph:
     """A block of lines; lengths in CSS px."""
 
-    box: Any
+    box: LaidBox
     lines: int
     line_height: float
     inset: float
@@ -60,21 +62,22 @@ class Section:
 
 
 def sections(document: weasyprint.Document) -> Iterator[Section]:
-    """Every section with named cells."""
+    """Every section with named cells that hold text."""
     rows: dict[int, dict[int, Row]] = {}
     bottoms: dict[int, float] = {}
     ends: list[float] = []
     for number, page in enumerate(document.pages):
-        body = page._page_box  # noqa: SLF001  # no public way to the boxes
-        ends.append(body.content_box_y() + body.height)
+        body = boxes.body_of(page)
+        ends.append(boxes.content_bottom(body))
         for box, section, group in _cells(body, body, body):
-            top, bottom = group.position_y, group.position_y + group.margin_height()
-            found = rows.setdefault(id(section.element), {})
-            row = found.setdefault(id(group.element), Row(number, top, bottom))
+            owner = boxes.owner_of(section)
+            found = rows.setdefault(owner, {})
+            row = found.setdefault(boxes.owner_of(group), Row(number, *boxes.margin_edges(group)))
             row.cells.append(_cell(box))
-            bottoms[id(section.element)] = bottom_of(section)
+            bottoms[owner] = boxes.used_bottom(section)
     for key, found in rows.items():
-        yield _section(tuple(found.values()), ends, bottoms[key])
+        if any(cell.lines for row in found.values() for cell in row.cells):
+            yield _section(tuple(found.values()), ends, bottoms[key])
 
 
 def _section(rows: tuple[Row, ...], ends: list[float], bottom: float) -> Section:
@@ -91,39 +94,34 @@ def _section(rows: tuple[Row, ...], ends: list[float], bottom: float) -> Section
     )
 
 
-def _cell(box: Any) -> Cell:
-    width = box.padding_width()
-    paragraphs = tuple(
-        Paragraph(each, len(each.children), each.children[0].height, width - each.width)
-        for each in (box, *box.descendants())
-        if getattr(each, "children", ()) and type(each.children[0]).__name__ == "LineBox"
-    )
+def _cell(box: LaidBox) -> Cell:
+    element = boxes.element_of(box)
+    if element is None:
+        raise ValueError("a cell is the box of an element")
+    width = boxes.inner_width(box)
+    paragraphs = tuple(_paragraph(each, width) for each in boxes.paragraphs_of(box))
     lines = sum(each.lines for each in paragraphs)
-    words = len("".join(box.element.itertext()).split())
-    # A cell is made as high as its row by more padding than its style asks for.
-    added = box.padding_bottom - box.style["padding_bottom"].value
-    height = box.margin_height() - added - box.height + bottom_of(box) - box.content_box_y()
-    return Cell(box.element.get(CELL), words, lines, paragraphs, width, height)
+    words = len("".join(element.itertext()).split())
+    return Cell(element.get(CELL, ""), words, lines, paragraphs, width, boxes.own_height(box))
 
 
-def bottom_of(box: Any) -> float:
-    """Where the last thing in a box ends."""
-    ends = [
-        child.position_y + child.margin_height()
-        for child in box.children
-        if child.is_in_normal_flow()
-    ]
-    return float(max(ends, default=box.content_box_y()))
+def _paragraph(box: LaidBox, cell_width: float) -> Paragraph:
+    lines = boxes.children(box)
+    inset = cell_width - boxes.content_width(box)
+    return Paragraph(box, len(lines), boxes.content_height(lines[0]), inset)
 
 
-def _cells(box: Any, section: Any, row: Any) -> Iterator[tuple[Any, Any, Any]]:
+def _cells(
+    box: LaidBox, section: LaidBox, row: LaidBox
+) -> Iterator[tuple[LaidBox, LaidBox, LaidBox]]:
     """Every named cell below a box, with the box of its section and that of its row."""
-    for child in getattr(box, "children", ()):
-        element = child.element
-        own = element is not None and child.element_tag == element.tag
-        if own and "page" in element.get("class", "").split():
+    for child in boxes.children(box):
+        element = boxes.element_of(child)
+        if element is None:
+            yield from _cells(child, section, row)
+        elif "page" in element.get("class", "").split():
             yield from _cells(child, child, row)
-        elif own and element.get(CELL) is not None:
+        elif element.get(CELL) is not None:
             yield child, section, row if element.tag == "td" else child
         else:
-            yield from _cells(child, section, child if own and element.tag == "tr" else row)
+            yield from _cells(child, section, child if element.tag == "tr" else row)

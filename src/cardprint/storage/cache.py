@@ -3,13 +3,21 @@
 import contextlib
 import json
 import os
-import tempfile
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from cardprint.storage.regular import open_regular
+from cardprint.storage.temporary import replace_file, tidy
+
 MAX_BYTES = 300_000_000
+_NAME = re.compile(r"[0-9a-f]{64}\.entry")
+_TAG = """Signature: 8a477f597d28d172789f06886806bc55
+# This folder is a cache of cardprint: it can be deleted, and need not be kept in a backup.
+# See https://bford.info/cachedir/
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +34,19 @@ class Cache:
 
     A new entry replaces an old one in one step, so two builds at the same time do no harm. An entry
     that cannot be read, or whose checksum is wrong, does not exist. Without a folder nothing is
-    kept.
+    kept. Entries lie in a folder of their own below the one that is given, under names that nobody
+    else gives; no other file is ever read or deleted, and no link followed.
     """
 
     folder: Path | None
 
     def get(self, key: str) -> Entry | None:
         """The entry of ``key``, if there is a sound one."""
-        if self.folder is None:
+        if self._entries_folder is None:
             return None
         try:
-            checksum, _, content = (self.folder / key).read_bytes().partition(b"\n")
+            with open_regular(self._entries_folder / _file_name(key), follow=False) as file:
+                checksum, _, content = file.read().partition(b"\n")
         except OSError:
             return None
         if sha256(content).hexdigest().encode() != checksum:
@@ -46,22 +56,18 @@ class Cache:
 
     def put(self, key: str, entry: Entry) -> None:
         """Keep an entry; a cache that cannot be written is passed over."""
-        if self.folder is None:
+        if (folder := self._entries_folder) is None:
             return
         content = json.dumps(entry.facts, sort_keys=True).encode() + b"\n" + entry.data
+        checksum = sha256(content).hexdigest().encode()
         with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".new-")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(sha256(content).hexdigest().encode() + b"\n" + content)
-                Path(name).replace(self.folder / key)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            if not folder.is_dir():
+                folder.mkdir(parents=True, exist_ok=True)
+                replace_file(folder / "CACHEDIR.TAG", _TAG.encode(), lasting=False)
+            replace_file(folder / _file_name(key), checksum + b"\n" + content, lasting=False)
 
     def prune(self) -> None:
-        """Delete the oldest entries until the folder is no larger than it may be."""
+        """Delete the oldest entries until they are no larger than they may be together."""
         entries = sorted(self._entries(), key=lambda entry: entry[0], reverse=True)
         total = 0
         for _, size, path in entries:
@@ -69,24 +75,48 @@ class Cache:
             if total > MAX_BYTES:
                 with contextlib.suppress(OSError):
                     path.unlink()
+        if self._entries_folder is not None:
+            tidy(self._entries_folder)
 
     def clear(self) -> int:
         """Delete every entry; return how many there were."""
-        entries = list(self._entries())
-        for _, _, path in entries:
-            path.unlink(missing_ok=True)
-        return len(entries)
+        deleted = 0
+        for _, _, path in [*self._entries()]:
+            with contextlib.suppress(OSError):
+                path.unlink()
+                deleted += 1
+        return deleted
+
+    @property
+    def _entries_folder(self) -> Path | None:
+        """Where the entries lie; nowhere when somebody has put a link in its place."""
+        if self.folder is None or (self.folder / "entries").is_symlink():
+            return None
+        return self.folder / "entries"
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        with contextlib.suppress(OSError):
-            for item in os.scandir(self.folder) if self.folder else ():
+        if self._entries_folder is None:
+            return
+        with contextlib.suppress(OSError), os.scandir(self._entries_folder) as items:
+            for item in items:
                 with contextlib.suppress(OSError):
-                    facts = item.stat()
-                    yield facts.st_mtime, facts.st_size, Path(item.path)
+                    if _NAME.fullmatch(item.name) and item.is_file(follow_symlinks=False):
+                        facts = item.stat(follow_symlinks=False)
+                        yield facts.st_mtime, facts.st_size, Path(item.path)
+
+
+def _file_name(key: str) -> str:
+    """The file of a key, which may be any text."""
+    return f"{sha256(key.encode()).hexdigest()}.entry"
 
 
 def user_cache() -> Cache:
-    """The cache in the user's own cache directory."""
+    """The cache in the user's own cache folder; without one, as for an unknown user, none."""
     from platformdirs import user_cache_path
 
-    return Cache(user_cache_path("cardprint"))
+    try:
+        folder = user_cache_path("cardprint")
+    except (OSError, RuntimeError, KeyError):
+        return Cache(None)
+    # A home that is not known stays "~", which would be a folder of that name below this one.
+    return Cache(folder if folder.is_absolute() else None)

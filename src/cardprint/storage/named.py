@@ -1,8 +1,11 @@
 """The files that a document may read, under addresses that are the same on every machine."""
 
+import os
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +22,42 @@ class NamedFile:
 
 
 def address(*parts: str) -> str:
-    """The address of a file in one of the project's folders: ``file:///layouts/screen/x.svg``."""
-    return "file:///" + "/".join(parts)
+    """The address of a file in one of the project's folders: ``file:///layouts/screen/x.svg``.
+
+    Every sign that means something in an address is written as its code (RFC 3986, 2.1).
+    """
+    return "file:///" + quote(spelled("/".join(parts)))
+
+
+def same_address(url: str) -> str:
+    """An address as :func:`address` writes it; a style sheet may leave other signs as they are."""
+    return address(unquote(url.removeprefix("file:///")))
 
 
 def named(path: Path, *parts: str) -> NamedFile:
     """``path`` under its address."""
     return NamedFile(address(*parts), sha256(path.read_bytes()).hexdigest(), path)
+
+
+def spelled(name: str) -> str:
+    """A name in the one spelling that names are compared in.
+
+    A letter with an accent is one sign on most keyboards and two in the file names of some systems
+    (Unicode Standard Annex 15); both look the same.
+    """
+    return normalize("NFC", name)
+
+
+def on_disk(folder: Path, name: str) -> Path:
+    """The file that a name in the data means, however its letters are spelled on the disk."""
+    path = folder
+    for part in PurePosixPath(name).parts:
+        path = _step(path, part)
+    return path
+
+
+def _step(folder: Path, name: str) -> Path:
+    if os.path.lexists(folder / name) or not folder.is_dir():
+        return folder / name
+    alike = (each for each in folder.iterdir() if spelled(each.name) == spelled(name))
+    return next(alike, folder / name)

@@ -6,11 +6,17 @@ from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.messages.catalogue import tell
+from cardprint.storage.files import read_text
+from cardprint.storage.named import spelled
 
 MONO = "mono"
 """The switch after a layout's name for greys only."""
 
-_BASE = re.compile(rb"^base: *([a-z0-9_-]+)", re.MULTILINE)
+TOOLKIT_FILE = "toolkit.yaml"
+
+_PLAIN_BASE = re.compile(r"^base: +([a-z0-9_-]+) *$", re.MULTILINE)
+# What computers put into folders for themselves.
+_FOREIGN = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
 def builtin_root() -> Path:
@@ -41,9 +47,9 @@ class Project:
     def toolkits(self) -> dict[str, Path]:
         """The folder of every toolkit, by slug."""
         return {
-            folder.name: folder
+            spelled(folder.name): folder
             for folder in sorted((self.root / "toolkits").glob("*"))
-            if any((folder / name).exists() for name in ("toolkit.yaml", "cards", "pages"))
+            if not is_foreign(folder) and _is_toolkit(folder)
         }
 
     def layouts(self) -> dict[str, Path]:
@@ -56,9 +62,10 @@ class Project:
 
     def _layout_folders(self) -> dict[str, Path]:
         return {
-            file.parent.name: file.parent
+            spelled(file.parent.name): file.parent
             for root in reversed(self.roots)
             for file in sorted((root / "layouts").glob("*/layout.yaml"))
+            if not is_foreign(file.parent)
         }
 
     def layout_chain(self, name: str) -> tuple[Path, ...]:
@@ -66,18 +73,20 @@ class Project:
 
         ``grid-a3+press`` is the layout ``press`` with ``grid-a3`` as its base.
 
-        :raises InputError: when a name in it is unknown, or a layout is its own base.
+        :raises InputError: when a name in it is unknown or only a base, or a layout is its own.
         """
         known = self._layout_folders()
-        *below, top = [each for each in name.split("+") if each != MONO] or [name]
+        *below, top = [each for each in spelled(name).split("+") if each != MONO] or [name]
+        if shared := [each for each in (*below, top) if each.startswith("_")]:
+            message = tell("'{name}' is a base for layouts and cannot be built", name=shared[0])
+            raise InputError([Problem(Place(name), message, nearest(shared[0], self.layouts()))])
         chain: list[Path] = []
         wanted: str | None = top
         while wanted is not None:
             if wanted not in known or known[wanted] in chain:
                 raise InputError([_unknown_layout(name, wanted, chain, known)])
             chain.append(known[wanted])
-            base = _BASE.search((known[wanted] / "layout.yaml").read_bytes())
-            wanted = below.pop() if below else base[1].decode() if base else None
+            wanted = below.pop() if below else _base_of(known[wanted] / "layout.yaml")
         return tuple(chain)
 
     def locales(self) -> dict[str, Path]:
@@ -91,10 +100,46 @@ class Project:
     def fonts(self) -> dict[str, Path]:
         """The folder of every font, by name."""
         return {
-            file.parent.name: file.parent
+            spelled(file.parent.name): file.parent
             for root in reversed(self.roots)
             for file in sorted((root / "fonts").glob("*/font.css"))
         }
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether a file or folder is hidden, or of a computer's own: ``.git``, ``__MACOSX``."""
+    return path.name.startswith(".") or path.name in _FOREIGN
+
+
+def _is_toolkit(folder: Path) -> bool:
+    """Whether a folder holds a toolkit or what is left of one, or has been emptied."""
+    try:
+        found = {path.name.lower() for path in folder.iterdir() if not is_foreign(path)}
+    except OSError:
+        return False
+    return not found or not found.isdisjoint({TOOLKIT_FILE, "toolkit.yml", "cards", "pages"})
+
+
+def _base_of(file: Path) -> str | None:
+    """The layout that a ``layout.yaml`` is based on; what is wrong in the file is told later.
+
+    A build without changes reads these files and should not wait for the YAML parser, which takes
+    longer to import than all the rest; so a base that stands there plainly is read without it.
+    """
+
+    def pass_over(_problem: Problem) -> None:
+        """Leave it to the loading."""
+
+    text = read_text(file, file.name, pass_over) or ""
+    if plainly := _PLAIN_BASE.findall(text):
+        return str(plainly[0])
+    if "base" not in text:
+        return None
+    from cardprint.storage.source import read_source
+
+    source = read_source(file, file.name, pass_over)
+    base = source.data.get("base") if source and isinstance(source.data, dict) else None
+    return base if isinstance(base, str) else None
 
 
 def _unknown_layout(name: str, wanted: str, chain: list[Path], known: dict[str, Path]) -> Problem:
@@ -117,6 +162,7 @@ def select(kind: str, wanted: tuple[str, ...], known: dict[str, Path]) -> dict[s
         raise InputError(
             [Problem(Place(f"{kind}s"), tell("there are no {kind}s here", kind=kind), hint)]
         )
+    wanted = tuple(map(spelled, wanted))
     if unknown := [name for name in wanted if name not in known]:
         raise InputError(
             Problem(
@@ -131,4 +177,7 @@ def select(kind: str, wanted: tuple[str, ...], known: dict[str, Path]) -> dict[s
 
 def inside(folder: Path, path: Path) -> bool:
     """Whether ``path``, with symbolic links and ``..`` resolved, lies below ``folder``."""
-    return path.resolve().is_relative_to(folder.resolve())
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # links in a circle, or a name that cannot be
+        return False

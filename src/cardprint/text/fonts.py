@@ -1,6 +1,8 @@
 """The bundled font files: which characters they have, and how wide a text is in them."""
 
+import struct
 import unicodedata
+import zlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +14,23 @@ def _tables(file: Path) -> tuple[dict[int, str], dict[str, tuple[int, int]], int
 
     with TTFont(file, lazy=True) as font:
         return font.getBestCmap(), dict(font["hmtx"].metrics), font["head"].unitsPerEm
+
+
+# What fontTools raises for damaged files, besides what it means to.
+_DAMAGED = (
+    OSError, ValueError, TypeError, LookupError, AttributeError, AssertionError, ImportError,
+    struct.error, zlib.error,
+)  # fmt: skip
+
+
+def is_font(file: Path) -> bool:
+    """Whether the file is a font, with widths and with signs that text is written in."""
+    from fontTools.ttLib import TTLibError
+
+    try:
+        return bool(_tables(file)[0])
+    except (*_DAMAGED, TTLibError):
+        return False
 
 
 def missing_characters(text: str, files: Iterable[Path]) -> list[str]:
@@ -51,11 +70,14 @@ def _ems(character: str, files: Sequence[Path]) -> float:
 
 def wrap(text: str, width_pt: float, size_pt: float, files: Sequence[Path]) -> list[str]:
     """``text`` broken between words into lines no wider than ``width_pt`` where words allow it."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
+    space, wide = text_width(" ", size_pt, files), 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size_pt, files) <= width_pt:
-            lines[-1] = longer
+        longer = wide + space + text_width(word, size_pt, files)
+        if lines and longer <= width_pt:
+            lines[-1].append(word)
+            wide = longer
         else:
-            lines.append(word)
-    return lines
+            lines.append([word])
+            wide = text_width(word, size_pt, files)
+    return [" ".join(words) for words in lines]

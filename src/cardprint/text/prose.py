@@ -77,15 +77,23 @@ def _with_written(tokens: list[Token], written: Callable[[str], str]) -> Iterato
             yield Token("text", "", 0, content=after)
 
 
-# Markup that was meant but not read: half a link, stars, a heading, and the dashes of a list whose
-# lines were folded into one.
-_STRAY = re.compile(r"\]\(|\*\*|__|^#+ | - ", re.MULTILINE)
+def numbered_lists(text: str) -> list[list[str]]:
+    """The numbers of each numbered list, as they were typed."""
+    lists: list[list[str]] = []
+    open_lists: list[list[str]] = []
+    for token in _parser().parse(text):
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            open_lists.append([])
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            lists.append(open_lists.pop())
+        elif token.type == "list_item_open" and token.info:
+            open_lists[-1].append(token.info)
+    return [numbers for numbers in lists if numbers]
 
 
-def stray_markup(text: str, *, is_prose: bool) -> str:
-    """The first sign that looks like markup and would be printed as it stands, or nothing."""
-    found = _STRAY.search("\n".join(runs(text)) if is_prose else text)
-    return found[0] if found else ""
+def list_markers(text: str) -> set[str]:
+    """The signs that begin the items of lists, and are not printed: ``-``, ``*``, ``+``."""
+    return {token.markup for token in _parser().parse(text) if token.type == "bullet_list_open"}
 
 
 def plain(text: str) -> str:

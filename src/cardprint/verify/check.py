@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pikepdf import Dictionary, Name, PdfError
-from pypdfium2 import PdfiumError
+from pikepdf import Dictionary, Name
 
 from cardprint.errors import OutputError, Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import points
+from cardprint.verify.bookmarks import check_bookmarks
+from cardprint.verify.damage import refused
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.fold import fold
 from cardprint.verify.links import LinkCheck, check_links
 from cardprint.verify.paper import check_paper
 from cardprint.verify.reading import read_pages
+from cardprint.verify.runs import check_runs
 from cardprint.verify.structure import check_structure
+from cardprint.verify.texts import Texts
 from cardprint.verify.words import check_words
 
 
@@ -25,25 +28,36 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
     :param shown: the file's name in messages.
     :raises OutputError: with everything that is wrong.
     """
-
-    def visible() -> Iterable[Problem]:
-        folded = layout.info.imposition is not None
-        is_rtl = layout.locale.direction == "rtl"
+    folded = layout.info.imposition is not None
+    is_rtl = layout.locale.direction == "rtl"
+    with refused(shown):
         file = FinishedFile(pdf, folded=folded, right_to_left=is_rtl)
+
+    def visible() -> Iterator[Problem]:
         pages = tuple(read_pages(pdf))
         if folded:
             pages = fold(pages, points(layout.info.paper.width), right_to_left=is_rtl)
         yield from _check_direction(file, shown)
-        yield from check_words(pages, file.spans, toolkit, layout, shown)
+        texts = Texts(toolkit, layout, file.spans, shown)
+        yield from check_words(texts, pages)
+        yield from check_runs(texts, pages)
         yield from check_links(LinkCheck(file, pages, toolkit, layout, shown))
-        yield from check_paper(file, pages, layout, shown)
+        yield from check_paper(file, pages, texts)
 
-    def structure() -> Iterable[Problem]:
-        if layout.info.imposition:
-            return ()  # pages in printing order have no tags
-        return check_structure(FinishedFile(pdf), toolkit, layout, shown)
+    def structure() -> Iterator[Problem]:
+        if not folded:  # pages in printing order have neither
+            yield from check_structure(file, toolkit, layout, shown)
+            yield from check_bookmarks(file, toolkit, shown)
 
-    if problems := (*_all_of(visible, shown), *_all_of(structure, shown)):
+    def whole() -> Iterator[Problem]:
+        if file.pdf.is_encrypted:
+            message = tell("the file is locked: programs that read aloud may be kept out")
+            yield Problem(Place(shown), message, tell("save it without a password"))
+        for warning in file.pdf.get_warnings():
+            yield Problem(Place(shown), tell("the file is damaged: {reason}", reason=warning))
+
+    checks = (visible, structure, whole)
+    if problems := [problem for check in checks for problem in _all_of(check, shown)]:
         raise OutputError(problems)
 
 
@@ -56,8 +70,7 @@ def _check_direction(file: FinishedFile, shown: str) -> Iterator[Problem]:
 
 def _all_of(found: Callable[[], Iterable[Problem]], shown: str) -> tuple[Problem, ...]:
     try:
-        return tuple(found())
-    except (PdfError, PdfiumError, AttributeError, KeyError, ValueError, TypeError) as error:
-        # A damaged file fails in any of these ways, wherever the reading comes to the damage.
-        message = tell("the file cannot be read as a PDF of cardprint: {error}", error=error)
-        return (Problem(Place(shown), message, tell("build it again")),)
+        with refused(shown):
+            return tuple(found())
+    except OutputError as error:
+        return error.problems

@@ -6,11 +6,12 @@ from functools import cached_property
 from io import BytesIO
 from itertools import pairwise
 
-from pikepdf import Array, Dictionary, Object, Pdf
+from pikepdf import Dictionary, NameTree, NumberTree, Object, Pdf
 
 from cardprint.model.geometry import Box, upright
 from cardprint.model.names import is_content
 from cardprint.verify.fold import reading_order
+from cardprint.verify.origin import described
 
 # Nearer to the top than this, a destination begins its page.
 HEAD_PT = 1
@@ -64,17 +65,37 @@ class FinishedFile:
 
     @cached_property
     def destinations(self) -> dict[str, tuple[int, tuple[float | None, ...]]]:
-        """Page (from 0) and coordinates of each named destination."""
+        """Page (from 0) and coordinates of each named destination that a reader can find.
+
+        They are in the order of their pages.
+        """
         found = {}
-        tree = self.pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary())
-        names = tree.get("/Names", Array([]))
-        for i in range(0, len(names), 2):
-            spot = names[i + 1]
+        for name, spot in self._named.items():
             page = self.page_numbers.get(spot[0].objgen)
             if page is not None:
                 numbers = tuple(_number(spot[k]) if k < len(spot) else None for k in (2, 3))
-                found[str(names[i])] = (self._folded(page, numbers[0] or 0.0), numbers)
-        return found
+                found[name] = (self._folded(page, numbers[0] or 0.0), numbers)
+        return dict(sorted(found.items(), key=lambda each: each[1][0]))
+
+    @cached_property
+    def _named(self) -> dict[str, Object]:
+        tree = self.pdf.Root.get("/Names", Dictionary()).get("/Dests")
+        if tree is None:
+            return {}
+        # A reader searches by halves, and comes past what is not in order (ISO 32000-1, 7.9.6).
+        names = NameTree(tree, auto_repair=False)
+        return {str(name): spot for name, spot in names.items() if str(name) in names}
+
+    @cached_property
+    def owners(self) -> Mapping[int, Object]:
+        """What a page's or annotation's key leads to in the structure tree."""
+        tree = self.pdf.Root.get("/StructTreeRoot", Dictionary()).get("/ParentTree")
+        return {} if tree is None else dict(NumberTree(tree, auto_repair=False).items())
+
+    @cached_property
+    def description(self) -> Mapping[str, object]:
+        """What the XMP metadata tells, by names such as ``dc:title``."""
+        return described(self.pdf)
 
     def _folded(self, page: int, across: float) -> int:
         """The page that a reader comes to, of a place on a sheet."""

@@ -7,7 +7,7 @@ from cardprint.errors import Place, Problem
 from cardprint.link.model import PRINT_FLAG
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
-from cardprint.messages.catalogue import tell
+from cardprint.messages.catalogue import Message, tell
 from cardprint.model import names
 from cardprint.model.geometry import Box
 from cardprint.text import prose
@@ -30,11 +30,10 @@ class LinkCheck:
     layout: Layout
     shown: str
 
-    def problem(self, page: int, message: str) -> Problem:
+    def problem(self, page: int, message: Message) -> Problem:
         """A problem on a page, from 0."""
-        return Problem(
-            Place(self.shown), tell("page {value}: {message}", value=page + 1, message=message)
-        )
+        told = tell("page {page}: {message}", page=page + 1, message=message)
+        return Problem(Place(self.shown), told)
 
     def owner(self, page: int) -> str:
         """The destination whose pages include ``page``."""
@@ -70,33 +69,52 @@ def check_links(check: LinkCheck) -> Iterator[Problem]:
 
 
 def _check_annotation(check: LinkCheck, link: FoundLink) -> Iterator[Problem]:
-    what = f"link '{link.say}'"
+    for message in (*_wrong_with(link, check), *_wrong_target(link, check)):
+        yield check.problem(link.page, message)
+
+
+def _wrong_with(link: FoundLink, check: LinkCheck) -> Iterator[Message]:
+    """What keeps a reader from hearing a link, or from clicking on it."""
     if not link.say.strip():
-        yield check.problem(link.page, f"a link to '{link.name or link.url}' has no description")
+        target = link.name or link.url or ""
+        yield tell("a link to '{target}' has no description", target=target)
     if not link.flags & PRINT_FLAG:
-        yield check.problem(link.page, f"{what} has no print flag")
+        yield tell("link '{words}' has no print flag", words=link.say)
     page = check.pages[link.page]
     paper = Box(-1, -1, page.width_pt + 1, page.height_pt + 1)
     on_paper = link.box.within(paper) == link.box
     if min(link.box.width, link.box.height) < MIN_TARGET_PT or not on_paper:
-        yield check.problem(link.page, f"{what} has no area on the page that can be clicked")
+        yield tell("link '{words}' has no area on the page that can be clicked", words=link.say)
+
+
+def _wrong_target(link: FoundLink, check: LinkCheck) -> Iterator[Message]:
     if link.file is not None:
-        places = {
-            (f"{names.file_stem(more.toolkit, check.layout.name)}.pdf", more.name)
-            for card in check.toolkit.cards
-            for option in card.options
-            for more in option.more
-            if more.toolkit
-        }
-        if (link.file, link.name) not in places:
-            yield check.problem(link.page, f"{what} leads to '{link.file}', which is not asked for")
+        if (link.file, link.name) not in _places_elsewhere(check):
+            yield tell(
+                "link '{words}' leads to '{file}', which is not asked for",
+                words=link.say,
+                file=link.file,
+            )
     elif link.name is not None:
         if link.name not in check.file.destinations:
-            yield check.problem(link.page, f"{what} is dead: there is no '{link.name}'")
+            yield tell(
+                "link '{words}' is dead: there is no '{name}'", words=link.say, name=link.name
+            )
         elif None in check.file.destinations[link.name][1]:
-            yield check.problem(link.page, f"{what}: the destination has no coordinates")
+            yield tell("link '{words}': the destination has no coordinates", words=link.say)
     elif link.url is None or not link.url.startswith(_SCHEMES):
-        yield check.problem(link.page, f"{what} leads nowhere")
+        yield tell("link '{words}' leads nowhere", words=link.say)
+
+
+def _places_elsewhere(check: LinkCheck) -> set[tuple[str, str | None]]:
+    """The destinations in files of other toolkits that the data refers to."""
+    return {
+        (f"{names.file_stem(more.toolkit, check.layout.name)}.pdf", more.name)
+        for card in check.toolkit.cards
+        for option in card.options
+        for more in option.more
+        if more.toolkit
+    }
 
 
 def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None]:
@@ -122,12 +140,17 @@ def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None
         if words == label if exact else label in words:
             if leads_right():
                 return kind, None
-            return kind, check.problem(
-                page, f"'{check.layout.labels[kind]}' ({link.say}) leads to '{name}'"
+            message = tell(
+                "'{label}' ({words}) leads to '{name}'",
+                label=check.layout.labels[kind],
+                words=link.say,
+                name=name,
             )
+            return kind, check.problem(page, message)
     title = prose.letters(check.toolkit.titles.get(name, ""))
     if not words:
-        return "navigation", check.problem(page, f"link '{link.say}' has no words to click on")
+        message = tell("link '{words}' has no words to click on", words=link.say)
+        return "navigation", check.problem(page, message)
     if title and title not in prose.letters(link.say) and title not in words:
         nav = {
             prose.letters(title)
@@ -136,7 +159,8 @@ def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None
             if name in (part.name, names.overview(part.id)) or names.is_option_of(part.id, name)
         }
         if not any(each in words or each in prose.letters(link.say) for each in nav):
-            return "navigation", check.problem(page, f"link '{link.say}' leads to '{name}'")
+            message = tell("link '{words}' leads to '{name}'", words=link.say, name=name)
+            return "navigation", check.problem(page, message)
     return "navigation", None
 
 
@@ -171,18 +195,28 @@ def _check_complete(check: LinkCheck, seen: set[tuple[int, str, str]]) -> Iterat
     labels = check.layout.labels
     for page, kind, name, words in _needed(check):
         if (page, kind, name) not in seen:
-            yield check.problem(page, f"there is no link '{words}' to '{name}'")
+            yield _no_link(check, page, words, name)
     for start, kind, name in _round_trips(check):
         pages = check.file.spans.get(start, range(0))
         if pages and not any((page, kind, name) in seen for page in pages):
-            yield check.problem(pages.start, f"there is no link '{labels[kind]}' to '{name}'")
+            yield _no_link(check, pages.start, labels[kind], name)
         back = check.file.spans.get(name, range(0))
         if pages and back and (back.start, "back", start) not in seen:
-            yield check.problem(back.start, f"there is no link '{labels['back']}' to '{start}'")
-    cover = (names.COVER,) if check.layout.info.sheets.cover else ()
-    for name in (*cover, *(part.name for part in check.toolkit.parts)):
-        if name not in check.file.spans:
-            yield Problem(Place(check.shown), tell("there is no page for '{name}'", name=name))
+            yield _no_link(check, back.start, labels["back"], start)
+    for part in check.toolkit.parts:
+        if part.name not in check.file.spans:
+            message = tell(
+                "{file}: there is no page for '{title}'", file=check.shown, title=part.nav
+            )
+            yield Problem(check.toolkit.at(part, "title"), message)
+    if check.layout.info.sheets.cover and names.COVER not in check.file.spans:
+        yield Problem(Place(check.shown), tell("there is no cover"))
+
+
+def _no_link(check: LinkCheck, page: int, words: str, name: str) -> Problem:
+    return check.problem(
+        page, tell("there is no link '{words}' to '{name}'", words=words, name=name)
+    )
 
 
 def _needed(check: LinkCheck) -> Iterator[tuple[int, str, str, str]]:

@@ -1,13 +1,15 @@
 """Which toolkit and layout a PDF says it was made from."""
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
 from pikepdf import Pdf, PdfError
 
-from cardprint.errors import OutputError, Place, Problem
-from cardprint.messages.catalogue import tell
+from cardprint.assemble.metadata import NAMESPACE
+from cardprint.verify.damage import refused
+
+_CREATED = "xmp:CreateDate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,22 +19,30 @@ class Origin:
     toolkit: str | None
     layout: str | None
     pages: int
+    version: str | None = None
+    """That of the toolkit, when the file was made."""
+    published: str | None = None
+    """Likewise, as ``2026-01-05``."""
 
 
 def origin_of(pdf: bytes, shown: str) -> Origin:
     """Read the origin of a PDF from its XMP metadata.
 
-    :raises OutputError: when the bytes are no PDF.
+    :raises OutputError: when the bytes are no PDF, or a damaged one.
     """
+    with refused(shown), Pdf.open(BytesIO(pdf)) as file:
+        packet = described(file)
+        own = (f"{{{NAMESPACE}}}{key}" for key in ("toolkit", "layout", "version"))
+        toolkit, layout, version, created = (
+            str(packet.get(key) or "") or None for key in (*own, _CREATED)
+        )
+        published = (created or "").partition("T")[0] or None
+        return Origin(toolkit, layout, len(file.pages), version, published)
+
+
+def described(file: Pdf) -> Mapping[str, object]:
+    """The properties of the XMP metadata of a file; none where they cannot be read."""
     try:
-        with Pdf.open(BytesIO(pdf)) as file:
-            packet = file.Root.Metadata.read_bytes().decode() if "/Metadata" in file.Root else ""
-            return Origin(_value(packet, "toolkit"), _value(packet, "layout"), len(file.pages))
-    except PdfError as error:
-        message = tell("the file cannot be read as a PDF: {error}", error=error)
-        raise OutputError([Problem(Place(shown), message, tell("build it again"))]) from error
-
-
-def _value(packet: str, name: str) -> str | None:
-    found = re.search(rf"<cardprint:{name}>([^<]+)</cardprint:{name}>", packet)
-    return found[1] if found else None
+        return file.open_metadata(strict=True)
+    except (PdfError, SyntaxError, ValueError):
+        return {}

@@ -1,53 +1,43 @@
-"""What goes wrong on paper and in a press: boxes, margins, words for screens, inks, form fields."""
+"""What goes wrong on paper: boxes, margins, words for screens, form fields."""
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pikepdf import Dictionary, Name, Object, Stream
+from pikepdf import Object
 
 from cardprint.errors import Place, Problem
 from cardprint.load.layout import Layout
+from cardprint.messages.catalogue import Message, tell
 from cardprint.model.geometry import Box
 from cardprint.model.layout import millimetres, points
 from cardprint.text import prose
+from cardprint.verify.colours import check_colours, check_press
 from cardprint.verify.file import FinishedFile, FoundField
 from cardprint.verify.reading import ReadPage
+from cardprint.verify.texts import Texts
 
 MARGIN_MM = 5
 """Nothing stands nearer to the edge: many printers do not reach it, and no knife is exact."""
 TOLERANCE_PT = 0.5
-MAX_INK = 3.3
-"""The most ink on one spot, of 4: more does not dry (ISO 12647-2 names 300 to 350 %)."""
-
-DARK = 0.9
-"""With so much black, the other inks are not there for their colour."""
-
-_INLINE = re.compile(rb"\sBI\s")
-# Operators stand between white space, strings of WeasyPrint are hexadecimal.
-_OPERATORS = re.compile(rb"\s(rg|RG|g|G|k|K)(?=\s)")
-_INKS = re.compile(rb"(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+[kK](?=\s)")
-_OTHER = re.compile(rb"/(?!Pattern\b)(\w+)\s+(?:cs|CS)\s")
-_SPACES = {b"g": "DeviceGray", b"rg": "DeviceRGB", b"k": "DeviceCMYK"}
 
 
-def check_paper(
-    file: FinishedFile, pages: Sequence[ReadPage], layout: Layout, shown: str
-) -> Iterator[Problem]:
+def check_paper(file: FinishedFile, pages: Sequence[ReadPage], texts: Texts) -> Iterator[Problem]:
     """Everything that only a reader of paper, or a print shop, would stumble over."""
-    at = Place(shown)
-    messages = [
+    at, layout = Place(texts.shown), texts.layout
+    messages: list[Message] = [
         *_check_boxes(file, layout),
-        *_check_colours(file, layout),
+        *check_colours(file, layout),
         *_check_fields(file),
     ]
     if not layout.info.interactive:
-        messages += _check_margins(pages, layout)
-        messages += _check_screen_words(pages, layout)
+        messages += _check_marks(pages, layout)
+        yield from _check_margins(pages, texts)
+        yield from _check_screen_words(pages, texts)
     if layout.info.press:
-        messages += _check_press(file)
+        messages += check_press(file)
     if not layout.info.clickable and (file.links or file.fields):
-        messages.append("there are links or fields, which paper cannot have")
+        messages.append(tell("there are links or fields, which paper cannot have"))
     yield from (Problem(at, message) for message in messages)
 
 
@@ -63,7 +53,7 @@ def _holds(outer: Box, inner: Box) -> bool:
     return inner.within(outer) == inner
 
 
-def _check_boxes(file: FinishedFile, layout: Layout) -> Iterator[str]:
+def _check_boxes(file: FinishedFile, layout: Layout) -> Iterator[Message]:
     """Where the page is cut, and how far its colour goes on beyond that (ISO 15930-7, 6.11)."""
     info = layout.info
     paper = info.imposition.paper if info.imposition else info.paper
@@ -71,38 +61,54 @@ def _check_boxes(file: FinishedFile, layout: Layout) -> Iterator[str]:
     trim = Box(0.0, 0.0, width, height)
     bleed = points(info.press.bleed) if info.press else 0.0
     wide = Box(-bleed, -bleed, width + bleed, height + bleed)
+    size = tell("{width} by {height}", width=paper.width, height=paper.height)
     for number, page in enumerate(file.pdf.pages, 1):
         if not _same(_box(page.obj, "/TrimBox"), trim):
-            yield f"page {number}: the trim box is not {paper.width} by {paper.height}"
+            yield tell("page {page}: the trim box is not {size}", page=number, size=size)
         if info.press and not _same(_box(page.obj, "/BleedBox"), wide):
-            yield f"page {number}: the bleed box is not {info.press.bleed} around the trim box"
+            yield tell(
+                "page {page}: the bleed box is not {bleed} around the trim box",
+                page=number,
+                bleed=info.press.bleed,
+            )
         media = _box(page.obj, "/MediaBox")
         if int(page.obj.get("/Rotate", 0)) or not _same(_box(page.obj, "/CropBox"), media):
-            yield f"page {number}: the page is turned or cropped"
+            yield tell("page {page}: the page is turned or cropped", page=number)
         if info.press is None and not _same(media, trim):
-            yield f"page {number}: the sheet is not {paper.width} by {paper.height}"
+            yield tell("page {page}: the sheet is not {size}", page=number, size=size)
         elif info.press and not _holds(media, wide):
-            yield f"page {number}: the sheet does not hold the bleed"
+            yield tell("page {page}: the sheet does not hold the bleed", page=number)
 
 
-def _check_margins(pages: Sequence[ReadPage], layout: Layout) -> Iterator[str]:
-    near = MARGIN_MM / millimetres("1pt") - TOLERANCE_PT
-    for number, page in enumerate(pages, 1):
+def _check_margins(pages: Sequence[ReadPage], texts: Texts) -> Iterator[Problem]:
+    for number, page in enumerate(pages):
         for run in page.runs:
-            if _is_near(run.box, page, near):
-                words = run.text.strip()[:40]
-                yield f"page {number}: '{words}' is less than {MARGIN_MM} mm from the edge"
-        bleed = points(layout.info.press.bleed) if layout.info.press else None
+            if _is_near(run.box, page):
+                message = tell(
+                    "'{words}' is less than {margin} mm from the edge",
+                    words=run.text.strip()[:40],
+                    margin=MARGIN_MM,
+                )
+                yield texts.problem(number, run.text, message)
+
+
+def _check_marks(pages: Sequence[ReadPage], layout: Layout) -> Iterator[Message]:
+    bleed = points(layout.info.press.bleed) if layout.info.press else None
+    for number, page in enumerate(pages, 1):
         for box in (mark.box for mark in page.marks):
-            if _is_near(box, page, near) and (bleed is None or not _bleeds(box, page, bleed)):
-                left, bottom = round(box.left), round(box.bottom)
-                yield (
-                    f"page {number}: a line or area is less than {MARGIN_MM} mm from the edge "
-                    f"(at {left}, {bottom} pt)"
+            if _is_near(box, page) and (bleed is None or not _bleeds(box, page, bleed)):
+                yield tell(
+                    "page {page}: a line or area is less than {margin} mm from the edge "
+                    "(at {left}, {bottom} pt)",
+                    page=number,
+                    margin=MARGIN_MM,
+                    left=round(box.left),
+                    bottom=round(box.bottom),
                 )
 
 
-def _is_near(box: Box, page: ReadPage, near: float) -> bool:
+def _is_near(box: Box, page: ReadPage) -> bool:
+    near = MARGIN_MM / millimetres("1pt") - TOLERANCE_PT
     return (
         box.left < near
         or box.bottom < near
@@ -120,117 +126,41 @@ def _bleeds(box: Box, page: ReadPage, bleed: float) -> bool:
     return outside or (bool(crossing) and all(by >= bleed - TOLERANCE_PT for by in crossing))
 
 
-def _check_screen_words(pages: Sequence[ReadPage], layout: Layout) -> Iterator[str]:
+def _check_screen_words(pages: Sequence[ReadPage], texts: Texts) -> Iterator[Problem]:
     """Nobody can click on paper."""
-    labels = layout.labels
-    words_of_screens = "|".join(
-        re.escape(word).replace(r"\*", r"\w*") for word in layout.locale.style.screen_words
-    )
-    screen_words = re.compile(rf"\b(?:{words_of_screens})\b", re.IGNORECASE)
-    buttons = {labels[name]: prose.letters(labels[name]) for name in ("view", "back", "again")}
-    for number, page in enumerate(pages, 1):
-        if found := screen_words.search(" ".join(run.text for run in page.runs)):
-            yield f"page {number}: '{found[0]}' means nothing on paper"
-        for words, letters in buttons.items():
-            if letters in page.letters:
-                yield f"page {number}: '{words}' means nothing on paper"
+    labels, words = texts.layout.labels, texts.layout.locale.style.screen_words
+    stems = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+    pattern = re.compile(rf"\b(?:{stems})\b", re.IGNORECASE) if words else None
+    buttons = [labels[name] for name in ("view", "back", "again")]
+    for number, page in enumerate(pages):
+        found = pattern.findall(" ".join(run.text for run in page.runs)) if pattern else []
+        found += [words for words in buttons if prose.letters(words) in page.letters]
+        for each in dict.fromkeys(found):
+            message = tell("'{words}' means nothing on paper", words=each)
+            yield texts.problem(number, each, message)
 
 
-def _check_colours(file: FinishedFile, layout: Layout) -> Iterator[str]:
-    """Inks only for a press, greys only in mono, and black text in black ink alone."""
-    if layout.info.mono:
-        allowed, name = {"DeviceGray"}, "greys"
-    elif layout.info.press:
-        allowed, name = {"DeviceCMYK"}, "inks"
-    else:
-        allowed, name = {"DeviceRGB", "DeviceGray"}, "screen colours"
-    for content in _contents(file):
-        used = {_SPACES[operator.lower()] for operator in _OPERATORS.findall(content)}
-        strange = sorted(used - allowed) or [other.decode() for other in _OTHER.findall(content)]
-        if strange:
-            yield f"not only {name}: {strange[0]}"
-        if "DeviceCMYK" in used:
-            yield from filter(None, map(_wrong_inks, _INKS.findall(content)))
-        if _INLINE.search(content):
-            yield "a picture inside a page, which nothing can convert"
-    yield from (f"not only {name}: {what}" for what in _strange_objects(file, allowed))
-
-
-def _strange_objects(file: FinishedFile, allowed: set[str]) -> Iterator[str]:
-    """Pictures, groups and gradients in another colour space than allowed."""
-    for item in file.pdf.objects:
-        if space := _space_of(item):
-            if space not in allowed:
-                yield f"{space} in a group or a gradient"
-        elif isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
-            space = str(item.get("/ColorSpace", "/DeviceGray")).lstrip("/")
-            # A mask has no colour: it is grey by definition (ISO 32000-1, 11.6.5.3).
-            if space not in allowed | {"DeviceGray"}:
-                yield f"a picture in {space[:40]}"
-
-
-def _space_of(item: Object) -> str:
-    """The colour space in which a group is blended or a gradient runs, if it is one."""
-    if not isinstance(item, Dictionary | Stream):
-        return ""
-    found = item.get("/Group", Dictionary()).get("/CS")
-    if "/ShadingType" in item:
-        found = item.get("/ColorSpace")
-    return "" if found is None else str(found).lstrip("/")[:40]
-
-
-def _wrong_inks(found: tuple[bytes, ...]) -> str:
-    inks = [float(value) for value in found]
-    if inks[3] >= DARK and max(inks[:3]) > 1 - DARK:
-        return "black is made of more than one ink"
-    return f"{sum(inks):.0%} of ink on one spot" if sum(inks) > MAX_INK else ""
-
-
-def _contents(file: FinishedFile) -> Iterator[bytes]:
-    """Every stream of drawing operators: pages, forms, patterns."""
-    for page in file.pdf.pages:
-        page.contents_coalesce()
-        yield b"\n%b\n" % page.obj.Contents.read_bytes()
-    for item in file.pdf.objects:
-        if isinstance(item, Stream) and (
-            item.get("/Subtype") == Name.Form or "/PatternType" in item
-        ):
-            yield b"\n%b\n" % item.read_bytes()
-
-
-def _check_press(file: FinishedFile) -> Iterator[str]:
-    """What ISO 15930-7 asks of the file as a whole."""
-    root = file.pdf.Root
-    intents = [each for each in root.get("/OutputIntents", ()) if each.get("/S") == Name.GTS_PDFX]
-    if not intents or "/DestOutputProfile" not in intents[0]:
-        yield "the printing condition is not given (ISO 15930-7, 6.2)"
-    elif intents[0].DestOutputProfile.get("/N") != len("CMYK"):
-        yield "the profile of the printing condition is not for four inks"
-    if str(file.pdf.trailer.get("/Info", Dictionary()).get("/Trapped", "")) not in (
-        "/True",
-        "/False",
-    ):
-        yield "the file does not say whether it is trapped (ISO 15930-7, 6.13)"
-    packet = root.Metadata.read_bytes() if "/Metadata" in root else b""
-    if b"<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>" not in packet:
-        yield "the file does not say that it is PDF/X-4 (ISO 15930-7, 6.7)"
-
-
-def _check_fields(file: FinishedFile) -> Iterator[str]:
+def _check_fields(file: FinishedFile) -> Iterator[Message]:
     """Each field has a name of its own, words for who cannot see it, and its turn."""
     names = [field.name for field in file.fields]
     if names:
         form = file.pdf.Root.get("/AcroForm")
         if form is None or len(form.get("/Fields", ())) != len(names):
-            yield "the fields are not in the form of the file"
+            yield tell("the fields are not in the form of the file")
     for field in file.fields:
+        where = {"page": field.page + 1, "name": field.name}
         if not field.name or names.count(field.name) > 1:
-            yield f"page {field.page + 1}: the field '{field.name}' has no name of its own"
+            yield tell("page {page}: the field '{name}' has no name of its own", **where)
         if not field.say.strip():
-            yield f"page {field.page + 1}: the field '{field.name}' has no description"
+            yield tell("page {page}: the field '{name}' has no description", **where)
     for one, other in pairwise(file.fields):
         if one.page == other.page and _comes_after(one, other, file.right_to_left):
-            yield f"page {one.page + 1}: the Tab key comes to '{one.name}' before '{other.name}'"
+            yield tell(
+                "page {page}: the Tab key comes to '{first}' before '{second}'",
+                page=one.page + 1,
+                first=one.name,
+                second=other.name,
+            )
 
 
 def _comes_after(one: FoundField, other: FoundField, right_to_left: bool) -> bool:  # noqa: FBT001

@@ -5,19 +5,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pikepdf import Array, Dictionary, Object
+from pikepdf import (
+    Array,
+    ContentStreamInlineImage,
+    ContentStreamInstruction,
+    Dictionary,
+    Name,
+    Object,
+    Page,
+    parse_content_stream,
+)
 
 from cardprint.errors import Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
-from cardprint.messages.catalogue import tell
+from cardprint.messages.catalogue import Message, tell, tell_count
 from cardprint.text import prose
 from cardprint.verify.expected import alternative_texts
 from cardprint.verify.file import FinishedFile
 
+Instruction = ContentStreamInstruction | ContentStreamInlineImage
+
 _HEADING = re.compile(r"/H([1-6])$")
-# Marked-content operators and the start of text; WeasyPrint writes its strings in hexadecimal.
-_OPERATORS = re.compile(rb"/MCID\s+(\d+)[^>]*>>\s*BDC|\b(BDC|BMC|EMC|BT)\b")
 
 
 @dataclass(slots=True)
@@ -30,7 +39,8 @@ class _Walk:
     ids: set[bytes] = field(default_factory=set)
     headers: list[tuple[bytes, ...]] = field(default_factory=list)
     figures_without_words: int = 0
-    links: int = 0
+    repeated: bool = False
+    """Whether an element stands at two places, or in itself."""
 
 
 def check_structure(
@@ -43,53 +53,72 @@ def check_structure(
     if root is None or "/K" not in root or "/ParentTree" not in root:
         yield Problem(at, tell("there is no structure tree (ISO 14289-1, 7.1)"))
         return
-    walk = _Walk()
-    document = root.K[0] if isinstance(root.K, Array) else root.K
-    for part in document.get("/K", ()):
-        walk.headings.append([])
-        _visit(part, walk)
+    walk = _walked(root)
     for message in (
         *_check_headings(walk),
         *_check_tables(walk),
-        *_check_content(file, root, walk),
-        *_check_annotations(file, root),
+        *_check_content(file, walk),
+        *_check_annotations(file),
     ):
         yield Problem(at, message)
-    if walk.figures_without_words:
-        yield Problem(
-            at,
-            tell(
-                "{figures_without_words} figures have no words (ISO 14289-1, 7.3)",
-                figures_without_words=walk.figures_without_words,
-            ),
+    if walk.repeated:
+        yield Problem(at, tell("a structure element stands at two places (ISO 32000-1, 14.7.2)"))
+    if count := walk.figures_without_words:
+        message = tell_count(
+            "{n} figure has no words (ISO 14289-1, 7.3)",
+            "{n} figures have no words (ISO 14289-1, 7.3)",
+            count,
         )
+        yield Problem(at, message)
     spoken = [prose.letters(text) for text in walk.alternatives]
     for text, place in alternative_texts(toolkit, layout, file.spans):
         if prose.letters(text) not in spoken:
             yield Problem(place, tell("{shown}: no figure carries this description", shown=shown))
 
 
-def _check_catalog(file: FinishedFile, toolkit: Toolkit, layout: Layout) -> Iterator[str]:
+def _check_catalog(file: FinishedFile, toolkit: Toolkit, layout: Layout) -> Iterator[Message]:
     catalog, info = file.pdf.Root, file.pdf.trailer.get("/Info", Dictionary())
-    if str(catalog.get("/Lang", "")) != toolkit.info.language:
-        yield f"the language is not '{toolkit.info.language}' (ISO 14289-1, 7.2)"
-    if str(info.get("/Title", "")) != toolkit.info.title:
-        yield "the title of the file is not the title of the toolkit (ISO 14289-1, 7.1)"
+    language, title = toolkit.info.language, toolkit.info.title
+    if str(catalog.get("/Lang", "")) != language:
+        yield tell("the language is not '{language}' (ISO 14289-1, 7.2)", language=language)
+    if str(info.get("/Title", "")) != title:
+        yield tell("the title of the file is not the title of the toolkit (ISO 14289-1, 7.1)")
     if not catalog.get("/MarkInfo", Dictionary()).get("/Marked", False):
-        yield "the file is not marked as tagged (ISO 14289-1, 7.1)"
+        yield tell("the file is not marked as tagged (ISO 14289-1, 7.1)")
     if not catalog.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False):
-        yield "the window would show the file's name, not its title (ISO 14289-1, 7.1)"
-    packet = catalog.Metadata.read_bytes() if "/Metadata" in catalog else b""
-    if layout.info.press is None and b"<pdfuaid:part>1</pdfuaid:part>" not in packet:
-        yield "the file does not say that it is PDF/UA-1 (ISO 14289-1, 5)"
-    if b"<dc:title>" not in packet:
-        yield "the title is missing from the XMP metadata (ISO 14289-1, 7.1)"
-    if "/Outlines" not in catalog:
-        yield "there are no bookmarks"
+        yield tell("the window would show the file's name, not its title (ISO 14289-1, 7.1)")
+    if layout.info.press is None and file.description.get("pdfuaid:part") != "1":
+        yield tell("the file does not say that it is PDF/UA-1 (ISO 14289-1, 5)")
+    if file.description.get("dc:title") != title:
+        yield tell("the title is missing from the XMP metadata (ISO 14289-1, 7.1)")
+
+
+def _walked(root: Object) -> _Walk:
+    """Walk through all the elements, in the order in which they are read aloud."""
+    walk = _Walk()
+    document = root.K[0] if isinstance(root.K, Array) else root.K
+    for part in _children(document):
+        walk.headings.append([])
+        waiting = [part]
+        while waiting:
+            element = waiting.pop()
+            if element.is_indirect and element.objgen in walk.elements:
+                walk.repeated = True
+                continue
+            walk.elements.add(element.objgen)
+            _visit(element, walk)
+            waiting += reversed(_children(element))
+    return walk
+
+
+def _children(element: Object) -> list[Object]:
+    """The structure elements right below one."""
+    found = element.get("/K", Array())
+    children = found if isinstance(found, Array) else (found,)
+    return [each for each in children if isinstance(each, Dictionary) and "/S" in each]
 
 
 def _visit(element: Object, walk: _Walk) -> None:
-    walk.elements.add(element.objgen)
     kind = str(element.S)
     if heading := _HEADING.match(kind):
         walk.headings[-1].append(int(heading[1]))
@@ -103,77 +132,105 @@ def _visit(element: Object, walk: _Walk) -> None:
         # The corner above the row headers, of every page that the table runs over, has no header.
         headers = element.get("/A", Dictionary()).get("/Headers", Array([]))
         walk.headers.append(tuple(bytes(name) for name in headers))
-    children = element.get("/K", ())
-    for child in children if isinstance(children, Array) else (children,):
-        if isinstance(child, Dictionary) and "/S" in child:
-            _visit(child, walk)
 
 
-def _check_headings(walk: _Walk) -> Iterator[str]:
+def _check_headings(walk: _Walk) -> Iterator[Message]:
     for number, levels in enumerate(walk.headings, 1):
         if levels.count(1) != 1:
-            yield f"part {number} has {levels.count(1)} headings of level 1 (ISO 14289-1, 7.4)"
+            yield tell_count(
+                "part {number} has {n} heading of level 1 (ISO 14289-1, 7.4)",
+                "part {number} has {n} headings of level 1 (ISO 14289-1, 7.4)",
+                levels.count(1),
+                number=number,
+            )
         if levels and levels[0] != 1:
-            yield f"part {number} starts with a heading of level {levels[0]} (ISO 14289-1, 7.4.2)"
+            yield tell(
+                "part {number} starts with a heading of level {level} (ISO 14289-1, 7.4.2)",
+                number=number,
+                level=levels[0],
+            )
         for above, below in pairwise(levels):
             if below > above + 1:
-                yield f"part {number} skips from heading {above} to {below} (ISO 14289-1, 7.4.2)"
+                yield tell(
+                    "part {number} skips from heading {above} to {below} (ISO 14289-1, 7.4.2)",
+                    number=number,
+                    above=above,
+                    below=below,
+                )
 
 
-def _check_tables(walk: _Walk) -> Iterator[str]:
+def _check_tables(walk: _Walk) -> Iterator[Message]:
     """Each data cell of a table with headers names headers that exist."""
     if b"" in walk.ids:
-        yield "a table header has no identifier (ISO 14289-1, 7.5)"
+        yield tell("a table header has no identifier (ISO 14289-1, 7.5)")
     for headers in walk.headers:
         if missing := set(headers) - walk.ids:
-            yield f"a table cell names {len(missing)} headers that do not exist (ISO 14289-1, 7.5)"
+            yield tell_count(
+                "a table cell names {n} header that does not exist (ISO 14289-1, 7.5)",
+                "a table cell names {n} headers that do not exist (ISO 14289-1, 7.5)",
+                len(missing),
+            )
     if () in walk.headers:
-        yield "table cells without headers (ISO 14289-1, 7.5)"
+        yield tell("table cells without headers (ISO 14289-1, 7.5)")
 
 
-def _check_content(file: FinishedFile, root: Object, walk: _Walk) -> Iterator[str]:
+def _check_content(file: FinishedFile, walk: _Walk) -> Iterator[Message]:
     """All content is in the tree or an artifact (ISO 14289-1, 7.1)."""
-    owners = _numbers(root)
     for number, page in enumerate(file.pdf.pages, 1):
-        own = owners.get(int(page.obj.get("/StructParents", -1)), ())
+        owners = file.owners.get(int(page.obj.get("/StructParents", -1)), Array())
         depth = 0
-        for found in _OPERATORS.finditer(_content(page.obj)):
-            operator = found[2]
-            if found[1] is not None:
-                depth += 1
-                mcid = int(found[1])
-                owner = own[mcid] if mcid < len(own) else None
-                if owner is None or owner.objgen not in walk.elements:
-                    yield f"page {number}: marked content {mcid} is not in the structure tree"
-            elif operator in (b"BDC", b"BMC"):
-                depth += 1
-            elif operator == b"EMC":
+        for instruction in parse_content_stream(page, "BDC BMC EMC BT"):
+            operator = str(instruction.operator)
+            if operator == "EMC":
                 depth -= 1
+            elif operator != "BT":
+                depth += 1
+                marked = _number_of(instruction, page)
+                if marked is not None and not _is_owned(marked, owners, walk):
+                    yield tell(
+                        "page {page}: marked content {marked} is not in the structure tree",
+                        page=number,
+                        marked=marked,
+                    )
             elif depth == 0:
-                yield f"page {number}: text is neither tagged nor an artifact"
+                yield tell("page {page}: text is neither tagged nor an artifact", page=number)
                 break
 
 
-def _content(page: Object) -> bytes:
-    streams = page.get("/Contents", ())
-    if isinstance(streams, Array):
-        return b"\n".join(stream.read_bytes() for stream in streams)
-    return bytes(streams.read_bytes()) if streams else b""
+def _number_of(instruction: Instruction, page: Page) -> int | None:
+    """The number of the marked content that an instruction begins, if it has one."""
+    if str(instruction.operator) != "BDC":
+        return None
+    properties: Object | None = instruction.operands[1]
+    if isinstance(properties, Name):  # named among the page's resources (ISO 32000-1, 14.6.2)
+        properties = page.resources.get("/Properties", Dictionary()).get(str(properties))
+    found = properties.get("/MCID") if isinstance(properties, Dictionary) else None
+    return None if found is None else int(found)
 
 
-def _check_annotations(file: FinishedFile, root: Object) -> Iterator[str]:
+def _is_owned(marked: int, owners: Object, walk: _Walk) -> bool:
+    owner = owners[marked] if 0 <= marked < len(owners) else None
+    return owner is not None and owner.objgen in walk.elements
+
+
+def _check_annotations(file: FinishedFile) -> Iterator[Message]:
     """Links are in a ``/Link`` element and fields in a ``/Form`` (ISO 14289-1, 7.18.4, 7.18.5)."""
-    owners = _numbers(root)
+
+    def is_in(kind: str, key: int | None) -> bool:
+        owner = file.owners.get(-1 if key is None else key)
+        return owner is not None and str(owner.get("/S", "")) == kind
+
     for each in file.fields:
-        owner = owners.get(-1 if each.parent_key is None else each.parent_key)
-        if owner is None or str(owner.get("/S", "")) != "/Form":
-            yield f"page {each.page + 1}: field '{each.name}' is not in a /Form element"
+        if not is_in("/Form", each.parent_key):
+            yield tell(
+                "page {page}: field '{name}' is not in a /Form element",
+                page=each.page + 1,
+                name=each.name,
+            )
     for link in file.links:
-        owner = owners.get(-1 if link.parent_key is None else link.parent_key)
-        if owner is None or str(owner.get("/S", "")) != "/Link":
-            yield f"page {link.page + 1}: link '{link.say}' is not in a /Link element"
-
-
-def _numbers(root: Object) -> dict[int, Object]:
-    numbers = root.ParentTree.Nums
-    return {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+        if not is_in("/Link", link.parent_key):
+            yield tell(
+                "page {page}: link '{words}' is not in a /Link element",
+                page=link.page + 1,
+                words=link.say,
+            )

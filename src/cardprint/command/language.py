@@ -1,0 +1,52 @@
+"""The language that a command speaks."""
+
+import argparse
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from cardprint.messages.catalogue import ENGLISH, languages
+from cardprint.storage.project import Project
+
+TOOLKIT = "toolkit"
+"""Stands for the language of the toolkit at hand."""
+VARIABLE = "CARDPRINT_LANG"
+# POSIX 8.2: the first of these that is set and not empty counts.
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def language_option(text: str) -> str:
+    """A language of the option.
+
+    :raises argparse.ArgumentTypeError: when there are no messages in it.
+    """
+    known = (*languages(), TOOLKIT)
+    if text not in known:
+        raise argparse.ArgumentTypeError(f"unknown language '{text}' (known: {', '.join(known)})")
+    return text
+
+
+def chosen_language(options: argparse.Namespace, environment: Mapping[str, str]) -> str:
+    """The language of the option, else of the environment, else English."""
+    wanted: str = getattr(options, "lang", "") or environment.get(VARIABLE, "")
+    wanted = wanted or next(filter(None, map(environment.get, _LOCALE)), "") or ENGLISH
+    if wanted == TOOLKIT:
+        wanted = _language_of_toolkit(options)
+    language = re.split(r"[-_.@]", wanted)[0].lower()
+    return language if language in languages() else ENGLISH
+
+
+def _language_of_toolkit(options: argparse.Namespace) -> str:
+    """The language of the first toolkit that is named, or of the first one of the project."""
+    from cardprint.storage.source import read_source
+
+    project = Project(Path(options.project).resolve())
+    known = project.toolkits()
+    named = getattr(options, "toolkits", None) or [getattr(options, "toolkit", None)]
+    folder = known.get(named[0] or "") or next(iter(known.values()), None)
+    if folder is None:
+        return ENGLISH
+    file = folder / "toolkit.yaml"
+    source = read_source(file, project.shown(file), lambda _: None)
+    data = source.data if source and isinstance(source.data, dict) else {}
+    return str(data.get("language", ENGLISH))

@@ -1,0 +1,93 @@
+"""What changed, in words."""
+
+from collections.abc import Sequence
+
+from cardprint.compare.model import WordChange
+from cardprint.messages.catalogue import Message, plain, tell, tell_count, together
+from cardprint.model.geometry import MM_PER_PT
+from cardprint.verify.reading import Mark
+
+
+def said_words(words: WordChange) -> Message:
+    """Which words became which."""
+    if not words.after:
+        return tell("'{words}' is gone", words=words.before)
+    if not words.before:
+        return tell("'{words}' is new", words=words.after)
+    return tell("'{before}' became '{after}'", before=words.before, after=words.after)
+
+
+def said_move(text: str, way: tuple[float, float], others: int) -> Message:
+    """What moved the farthest, and how much else did.
+
+    :param text: nothing where only shapes moved.
+    :param way: to the right and up, in points.
+    """
+    if not text:
+        return tell_count("{n} shape moved", "{n} shapes moved", others)
+    text, distance = _short(text), _said_distance(way)
+    if not others:
+        return tell("'{text}' moved {distance}", text=text, distance=distance)
+    return tell_count(
+        "'{text}' moved {distance}, and {n} more text or shape",
+        "'{text}' moved {distance}, and {n} more texts or shapes",
+        others,
+        text=text,
+        distance=distance,
+    )
+
+
+def _said_distance(way: tuple[float, float]) -> Message:
+    across, up = (round(each * MM_PER_PT, 1) for each in way)
+    left_right = tell("{distance} mm right", distance=across)
+    if across < 0:
+        left_right = tell("{distance} mm left", distance=-across)
+    up_down = tell("{distance} mm up", distance=up)
+    if up < 0:
+        up_down = tell("{distance} mm down", distance=-up)
+    if across and up:
+        return tell("{across} and {along}", across=left_right, along=up_down)
+    if across or up:
+        return left_right if across else up_down
+    return tell("to other lines")
+
+
+def said_tags(gone: Sequence[str], new: Sequence[str]) -> Message:
+    """Which tags became which."""
+    if not new:
+        return tell_count("tag {tags} is gone", "tags {tags} are gone", len(gone), tags=gone)
+    if not gone:
+        return tell_count("tag {tags} is new", "tags {tags} are new", len(new), tags=new)
+    return tell("tag {before} became {after}", before=gone, after=new)
+
+
+def said_sides(mark: Mark) -> Message:
+    """How wide and high a mark is."""
+    width, height = round(mark.box.width, 2), round(mark.box.height, 2)
+    return tell("{width} × {height} pt", width=width, height=height)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004  # a line of a terminal
+
+
+def said_look(look: str) -> Message:
+    """How a mark looks, as people say it.
+
+    :param look: as :class:`~cardprint.verify.reading.Mark` has it.
+    """
+    return together([_said_part(part) for part in look.split(", ")], ", ")
+
+
+def _said_part(part: str) -> Message:
+    match part.split():
+        case ["fill", colour]:
+            return tell("area {colour}", colour=colour)
+        case ["line", colour, width, "pt"]:
+            return tell("line {colour} of {width} pt", colour=colour, width=float(width))
+        case ["picture", digest]:
+            return tell("picture {digest}", digest=digest)
+        case ["shading"]:
+            return tell("shading")
+        case _:
+            return plain(part)

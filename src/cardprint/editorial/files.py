@@ -1,0 +1,24 @@
+"""What lies in the folder of a toolkit and is in none of its pages."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from cardprint.editorial.model import Remark
+from cardprint.errors import Place, Problem
+from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
+from cardprint.storage.project import is_foreign
+
+
+def check_files(toolkit: Toolkit) -> Iterator[Remark]:
+    """A remark for every file of a card or page that ``contents`` does not name."""
+    listed = {(toolkit.folder / entry).resolve() for entry in toolkit.info.contents}
+    home = PurePosixPath(toolkit.sources[0].file).parent
+    for folder in ("cards", "pages"):
+        for file in sorted((toolkit.folder / folder).rglob("*.y*ml")):
+            if is_foreign(file) or file.resolve() in listed:
+                continue
+            name = file.relative_to(toolkit.folder).as_posix()
+            hint = tell("add '- {name}' to contents in toolkit.yaml, or remove the file", name=name)
+            place = Place((home / name).as_posix())
+            yield Remark(Problem(place, tell("this file is not printed"), hint), "unlisted")

@@ -1,0 +1,114 @@
+"""Readability: a score by the formula that was made for the language."""
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil, floor
+
+from cardprint.editorial.model import Remark
+from cardprint.editorial.running import Part, running
+from cardprint.editorial.sentences import count_words, sentences
+from cardprint.errors import Problem
+from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import Message, tell
+from cardprint.model.locale import Formula
+from cardprint.model.page import Page
+
+MIN_WORDS = 60
+"""Below this many words a score says nothing."""
+
+MIN_SENTENCE_WORDS = 3
+"""What is shorter is no sentence to textstat, which would count its words all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """A formula as textstat has it."""
+
+    function: str
+    language: str
+    """Where its syllables are hyphenated, and its constants come from."""
+    high_is_hard: bool = False
+
+
+# Flesch's own formula for English is missing: textstat downloads a dictionary for its syllables.
+# That of Coleman and Liau, which is as well known, counts letters.
+FORMULAS: Mapping[Formula, _Scale] = {
+    "flesch-douma": _Scale("flesch_reading_ease", "nl_NL"),
+    "flesch-amstad": _Scale("flesch_reading_ease", "de_DE"),
+    "flesch-kandel-moles": _Scale("flesch_reading_ease", "fr"),
+    "fernandez-huerta": _Scale("flesch_reading_ease", "es"),
+    "flesch-vacca": _Scale("flesch_reading_ease", "it_IT"),
+    "coleman-liau": _Scale("coleman_liau_index", "en_GB", high_is_hard=True),
+    "fog-pl": _Scale("gunning_fog", "pl_PL", high_is_hard=True),
+    "lix": _Scale("lix", "sv", high_is_hard=True),
+}
+
+
+def score(found: list[str], formula: Formula) -> float:
+    """The score of some sentences."""
+    import textstat
+
+    scale = FORMULAS[formula]
+    # A point inside, as in 2.5, would end a sentence to textstat.
+    text = " ".join(re.sub("[.!?…:]", "", sentence) + "." for sentence in found)
+    textstat.set_lang(scale.language)  # the language is global there, so it is set here alone
+    with warnings.catch_warnings():
+        # It has lists of easy words for two languages; the others have a warning instead.
+        warnings.filterwarnings("ignore", "There is no easy words")
+        return float(getattr(textstat, scale.function)(text))
+
+
+def readability(toolkit: Toolkit, part: Part) -> float | None:
+    """The score of a part's running text; None when there is too little of it, or no formula."""
+    wanted = toolkit.locale.readability
+    if wanted is None:
+        return None
+    found = [
+        sentence
+        for each, _, text in running(toolkit)
+        if each is part
+        for sentence in sentences(text, toolkit.locale.style.sentence_ends)
+        if count_words(sentence) >= MIN_SENTENCE_WORDS
+    ]
+    return score(found, wanted.formula) if sum(map(count_words, found)) >= MIN_WORDS else None
+
+
+def check_readability(toolkit: Toolkit) -> Iterator[Remark]:
+    """Parts that are harder to read than their readers should have to."""
+    for part in (None, *toolkit.parts):
+        if isinstance(part, Page) and part.kind == "colophon":
+            continue  # names and addresses, that cannot be made any easier
+        message = _too_hard(toolkit, readability(toolkit, part))
+        if message:
+            hint = tell("shorter sentences, shorter words")
+            yield Remark(Problem(toolkit.at(part), message, hint), "readability")
+
+
+def _too_hard(toolkit: Toolkit, found: float | None) -> Message | None:
+    wanted = toolkit.locale.readability
+    if wanted is None or found is None:
+        return None
+    goal: int = getattr(wanted.goals, toolkit.info.audience)
+    if FORMULAS[wanted.formula].high_is_hard:
+        return (
+            tell(
+                "readability ({formula}) is {score}, at most {goal} is wanted",
+                formula=wanted.formula,
+                score=ceil(found),
+                goal=goal,
+            )
+            if found > goal
+            else None
+        )
+    return (
+        tell(
+            "readability ({formula}) is {score}, at least {goal} is wanted",
+            formula=wanted.formula,
+            score=floor(found),
+            goal=goal,
+        )
+        if found < goal
+        else None
+    )

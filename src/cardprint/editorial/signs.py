@@ -1,0 +1,27 @@
+"""Signs that are printed as they stand, and may have been meant otherwise."""
+
+import re
+from collections.abc import Iterator
+
+from cardprint.editorial.model import Remark
+from cardprint.errors import Problem
+from cardprint.load.toolkit import Toolkit
+from cardprint.load.wording import texts
+from cardprint.messages.catalogue import tell
+from cardprint.model.fields import TextKind
+from cardprint.text.signs import DOUBTFUL, found
+
+_FOLDED_NUMBER = re.compile(r"^1[.)] [^\n]*?\S\s(2[.)])\s", re.MULTILINE)
+
+
+def check_signs(toolkit: Toolkit) -> Iterator[Remark]:
+    """A remark for each sign in a text that mostly comes from another program."""
+    for part, path, text, kind in texts(toolkit):
+        is_prose = kind is TextKind.PROSE
+        signs = [*found(text, is_prose=is_prose, among=DOUBTFUL)]
+        if is_prose and (folded := _FOLDED_NUMBER.search(text)):
+            hint = tell("put each number of a list on a line of its own, in a text after |")
+            signs.append((folded[1], hint))
+        for sign, hint in signs:
+            message = tell("'{sign}' is printed as it stands", sign=sign)
+            yield Remark(Problem(toolkit.find(part, path, sign), message, hint), "sign")

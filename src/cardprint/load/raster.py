@@ -1,0 +1,137 @@
+"""Pictures made of pixels: what kind a file is, and whether it can be shown whole."""
+
+from __future__ import annotations
+
+import re
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from cardprint.messages.catalogue import Message, tell
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MAX_PIXELS = 20_000_000
+"""The most pixels of a picture; a full A3 page at 300 dpi has 17 million."""
+
+Fault = tuple[Message, Message]
+"""What is wrong with a picture, and how to mend it."""
+
+_KINDS = {
+    "PNG": rb"\x89PNG\r\n\x1a\n",
+    "JPEG": rb"\xff\xd8\xff",
+    "GIF": rb"GIF8",
+    "WebP": rb"RIFF....WEBP",
+    "HEIC": rb"....ftyp(hei|hev|mif1|msf1)",
+    "AVIF": rb"....ftypavi",
+    "BMP": rb"BM",
+    "TIFF": rb"II\*\0|MM\0\*",
+    "PDF": rb"%PDF",
+    "EPS": rb"%!PS|\xc5\xd0\xd3\xc6",
+    "Photoshop": rb"8BPS",
+    "SVGZ": rb"\x1f\x8b",
+    "HTML": rb"(\xef\xbb\xbf)?\s*<(!doctype\s+html|html)",
+    # In UTF-16 there is a nought beside each letter.
+    "SVG": rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<",
+}
+"""How a file of each kind begins."""
+
+_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
+"""The kinds of pixels, as Pillow calls them, that end up in a PDF as they are meant."""
+
+# What Pillow raises for damaged files, besides what it means to.
+_DAMAGED = (
+    OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, ArithmeticError,
+    struct.error, zlib.error,
+)  # fmt: skip
+
+
+def kind_of(data: bytes) -> str | None:
+    """The kind of a file by how it begins."""
+    for kind, beginning in _KINDS.items():
+        if re.match(beginning, data, re.DOTALL | re.IGNORECASE):
+            return kind
+    return None
+
+
+def faults_of_raster(data: bytes, picture: Message) -> list[Fault]:
+    """Why a PNG or JPEG cannot be used; it is decoded to the last pixel, and turned upright.
+
+    :param picture: what messages call it.
+    """
+    from PIL import Image, ImageOps
+
+    kind = kind_of(data)
+    if kind not in ("PNG", "JPEG"):
+        return [_of_kind(kind, picture)]
+    try:
+        with _strictly(), Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+            if fault := _strange(image, picture):
+                return [fault]
+            # Only this looks at the checksums, and leaves nothing to decode.
+            image.verify()
+            with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as again:
+                ImageOps.exif_transpose(again).load()
+    except Image.DecompressionBombError:
+        return [_too_large(picture)]
+    except _DAMAGED:
+        hint = tell("open it in a program for pictures and save it again as PNG or JPEG")
+        return [(tell("{picture} is damaged or not complete", picture=picture), hint)]
+    return []
+
+
+def _of_kind(kind: str | None, picture: Message) -> Fault:
+    hint = tell("save it as PNG or JPEG; a drawing may be SVG")
+    if kind is None:
+        return tell("{picture} is no picture that can be used", picture=picture), hint
+    return tell("{picture} is of the kind {kind}", picture=picture, kind=kind), hint
+
+
+def pixels_of(data: bytes) -> int:
+    """How many pixels a picture has that can be used."""
+    from PIL import Image
+
+    with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+        return image.width * image.height
+
+
+def _strange(image: Image.Image, picture: Message) -> Fault | None:
+    """What of a sound picture no page can show."""
+    if image.width * image.height > MAX_PIXELS:
+        return _too_large(picture)
+    # A JPEG of a camera may hold more pictures, of which the first is the one to show.
+    if image.format == "PNG" and getattr(image, "is_animated", False):
+        return tell("{picture} moves", picture=picture), tell("save one still picture of it")
+    if image.mode == "CMYK":
+        hint = tell("save it with screen colours (RGB); a print shop gets its inks all the same")
+        return tell("{picture} is made for printing inks (CMYK)", picture=picture), hint
+    if image.mode not in _MODES:
+        hint = tell("save it with 8 bits")
+        return tell("{picture} has more than 8 bits for each colour", picture=picture), hint
+    return None
+
+
+def _too_large(picture: Message) -> Fault:
+    message = tell("{picture} has more than {most} pixels", picture=picture, most=MAX_PIXELS)
+    return message, tell("save it smaller")
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Refuse pictures of which a part is missing; WeasyPrint has Pillow take them."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            # The limit here is lower than the one that Pillow warns of.
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

@@ -1,0 +1,174 @@
+"""Drawings (SVG) of strangers: whole in one file, still, without letters, and with an end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import chain
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from cardprint.load.raster import Fault
+from cardprint.load.svg_parts import (
+    MAX_ELEMENTS,
+    embedded,
+    endless,
+    local,
+    outside,
+    unfolded,
+)
+from cardprint.load.trial import Verdict
+from cardprint.messages.catalogue import Message, tell
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_SPACE = "{http://www.w3.org/2000/svg}"
+_DRAWN = {
+    "svg", "g", "defs", "symbol", "use", "style", "title", "desc", "metadata", "image", "view",
+    "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
+    "linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "marker",
+    "filter", "feOffset", "feBlend",
+}  # fmt: skip
+"""The elements that WeasyPrint draws as they are meant, and those that are not to be seen."""
+_LETTERS = {"text", "tspan", "textPath", "tref", "flowRoot", "flowPara", "flowSpan"}
+_MOVING = {"animate", "animateTransform", "animateMotion", "animateColor", "set", "mpath"}
+_RULE = re.compile(r"@(?!charset|namespace)[a-z-]+", re.IGNORECASE)
+_VARIABLE = re.compile(r"\bvar\(\s*--[\w-]+", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"\s*\+?([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|q|em|ex|rem|)\s*", re.IGNORECASE
+)
+
+
+def faults_of_svg(data: bytes, picture: Message) -> list[Fault]:
+    """Why a drawing cannot be used, as far as it tells without being drawn.
+
+    :param picture: what messages call it.
+    """
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError
+
+    again = tell("save it again as plain SVG")
+    try:
+        elements = _elements(data)
+    except DefusedXmlException:
+        return [(tell("{picture} declares entities, which is not safe", picture=picture), again)]
+    except (ParseError, LookupError, ValueError):
+        return [(tell("{picture} is not valid SVG", picture=picture), again)]
+    if len(elements) > MAX_ELEMENTS:
+        return [endless(picture)]
+    if elements[0].tag != f"{_SPACE}svg":
+        return [(tell("{picture} is not SVG", picture=picture), again)]
+    found = chain(
+        _strange(elements, picture),
+        _ruled(elements, picture),
+        _repeating(elements, picture),
+        outside(elements, data, picture),
+        _sizeless(elements[0], picture),
+        unfolded(elements[0], elements, picture),
+        embedded(elements, picture),
+    )
+    return [*dict.fromkeys(found)]
+
+
+def _elements(data: bytes) -> list[Element]:
+    """The elements in the order of the file, the drawing itself first; a few too many at most."""
+    from defusedxml.ElementTree import iterparse
+
+    found: list[Element] = []
+    for _, element in iterparse(BytesIO(data), events=("start",)):
+        found.append(element)
+        if len(found) > MAX_ELEMENTS:
+            break
+    return found
+
+
+def _strange(elements: list[Element], picture: Message) -> Iterator[Fault]:
+    """What would be left out on paper, or drawn in another way than on a screen."""
+    for element in elements:
+        name = local(element)
+        if name in _LETTERS:
+            if any(map(str.strip, _own_text(element))):
+                hint = tell("turn its letters into outlines (paths) in the program you drew it in")
+                yield tell("{picture} has letters in a font", picture=picture), hint
+        elif name in _MOVING:
+            yield tell("{picture} moves", picture=picture), tell("save it without animation")
+        elif name == "a":
+            hint = tell("take the link out; write it in the text beside the picture")
+            yield tell("{picture} holds a link", picture=picture), hint
+        elif name == "script":
+            yield tell("{picture} holds a program", picture=picture), tell("save it as plain SVG")
+        elif name not in _DRAWN and name.startswith("fe"):
+            hint = tell("take shadows and other effects out, or save it as PNG")
+            yield tell("{picture} has effects that no page can show", picture=picture), hint
+        elif name not in _DRAWN and element.tag == f"{_SPACE}{name}":
+            message = tell(
+                "{picture} has a part that no page can show: {part}", picture=picture, part=name
+            )
+            yield message, tell("take it out, or save the picture as PNG")
+
+
+def _own_text(element: Element) -> Iterator[str]:
+    """The text of an element between its children."""
+    yield element.text or ""
+    yield from (child.tail or "" for child in element)
+
+
+def _ruled(elements: list[Element], picture: Message) -> Iterator[Fault]:
+    """Rules of style that are passed over without a word, so that shapes turn black."""
+    sheets = [each.text or "" for each in elements if local(each) == "style"]
+    values = [value for element in elements for value in element.attrib.values()]
+    found = chain(map(_RULE.findall, sheets), map(_VARIABLE.findall, [*sheets, *values]))
+    for rule in dict.fromkeys(chain.from_iterable(found)):
+        message = tell(
+            "{picture} has a style that no page can follow: {rule}", picture=picture, rule=rule
+        )
+        yield message, tell("save it as plain SVG, or as PNG")
+
+
+def _repeating(elements: list[Element], picture: Message) -> Iterator[Fault]:
+    """A gradient that begins again and again: without end, when its steps are small."""
+    if any(element.get("spreadMethod", "pad") != "pad" for element in elements):
+        hint = tell("write its colours out, or save the picture as PNG")
+        yield tell("{picture} has a gradient that repeats itself", picture=picture), hint
+
+
+def _sizeless(root: Element, picture: Message) -> Iterator[Fault]:
+    """A drawing without a size would be cut off, or take no room."""
+    sides = [root.get(side, "100%").strip() for side in ("width", "height")]
+    lengths = [_number(side) for side in sides if not side.endswith("%")]
+    box = [_number(each) for each in re.split(r"[\s,]+", root.get("viewBox", "").strip())[2:]]
+    whole = len(lengths) == len(sides) or len(box) == len(sides)
+    if not whole or not all(lengths) or not all(box):
+        message = tell("{picture} does not say how wide and high it is", picture=picture)
+        yield message, tell("save it again with a width, a height and a viewBox")
+
+
+def _number(text: str) -> float:
+    """A length that is more than nothing and not endless; nought for every other."""
+    found = _LENGTH.fullmatch(text)
+    try:
+        value = float(found[1]) if found else 0.0
+    except ValueError:
+        return 0.0
+    return value if isfinite(value) else 0.0
+
+
+def fault_of(verdict: Verdict, picture: Message) -> Fault | None:
+    """What to say of a drawing by what became of it when it was drawn."""
+    match verdict:
+        case Verdict.SOUND:
+            return None
+        case Verdict.COLOURS:
+            message = tell("{picture} has colours that not all pages can show", picture=picture)
+            return message, tell("give it the colours of a screen (RGB)")
+        case Verdict.BLANK:
+            message = tell("{picture} shows nothing on white paper", picture=picture)
+            return message, tell("open it in the program you drew it in, and save it again")
+        case Verdict.STOPPED:
+            message = tell("{picture} takes too long to draw", picture=picture)
+            return message, tell("simplify it, or save it as PNG")
+        case Verdict.NOT_DRAWN:
+            message = tell("{picture} cannot be drawn", picture=picture)
+            return message, tell("save it again as plain SVG, or as PNG")

@@ -1,0 +1,149 @@
+"""What the parts of a drawing (SVG) refer to: each other, pictures inside it, other files."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+from cardprint.load.raster import MAX_PIXELS, Fault, faults_of_raster, pixels_of
+from cardprint.messages.catalogue import Message, tell
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MAX_ELEMENTS = 20_000
+"""The most shapes and groups that are drawn, each counted as often as it is used."""
+MAX_DEPTH = 60
+"""How deep groups may lie in groups, those that are used elsewhere included."""
+
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_NOT_DRAWN = {"title", "desc", "metadata"}
+
+_URL = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
+
+
+def local(element: Element) -> str:
+    """The name of an element without the address of its language."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def outside(elements: list[Element], data: bytes, picture: Message) -> Iterator[Fault]:
+    """Whatever is in another file, which nobody would fetch."""
+    named = [
+        address
+        for element in elements
+        for address in _addresses(element)
+        if not address.startswith("#") and not _is_data(element, address)
+    ]
+    if b"<?xml-stylesheet" in data:
+        named.append("CSS")
+    if any(_BASE in element.attrib for element in elements):
+        named.append("xml:base")
+    for name in named:
+        message = tell("{picture} needs another file: {name}", picture=picture, name=name[:80])
+        yield message, tell("put everything in the drawing itself (embed it), or save it as PNG")
+
+
+def _addresses(element: Element) -> Iterator[str]:
+    """Everything that an element refers to."""
+    for key, value in element.attrib.items():
+        if _is_href(key):
+            yield value.strip()
+        yield from _urls(value)
+    if local(element) == "style":
+        yield from _urls(element.text or "")
+
+
+def _is_href(key: str) -> bool:
+    return key.rpartition("}")[2] in ("href", "src")
+
+
+def _urls(text: str) -> Iterator[str]:
+    return (found.strip() for found in _URL.findall(text))
+
+
+def _is_data(element: Element, address: str) -> bool:
+    return local(element) == "image" and address.lower().startswith("data:")
+
+
+def unfolded(root: Element, elements: list[Element], picture: Message) -> Iterator[Fault]:
+    """A drawing that uses its parts again and again, until nothing can draw it."""
+    parts = {element.get("id", ""): element for element in reversed(elements)}
+    count, depth = _extent(root, parts, {}, ())
+    if count > MAX_ELEMENTS:
+        yield endless(picture)
+    if depth > MAX_DEPTH:
+        message = tell("{picture} has too many groups in groups", picture=picture)
+        yield message, tell("ungroup it; at most {most} deep", most=MAX_DEPTH)
+
+
+def _extent(
+    element: Element,
+    parts: dict[str, Element],
+    known: dict[Element, tuple[int, int]],
+    above: tuple[Element, ...],
+) -> tuple[int, int]:
+    """How many elements are drawn for one, and how deep they lie, what it refers to included.
+
+    :param above: the elements that are being drawn; one of them again would be without end.
+    """
+    if element in above:
+        return MAX_ELEMENTS + 1, 0
+    if len(above) > MAX_DEPTH:
+        return 1, 1
+    if element not in known:
+        used = (parts[name[1:]] for name in _addresses(element) if name[1:] in parts)
+        inner = [] if local(element) in _NOT_DRAWN else [*element]
+        extents = [_extent(each, parts, known, (*above, element)) for each in chain(inner, used)]
+        count = 1 + sum(count for count, _ in extents)
+        known[element] = count, 1 + max((depth for _, depth in extents), default=0)
+    return known[element]
+
+
+def endless(picture: Message) -> Fault:
+    """What to say of a drawing that nothing can draw in time."""
+    message = tell(
+        "{picture} has more than {most} shapes, with those that it uses again",
+        picture=picture,
+        most=MAX_ELEMENTS,
+    )
+    return message, tell("simplify it, or save it as PNG")
+
+
+def embedded(elements: list[Element], picture: Message) -> Iterator[Fault]:
+    """What is wrong with the pictures inside a drawing; together they may be as large as one."""
+    found = dict.fromkeys(
+        address
+        for element in elements
+        for address in _addresses(element)
+        if _is_data(element, address)
+    )
+    pixels = 0
+    for address in found:
+        data = _content(address)
+        faults = faults_of_raster(data, tell("a picture in {picture}", picture=picture))
+        yield from faults
+        pixels += 0 if faults else pixels_of(data)
+        if pixels > MAX_PIXELS:
+            message = tell(
+                "{picture} holds more than {most} pixels", picture=picture, most=MAX_PIXELS
+            )
+            yield message, tell("save the pictures in it smaller")
+            return
+
+
+def _content(address: str) -> bytes:
+    """What a ``data:`` address holds (RFC 2397); nothing when it is not as it should be."""
+    head, _, body = address.partition(",")
+    content = unquote_to_bytes(body)
+    if not head.lower().endswith(";base64"):
+        return content
+    try:
+        return base64.b64decode(b"".join(content.split()), validate=True)
+    except binascii.Error:
+        return b""

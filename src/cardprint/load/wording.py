@@ -1,0 +1,133 @@
+"""Every text by itself: its characters and signs, the length of its words, where its links lead."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from cardprint.errors import Problem, nearest
+from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import Message, tell
+from cardprint.model.card import Card
+from cardprint.model.fields import TextKind
+from cardprint.model.page import Page
+from cardprint.model.texts import texts_of
+from cardprint.storage.source import NodePath
+from cardprint.text import prose
+from cardprint.text.signs import WRONG, found, renumbered
+
+Report = Callable[[Problem], None]
+Part = Card | Page | None
+
+MAX_WORD = 60
+"""A longer word, in letters, breaks out of a column of the grid; the longest Dutch ones have 50."""
+
+MAX_PROSE_WORDS = 1_500
+"""A longer text is a chapter, and needs headings."""
+
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+
+
+def texts(toolkit: Toolkit) -> Iterator[tuple[Part, NodePath, str, TextKind]]:
+    """Every text of the toolkit: its part, its path, itself and what it is."""
+    for part in (None, *toolkit.parts):
+        for path, text, kind in texts_of(part or toolkit.info):
+            yield part, path, text, kind
+
+
+def check_wording(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
+    """Report everything in a text that cannot be printed as it was meant.
+
+    :param complete: whether every part could be read; a link into one that could not is not known
+        to be dead.
+    """
+    for part, path, text, kind in texts(toolkit):
+        checks = [_check_comment(toolkit, part, path), _check_characters(text), _check_words(text)]
+        checks.append(_check_signs(text, is_prose=kind is TextKind.PROSE))
+        if kind is TextKind.PROSE:
+            checks.append(_check_prose(text))
+            if complete:
+                checks.append(_check_links(toolkit, text))
+        if path[2:3] != ("answers",):
+            checks.append(_check_length(text))
+        for check in checks:
+            for fragment, message, hint in check:
+                report(Problem(toolkit.find(part, path, fragment), message, hint))
+
+
+Findings = Iterator[tuple[str, Message, Message]]
+"""What each finding is about in the text, what is wrong with it, and the remedy."""
+
+
+def _check_comment(toolkit: Toolkit, part: Part, path: NodePath) -> Findings:
+    """A text without quotes ends at a space with ``#``; what was meant as text would be lost."""
+    if comment := toolkit.comment(part, path):
+        message = tell("'{comment}' would not be printed", comment=comment)
+        yield "", message, tell("put the text in quotes; a note of your own gets a line of its own")
+
+
+def _check_characters(text: str) -> Findings:
+    for character in dict.fromkeys(text):
+        if character == "\t":
+            hint = tell("write a space; begin each line of a list with a dash and a space")
+            yield character, tell("a tab stands in the text"), hint
+        elif unicodedata.category(character) in _INVISIBLE and character != "\n":
+            name = unicodedata.name(character, "control character").lower()
+            code = f"U+{ord(character):04X}"
+            message = tell("invisible character {code} ({name})", code=code, name=name)
+            yield character, message, tell("remove it; text is set from left to right")
+
+
+def _check_words(text: str) -> Findings:
+    for word in dict.fromkeys(prose.plain(text).split()):
+        if len(word) > MAX_WORD:
+            message = tell(
+                "a word of {letters} letters fits no column: {word}…",
+                letters=len(word),
+                word=word[:20],
+            )
+            yield word[:MAX_WORD], message, tell("split it; at most {most} letters", most=MAX_WORD)
+
+
+def _check_length(text: str) -> Findings:
+    if (count := len(prose.plain(text).split())) > MAX_PROSE_WORDS:
+        hint = tell("at most {most}; split it over sections", most=MAX_PROSE_WORDS)
+        yield "", tell("the text has {count} words", count=count), hint
+
+
+def _check_signs(text: str, *, is_prose: bool) -> Findings:
+    for sign, remedy in found(text, is_prose=is_prose, among=WRONG):
+        yield sign, tell("'{sign}' would be printed as it stands", sign=sign), remedy
+
+
+def _check_prose(text: str) -> Findings:
+    if prose.uses_italics(text):
+        hint = tell("write **two stars** for bold")
+        yield "*" if "*" in text else "_", tell("italics are not used here"), hint
+    if not prose.letters(prose.plain(text)):
+        yield "", tell("the text has no words"), tell("write the text")
+    if "+" in prose.list_markers(text):
+        message = tell("the '{sign}' at the beginning of a line would not be printed", sign="+")
+        yield "+", message, tell("write it in words; begin each line of a list with a dash")
+    for number in renumbered(text):
+        message = tell(
+            "the number {typed} begins a line of a list, as number {printed} of it",
+            typed=number.typed,
+            printed=number.printed,
+        )
+        hint = tell(
+            "number lists 1, 2, 3; begin a sentence with a word, or join it to the one before"
+        )
+        yield number.typed, message, hint
+
+
+def _check_links(toolkit: Toolkit, text: str) -> Findings:
+    for address, words in prose.links(text):
+        scheme, _, name = address.partition(":")
+        if scheme not in prose.LINK_SCHEMES:
+            hint = tell("use https://…, mailto:…, tel:… or cardprint:page/NAME")
+            yield address, tell("link to '{address}' is not allowed", address=address), hint
+        elif not prose.letters(words):
+            message = tell("link to '{address}' has no words", address=address)
+            yield address, message, tell("write [words](address)")
+        elif scheme == "cardprint" and name not in toolkit.titles:
+            message = tell("link to unknown place '{name}'", name=name)
+            yield address, message, nearest(name, toolkit.titles)

@@ -1,0 +1,98 @@
+"""What a sheet may cost, and what people are told when it costs more.
+
+Layout takes time and memory that depend on the data and the style sheets, which may come from
+someone else. A worker process that takes too much is ended, and the computer goes on. With one job
+there is no other process to end: the time then holds on Unix, in the main thread, between two steps
+of Python and unless the program has an alarm of its own; the memory is that of the program.
+"""
+
+import contextlib
+import errno
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cardprint.errors import InputError, Place, Problem
+from cardprint.messages.catalogue import tell
+
+MAX_SECONDS = 120.0
+"""For one sheet, all attempts to fit it included. A large one takes about 3."""
+MAX_START_SECONDS = 120.0
+"""For a worker to have imported what it needs, which takes about 1."""
+MAX_MEMORY = 2**31
+"""Bytes of address space of a worker: 2 GiB. Large toolkits with pictures take about 0.4."""
+
+
+class TakesTooLong(BaseException):
+    """The time is over; nothing that a library catches."""
+
+
+class WorkerEndedError(Exception):
+    """A worker has gone in the midst of its work."""
+
+
+class OverLimitError(InputError):
+    """A sheet takes more than it may; the others are likely to do so too, and as slowly."""
+
+
+def limit_memory() -> None:
+    """Let this process fail, instead of the machine, when it takes too much memory."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = MAX_MEMORY if hard == resource.RLIM_INFINITY else min(MAX_MEMORY, hard)
+        with contextlib.suppress(OSError, ValueError):  # macOS knows the limit, and refuses it
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
+@contextmanager
+def time_limited() -> Iterator[None]:
+    """Raise :class:`TakesTooLong` when this takes too long, where a signal can tell."""
+    if (
+        sys.platform == "win32"
+        or threading.current_thread() is not threading.main_thread()
+        or signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL
+    ):
+        yield
+        return
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+def _too_long(*_: object) -> None:
+    raise TakesTooLong
+
+
+def explained(error: BaseException, place: Place, name: str) -> OverLimitError | None:
+    """What to tell people of an error that says nothing about the program; else nothing.
+
+    :param place: where what was made comes from.
+    :param name: its name.
+    """
+    if isinstance(error, TakesTooLong):
+        message = tell(
+            "{name} takes more than {seconds} seconds to lay out", name=name, seconds=MAX_SECONDS
+        )
+        hint = tell("shorten its text, or simplify its pictures or its style sheet")
+    elif isinstance(error, MemoryError):
+        message = tell("{name} takes more memory than a sheet may use", name=name)
+        hint = tell("use smaller pictures, or shorten its text")
+    elif isinstance(error, WorkerEndedError):
+        message = tell("the process that laid out {name} was ended from outside", name=name)
+        hint = tell(
+            "often the computer has too little memory: close other programs, or use --jobs 1"
+        )
+    elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        message = tell("{name} cannot be made: the disk with temporary files is full", name=name)
+        hint = tell("free some space, or name another folder in the environment variable TMPDIR")
+    else:
+        return None
+    return OverLimitError([Problem(place, message, hint)])

@@ -1,0 +1,144 @@
+"""A sheet laid out at one text size, and what copy-fitting asks of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import weasyprint
+
+from cardprint.compose.model import Composed
+from cardprint.errors import InputError, Place, Problem
+from cardprint.messages.catalogue import tell
+from cardprint.model import names
+from cardprint.render import boxes
+from cardprint.render.excess import spilled_pages, too_long
+from cardprint.render.fit import largest_fit
+from cardprint.render.forecast import forecast
+from cardprint.render.model import TooLong
+from cardprint.render.sources import fonts, pictures, style_sheets
+
+MAX_PAGES_PER_SHEET = 200
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A document, and the text size in points that it was laid out at."""
+
+    document: weasyprint.Document
+    size_pt: float | None
+
+    @property
+    def page_count(self) -> int:
+        """How many pages it takes."""
+        return len(self.document.pages)
+
+    @property
+    def fullness(self) -> float:
+        """Height of its fullest section in pages; over 1 when it runs on."""
+        heights: dict[str, float] = {}
+        for page in self.document.pages:
+            body = boxes.body_of(page)
+            share = _filled(body) / boxes.content_height(body)
+            for name, (_, top, _, bottom) in page.anchors.items():
+                if not names.is_area(name):
+                    heights[name] = heights.get(name, 0.0) + (bottom - top) * share
+        # What floats has no height: then the search takes its longest way.
+        return max(heights.values(), default=0.0) or 1.0
+
+    @cached_property
+    def forecast(self) -> Callable[[float], int] | None:
+        """Tells its pages at another size."""
+        return forecast(self.document, self.size_pt) if self.size_pt else None
+
+
+def _filled(body: boxes.LaidBox) -> float:
+    """How much of the columns of a page is filled: their boxes are all as high as the highest."""
+    used = room = 0.0
+    for columns, count in boxes.columns_of(body):
+        used += sum(map(boxes.used_height, columns))
+        room += max(map(boxes.content_height, columns)) * count
+    return used / room if room else 1.0
+
+
+class _Cells(Laid):
+    """A document of which only the cells count."""
+
+    @property
+    def page_count(self) -> int:
+        return 1 + spilled_pages(self.document)
+
+    @cached_property
+    def forecast(self) -> Callable[[float], int] | None:
+        return forecast(self.document, self.size_pt, whole=False) if self.size_pt else None
+
+
+def lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> Laid:
+    """Lay a sheet out at one size.
+
+    :raises InputError: when it does not come to an end.
+    """
+    styles = list(style_sheets(sheet.styles, sheet.files))
+    if size_pt is not None:
+        styles.append(weasyprint.CSS(string=f":root {{ --fit: {size_pt:.2f}pt }}"))
+    document = html.render(
+        stylesheets=styles,
+        font_config=fonts(),
+        pdf_variant="pdf/ua-1",
+        pdf_forms=sheet.form,
+        cache=pictures(sheet.files),
+    )
+    if len(document.pages) > MAX_PAGES_PER_SHEET:
+        message = tell(
+            "{sheet} takes more than {limit} pages", sheet=sheet.name, limit=MAX_PAGES_PER_SHEET
+        )
+        raise InputError([Problem(Place(sheet.template), message, tell("split the text"))])
+    return Laid(document, size_pt)
+
+
+def fitted(
+    sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float
+) -> tuple[Laid, tuple[TooLong, ...]]:
+    """The sheet at the largest size at which it takes no more pages than it must.
+
+    Cells that are compared with each other belong on one page. Where they fit and only something
+    else, like room to write, needs another page, the size is the largest at which they still do.
+
+    :return: with the cells that are too long even at the smallest size.
+    """
+    smallest = sheet.one_page_pt
+    if low_pt == ideal_pt:  # found before, or wanted so
+        laid = lay_out(sheet, html, low_pt)
+        if smallest is None or not spilled_pages(laid.document):
+            return laid, ()
+        return laid, too_long(lay_out(sheet, html, smallest).document, smallest)
+    tried: dict[float, Laid] = {}
+
+    def at(size_pt: float) -> Laid:
+        if size_pt not in tried:
+            tried[size_pt] = lay_out(sheet, html, size_pt)
+        return tried[size_pt]
+
+    search = partial(largest_fit, minimum_pt=low_pt, ideal_pt=ideal_pt)
+    crowded = _is_crowded(sheet, ideal_pt)
+    if smallest is None or not crowded or at(smallest).page_count <= sheet.sections:
+        laid, _ = search(at, wanted_pages=sheet.sections, start_low=crowded)
+        if smallest is None or laid.page_count <= sheet.sections:
+            return laid, ()
+    if spilled_pages(at(smallest).document):
+        laid, _ = search(at, wanted_pages=sheet.sections, start_low=True)
+        return laid, too_long(at(smallest).document, smallest)
+    cells, _ = search(
+        lambda size_pt: _Cells(at(size_pt).document, size_pt), wanted_pages=1, start_low=True
+    )
+    return cells, ()
+
+
+def _is_crowded(sheet: Composed, size_pt: float) -> bool:
+    """Whether the text is too much for its pages at this size, by a rough count.
+
+    A letter takes about half its size in width and one and a quarter in height, and margins, heads
+    and gaps take about a third of the paper. A wrong answer costs a layout more, no worse result.
+    """
+    width, height = sheet.paper_pt
+    needed = sheet.letters / sheet.sections * size_pt**2 * 0.5 * 1.25
+    return needed > width * height * 0.65

@@ -1,0 +1,75 @@
+"""Files of strangers, read safely: never a folder or a device, never without a limit."""
+
+import stat
+from codecs import BOM_UTF8
+from collections.abc import Callable
+from pathlib import Path
+
+from cardprint.errors import NO_HINT, Place, Problem
+from cardprint.messages.catalogue import Message, tell
+
+MAX_TEXT_BYTES = 1_000_000
+"""The largest YAML file, template or style sheet, in bytes; a card has about 10,000."""
+
+_NOT_UTF_8 = tell("not UTF-8"), tell("save the file as UTF-8")
+
+
+def read_text(path: Path, shown: str, report: Callable[[Problem], None]) -> str | None:
+    """The text of a file without its byte order mark; on failure report why and return None.
+
+    A pipe or a device is not opened: reading one might never end.
+
+    :param shown: the name of the file in messages.
+    """
+    raw = _read_bytes(path, shown, report)
+    if raw is None:
+        return None
+    raw = raw.removeprefix(BOM_UTF8)
+    try:
+        text = raw.decode()
+        # UTF-16 without a mark is sound UTF-8 as long as its letters are Latin: with noughts.
+        position = text.find("\0")
+    except UnicodeDecodeError as error:
+        # Bytes before the first wrong one are UTF-8; after it every byte may be a letter.
+        text = raw[: error.start].decode()
+        position = len(text)
+    if position >= 0:
+        report(Problem(place_in(shown, text, position), *_NOT_UTF_8))
+        return None
+    return text
+
+
+def place_in(shown: str, text: str, position: int) -> Place:
+    """The place of a character of a file's text, by its number from 0."""
+    line = text.count("\n", 0, position) + 1
+    return Place(shown, line, position - text.rfind("\n", 0, position))
+
+
+def _read_bytes(path: Path, shown: str, report: Callable[[Problem], None]) -> bytes | None:
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            is_folder = stat.S_ISDIR(facts.st_mode)
+            message = tell("this is a folder") if is_folder else tell("this is not a usual file")
+            report(Problem(Place(shown), message, tell("put a file of that name here")))
+        elif facts.st_size > MAX_TEXT_BYTES:
+            message = tell("the file has {size} bytes", size=facts.st_size)
+            report(Problem(Place(shown), message, tell("at most {most}", most=MAX_TEXT_BYTES)))
+        else:
+            return path.read_bytes()
+    except (OSError, ValueError) as error:
+        report(Problem(Place(shown), *_unreadable(path, error)))
+    return None
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> tuple[Message, Message]:
+    """Why a file cannot be opened, and the remedy."""
+    if isinstance(error, FileNotFoundError):
+        if path.is_symlink():
+            message = tell("this is a link to a file that does not exist")
+            return message, tell("put the file itself here")
+        return tell("the file does not exist"), NO_HINT
+    if isinstance(error, PermissionError):
+        return tell("you may not read this file"), tell("ask its owner for the right to read it")
+    reason = error.strerror if isinstance(error, OSError) else error
+    return tell("cannot be read: {reason}", reason=reason or error), NO_HINT

@@ -1,0 +1,83 @@
+"""Signs that come along from Word, e-mail and Markdown, and would be printed as they stand."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cardprint.messages.catalogue import Message, tell
+from cardprint.text import prose
+
+_GUIDE = tell("see the guide for editors on bold, links, lists and dashes")
+_DASHES = tell("begin each line of a list with a dash and a space, in a text after |")
+_PLAIN = tell("this is plain text: remove the signs")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign to look for, and what to write instead."""
+
+    pattern: re.Pattern[str]
+    remedy: Message
+    as_read: bool = False
+    """Whether it is looked for in the words that a reader sees, with bold and links taken out."""
+    in_prose: bool = True
+    in_plain: bool = True
+
+
+def _sign(pattern: str, remedy: Message, **where: bool) -> Sign:
+    return Sign(re.compile(pattern, re.MULTILINE), remedy, **where)
+
+
+_TAGS = "b|i|u|em|strong|br|p|a|span|div|ul|ol|li|h[1-6]|sup|sub|font|table|tr|td"
+
+WRONG = (
+    # Markup that was meant but not read: half a link, stars, dashes of a list that was folded.
+    _sign(r"\]\(|\*\*|__| - ", _GUIDE, as_read=True),
+    _sign(r"^#{1,6} ", tell("a heading stands in 'heading:', never in a text")),
+    _sign(r"^[ \t]*(?:-[ \t]+)?[•·▪●◦‣○■□][ \t]*", _DASHES),
+    _sign(r"\S +• ", _DASHES, in_plain=False),
+    _sign(r"^\|.*\|[ \t]*$|\|[ \t]*:?-{2,}", tell("write the table as a list or as sentences")),
+    _sign(r"^(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$", tell("leave a line empty instead")),
+    _sign(r"(?<!\w)\*(?=\S)[^*\n]*\S\*(?!\w)", _PLAIN, in_prose=False),
+    _sign(r"(?<!\w)_(?=\S)[^_\n]*\S_(?!\w)", _PLAIN, in_prose=False),
+    _sign(r"~~", tell("remove the signs; text is not struck through"), as_read=True),
+    _sign(r"!\[", tell("put a picture in 'picture:' of a section")),
+    _sign(rf"(?i:</?(?:{_TAGS})\b[^<>]*>)", tell("write **two stars** for bold, and no HTML")),
+    _sign(r"&(?:[a-zA-Z]+\d?|#\d+|#x[0-9a-fA-F]+);", tell("write the character itself")),
+)
+"""What nobody wants to see printed."""
+
+DOUBTFUL = (
+    _sign(r"^> ?", tell("write it in words, such as 'more than'; put a quotation in quotes")),
+    _sign(r"^[ \t]*[–—][ \t]", _DASHES),
+    _sign(r"^o[ \t]+\S[^\n]*\n+o[ \t]+(?=\S)", _DASHES, in_plain=False),
+    _sign(r"`", tell("write a quotation mark, or remove it"), as_read=True),
+)
+"""What may be meant, and mostly is not."""
+
+
+def found(text: str, *, is_prose: bool, among: tuple[Sign, ...]) -> Iterator[tuple[str, Message]]:
+    """Each sign that stands in a text, as it stands there first, with its remedy."""
+    read = "\n".join(prose.runs(text)) if is_prose else text
+    for sign in among:
+        if sign.in_prose if is_prose else sign.in_plain:
+            match = sign.pattern.search(read if sign.as_read else text)
+            if match:
+                yield match[0].strip(), sign.remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbered:
+    """A number at the beginning of a line that would be printed as another one."""
+
+    typed: str
+    printed: str
+
+
+def renumbered(text: str) -> Iterator[Renumbered]:
+    """The numbers of lists that do not count from 1, such as that of ``2026. Dat was``."""
+    for numbers in prose.numbered_lists(text):
+        for place, typed in enumerate(numbers, 1):
+            if typed != str(place):
+                yield Renumbered(typed, str(place))
+                break
