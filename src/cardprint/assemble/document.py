@@ -53,10 +53,10 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     add_metadata(pdf, toolkit, layout)
     if layout.info.press:
         prepare_for_press(pdf, layout)
+    is_rtl = layout.locale.direction == "rtl"
     if layout.info.imposition:
-        is_rtl = layout.locale.direction == "rtl"
         pdf = impose(pdf, layout.info.imposition, right_to_left=is_rtl)
-    _add_form(pdf)
+    _add_form(pdf, right_to_left=is_rtl)
     output = BytesIO()
     pikepdf.settings.set_flate_compression_level(9)
     pdf.save(
@@ -69,13 +69,19 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     return output.getvalue()
 
 
-def _add_form(pdf: Pdf) -> None:
+FROM_THE_RIGHT = 2
+"""Where the text of a field begins (ISO 32000-1, 12.7.3.3)."""
+
+
+def _add_form(pdf: Pdf, *, right_to_left: bool) -> None:
     """One form of all the fields, in the order of the pages (ISO 32000-1, 12.7.2)."""
     fields, fonts = [], Dictionary()
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", ()):
             if annotation.get("/Subtype") == Name.Widget:
                 fields.append(annotation)
+                if right_to_left:
+                    annotation.Q = FROM_THE_RIGHT
                 for name, font in page.obj.Resources.Font.items():
                     fonts[name] = font
     if fields:

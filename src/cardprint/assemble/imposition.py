@@ -50,9 +50,11 @@ def impose(pdf: Pdf, imposition: Imposition, *, right_to_left: bool = False) -> 
     made.Root.Metadata = made.copy_foreign(pdf.Root.Metadata)
     made.Root.Lang = String(str(pdf.Root.Lang))
     made.Root.PageLayout = Name.SinglePage
-    made.Root.ViewerPreferences = made.copy_foreign(pdf.make_indirect(pdf.Root.ViewerPreferences))
-    made.Root.ViewerPreferences.Duplex = Name.DuplexFlipShortEdge
-    made.Root.ViewerPreferences.PrintScaling = Name("/None")
+    made.Root.ViewerPreferences = Dictionary(
+        DisplayDocTitle=True, Duplex=Name.DuplexFlipShortEdge, PrintScaling=Name("/None")
+    )
+    if right_to_left:
+        made.Root.ViewerPreferences.Direction = Name.R2L
     return made
 
 

@@ -17,20 +17,26 @@ from cardprint.text.fonts import missing_characters
 
 
 def with_scripts(
-    layout: Layout, toolkit: Toolkit, project: Project, report: Callable[[Problem], None]
+    layout: Layout,
+    toolkit: Toolkit,
+    project: Project,
+    report: Callable[[Problem], None],
+    more: str = "",
 ) -> Layout:
     """The layout, with the typefaces of the project that show what its own cannot.
 
     Again and again the typeface that has most of the missing characters is taken, so that a
     script comes from one typeface; what nothing is missing from stays as it is.
+
+    :param more: what else will stand on the pages, such as a name.
     """
-    missing = missing_characters("".join(_words(toolkit, layout)), layout.font_files)
+    missing = missing_characters("".join((more, *_words(toolkit, layout))), layout.font_files)
     if not missing:
         return layout
     unused = {
         name: load_typeface(name, folder, project, report)
         for name, folder in project.fonts().items()
-        if name not in layout.info.fonts
+        if folder not in layout.font_folders
     }
     added = []
     while missing and unused:

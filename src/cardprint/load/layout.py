@@ -52,6 +52,11 @@ class Layout:
         return tuple(family for each in self.typefaces for family in each.families)
 
     @property
+    def font_folders(self) -> frozenset[Path]:
+        """The folders of its typefaces."""
+        return frozenset(path.parent for path in self.font_files)
+
+    @property
     def font_files(self) -> tuple[Path, ...]:
         """The font files, in the same order."""
         return tuple(path for each in self.typefaces for path in each.paths)
