@@ -8,6 +8,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
+from cardprint.assemble.glyphs import add_meanings
 from cardprint.assemble.imposition import impose
 from cardprint.assemble.metadata import add_metadata
 from cardprint.assemble.press import prepare_for_press
@@ -52,9 +53,10 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     add_metadata(pdf, toolkit, layout)
     if layout.info.press:
         prepare_for_press(pdf, layout)
+    is_rtl = layout.locale.direction == "rtl"
     if layout.info.imposition:
-        pdf = impose(pdf, layout.info.imposition)
-    _add_form(pdf)
+        pdf = impose(pdf, layout.info.imposition, right_to_left=is_rtl)
+    _add_form(pdf, right_to_left=is_rtl)
     output = BytesIO()
     pikepdf.settings.set_flate_compression_level(9)
     pdf.save(
@@ -67,13 +69,19 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     return output.getvalue()
 
 
-def _add_form(pdf: Pdf) -> None:
+FROM_THE_RIGHT = 2
+"""Where the text of a field begins (ISO 32000-1, 12.7.3.3)."""
+
+
+def _add_form(pdf: Pdf, *, right_to_left: bool) -> None:
     """One form of all the fields, in the order of the pages (ISO 32000-1, 12.7.2)."""
     fields, fonts = [], Dictionary()
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", ()):
             if annotation.get("/Subtype") == Name.Widget:
                 fields.append(annotation)
+                if right_to_left:
+                    annotation.Q = FROM_THE_RIGHT
                 for name, font in page.obj.Resources.Font.items():
                     fonts[name] = font
     if fields:
@@ -135,10 +143,11 @@ def _refuse_dead_links(sheets: Sequence[Linked], destinations: Mapping[str, str]
         raise InputError(problems)
 
 
-def _font_descriptors(page: Object) -> list[Object]:
+def _fonts(page: Object) -> list[tuple[Object, Object]]:
+    """The composite fonts of a page, each with its descriptor."""
     fonts = page.Resources.get("/Font", Dictionary())
     return [
-        font.DescendantFonts[0].FontDescriptor
+        (font, font.DescendantFonts[0].FontDescriptor)
         for _, font in sorted(fonts.items())
         if "/DescendantFonts" in font
     ]
@@ -147,14 +156,17 @@ def _font_descriptors(page: Object) -> list[Object]:
 def _take_fonts_out(source: Pdf, fonts: dict[str, Object], pdf: Pdf) -> list[Object | None]:
     """Remove the font files of a sheet; return the one copy of each that the file shares.
 
+    While a font has its file beside it, it is told what its glyphs mean.
+
     All the pages of a sheet share one set of resources, so the first page has them all.
     """
     shared: list[Object | None] = []
-    for descriptor in _font_descriptors(source.pages[0].obj):
+    for font, descriptor in _fonts(source.pages[0].obj):
         if "/FontFile2" not in descriptor:
             shared.append(None)
             continue
         data = descriptor.FontFile2.read_bytes()
+        add_meanings(font, data)
         digest = sha256(data).hexdigest()
         if digest not in fonts:
             fonts[digest] = pdf.make_stream(data, Length1=len(data))
@@ -164,7 +176,7 @@ def _take_fonts_out(source: Pdf, fonts: dict[str, Object], pdf: Pdf) -> list[Obj
 
 
 def _put_fonts_back(page: Object, shared: list[Object | None]) -> None:
-    for descriptor, file in zip(_font_descriptors(page), shared, strict=True):
+    for (_, descriptor), file in zip(_fonts(page), shared, strict=True):
         if file is not None:
             descriptor.FontFile2 = file
 

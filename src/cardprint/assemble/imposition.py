@@ -5,19 +5,20 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 from cardprint.model.layout import Imposition, points
 
 
-def sides(count: int) -> list[tuple[int, int]]:
+def sides(count: int, *, right_to_left: bool = False) -> list[tuple[int, int]]:
     """The left and right page (from 0) on each side of the sheets, front and back by turns.
 
     The outermost sheet holds the last and the first page on its front, the second and the last but
-    one on its back; the sheets inside it go on from there. ``count`` is a multiple of four.
+    one on its back; the sheets inside it go on from there. What is read from right to left opens
+    at the other side. ``count`` is a multiple of four.
     """
     return [
-        (count - 1 - side, side) if side % 2 == 0 else (side, count - 1 - side)
+        (count - 1 - side, side) if (side % 2 == 0) != right_to_left else (side, count - 1 - side)
         for side in range(count // 2)
     ]
 
 
-def impose(pdf: Pdf, imposition: Imposition) -> Pdf:
+def impose(pdf: Pdf, imposition: Imposition, *, right_to_left: bool = False) -> Pdf:
     """The pages of ``pdf`` side by side on larger sheets, in printing order.
 
     Sheets inside others stick out at the open side, so their pages move towards the fold by the
@@ -27,7 +28,7 @@ def impose(pdf: Pdf, imposition: Imposition) -> Pdf:
     wide, high = points(imposition.paper.width), points(imposition.paper.height)
     creep = points(imposition.creep)
     made = Pdf.new()
-    order = sides(len(pdf.pages))
+    order = sides(len(pdf.pages), right_to_left=right_to_left)
     spots: dict[int, tuple[int, float]] = {}
     for number, pair in enumerate(order):
         made.add_blank_page(page_size=(wide, high))
@@ -52,6 +53,8 @@ def impose(pdf: Pdf, imposition: Imposition) -> Pdf:
     made.Root.ViewerPreferences = Dictionary(
         DisplayDocTitle=True, Duplex=Name.DuplexFlipShortEdge, PrintScaling=Name("/None")
     )
+    if right_to_left:
+        made.Root.ViewerPreferences.Direction = Name.R2L
     return made
 
 

@@ -34,6 +34,8 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
         _add_standard(packet, layout, date)
     pdf.Root.Lang = String(info.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if toolkit.locale.direction == "rtl":
+        pdf.Root.ViewerPreferences.Direction = Name.R2L
     pdf.Root.PageLayout = Name.SinglePage
     labels = NumberTree.new(pdf)
     labels[0] = Dictionary(S=Name.D)

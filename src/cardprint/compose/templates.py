@@ -138,6 +138,7 @@ class Templates:
             "info": self.toolkit.info,
             "labels": dict(self.layout.labels),
             "direction": self.toolkit.locale.direction,
+            "fonts": ",".join(self.layout.font_families),
             "colon": self.toolkit.locale.colon,
             "paper": info.paper,
             "paper_name": paper_name(info.paper),
@@ -149,14 +150,14 @@ class Templates:
         }
 
     def _filters(self) -> dict[str, Callable[..., object]]:
-        babel, font = self.toolkit.locale.babel, self.layout.font_files[0]
+        babel, fonts = self.toolkit.locale.babel, self.layout.font_files
         return {
             "prose": lambda text: self.prose(short(text)),
             "tint": _grey_tint if self.layout.info.mono else tint,
             "long_date": lambda day: format_date(day, "long", babel),
             "address": shown_address,
             "css": css_string,
-            "wrap": lambda text, width, size: wrap(short(text), width, size, font),
+            "wrap": lambda text, width, size: wrap(short(text), width, size, fonts),
         }
 
     def render(self, template: str, part: Card | Page | None, **values: object) -> str:
@@ -238,4 +239,5 @@ class Templates:
             return self.to(name, "prose", self.toolkit.titles.get(name, name))
 
         written = written_after(text, self.layout, self.page_of)
-        return Markup(prose.html(text, target, written))  # noqa: S704
+        is_rtl = self.toolkit.locale.direction == "rtl"
+        return Markup(prose.html(text, target, written, right_to_left=is_rtl))  # noqa: S704

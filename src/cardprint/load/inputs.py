@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cardprint.errors import InputError, Problem
-from cardprint.load.characters import check_characters
+from cardprint.load.characters import check_characters, with_scripts
 from cardprint.load.layout import Layout, load_layout
 from cardprint.load.reading import load_toolkit
 from cardprint.load.toolkit import Toolkit
@@ -12,7 +12,7 @@ from cardprint.storage.project import Project
 
 
 def load_inputs(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, Layout]:
-    """Load a toolkit and a layout, and check that the fonts can show the text.
+    """Load a toolkit and a layout, with fonts that can show the text.
 
     :raises InputError: with every problem in either.
     """
@@ -25,7 +25,8 @@ def load_inputs(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, 
         except InputError as error:
             place = loaded.at(None, "layouts", name)
             problems += [Problem(place, each.message, each.hint) for each in error.problems]
-    check_characters(loaded, design.font_files, problems.append)
+    design = with_scripts(design, loaded, project, problems.append)
+    check_characters(loaded, design, problems.append)
     if problems:
         raise InputError(problems)
     return loaded, design

@@ -1,25 +1,21 @@
 """A layout's folder to a :class:`Layout`: its settings, style, labels and fonts."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import unquote
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.locales import load_labels
+from cardprint.load.typefaces import Typeface, load_typeface
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import LayoutInfo, LayoutSettings
 from cardprint.model.locale import Locale
 from cardprint.storage.files import read_text
-from cardprint.storage.named import NamedFile, address, named, on_disk
+from cardprint.storage.named import NamedFile, address, named
 from cardprint.storage.project import MONO, Project, inside, is_foreign
 from cardprint.storage.source import Source, read_source
-from cardprint.text.fonts import is_font
 
-FONTS = address("fonts", "")
-_URL = re.compile(r"""url\(\s*(?:("[^"]*"|'[^']*')|([^\s)"']+))\s*\)""")
 _TEXTS = (".css", ".j2", ".yaml")
 
 
@@ -33,14 +29,19 @@ class Layout:
     """Where templates are looked up: the layout itself, its bases, then the shared pieces."""
     info: LayoutInfo
     source: Source
-    styles: tuple[tuple[str, str, str], ...]
-    """Font faces and style sheet: the name for messages, the base address, the text."""
-    font_families: tuple[str, ...]
-    files: tuple[NamedFile, ...]
-    """Every file that its pages may read: fonts and the pictures of the layout."""
+    sheets: tuple[tuple[str, str, str], ...]
+    """The style sheets: the name for messages, the base address, the text."""
+    typefaces: tuple[Typeface, ...]
+    """Those that the layout names, then those that the text needs for its script."""
+    pictures: tuple[NamedFile, ...]
     locale: Locale
     labels: Mapping[str, str]
     """The words on buttons and in descriptions, by name."""
+
+    @property
+    def pictured(self) -> tuple[str, ...]:
+        """The diagrams that are pictures; from right to left, the style sheet draws them."""
+        return self.info.drawings if self.locale.direction == "ltr" else ()
 
     def file(self, name: str) -> Path | None:
         """The nearest file of that name in the folders of the layout."""
@@ -48,9 +49,31 @@ class Layout:
         return next((file for file in found if file.is_file()), None)
 
     @property
+    def font_families(self) -> tuple[str, ...]:
+        """The names of the families, in the order in which a letter is looked for in them."""
+        return tuple(family for each in self.typefaces for family in each.families)
+
+    @property
+    def font_folders(self) -> frozenset[Path]:
+        """The folders of its typefaces."""
+        return frozenset(path.parent for path in self.font_files)
+
+    @property
     def font_files(self) -> tuple[Path, ...]:
-        """The font files, in the order of the layout's fonts."""
-        return tuple(file.path for file in self.files if file.url.startswith(FONTS))
+        """The font files, in the same order."""
+        return tuple(path for each in self.typefaces for path in each.paths)
+
+    @property
+    def files(self) -> tuple[NamedFile, ...]:
+        """Every file that its pages may read: fonts and the pictures of the layout."""
+        return (*(file for each in self.typefaces for file in each.files), *self.pictures)
+
+    @property
+    def styles(self) -> tuple[tuple[str, str, str], ...]:
+        """Font faces, the list of all families as the variable ``--fonts``, and style sheets."""
+        families = ", ".join(f'"{family}"' for family in self.font_families)
+        variable = self.name, "", f":root {{ --fonts: {families} }}"
+        return (*(each.style for each in self.typefaces), variable, *self.sheets)
 
 
 def load_info(name: str, project: Project) -> tuple[LayoutInfo, Source]:
@@ -81,13 +104,14 @@ def load_layout(
     chain = project.layout_chain(name)
     folders = (*chain, *(root / "layouts" / "_base" for root in project.roots))
     labels = load_labels(locale, folders, project, report)
-    styles, families, fonts = _load_fonts(info, source, project, report)
+    typefaces = _typefaces(info, source, project, report)
+    sheets = []
     for folder in reversed(folders):
         stylesheet = folder / ("style.css" if folder.name == "_base" else info.stylesheet)
         if stylesheet.is_file():
             shown = project.shown(stylesheet)
             text = read_text(stylesheet, shown, report) or ""
-            styles.append((shown, address("layouts", folder.name, ""), text))
+            sheets.append((shown, address("layouts", folder.name, ""), text))
     _check_files(name, info, source, folders, report)
     for folder in folders:
         for file in sorted(folder.glob("*")):
@@ -95,15 +119,14 @@ def load_layout(
                 _check_file(file, folder, project, report)
     if problems:
         raise InputError(problems)
-    pictures = [
+    pictures = tuple(
         named(file, "layouts", each.name, file.name)
         for each in folders
         for file in sorted(each.glob("*.svg"))
         if file.is_file()
-    ]
-    files = (*fonts, *pictures)
+    )
     info = _with_settings(info, settings, mono=MONO in name.split("+"))
-    return Layout(name, folders, info, source, tuple(styles), families, files, locale, labels)
+    return Layout(name, folders, info, source, tuple(sheets), typefaces, pictures, locale, labels)
 
 
 def _check_files(
@@ -179,34 +202,16 @@ def _with_settings(info: LayoutInfo, settings: LayoutSettings | None, *, mono: b
     )
 
 
-def _load_fonts(
+def _typefaces(
     info: LayoutInfo, source: Source, project: Project, report: Callable[[Problem], None]
-) -> tuple[list[tuple[str, str, str]], tuple[str, ...], list[NamedFile]]:
-    """The font faces as style sheets, the family names, and the files."""
+) -> tuple[Typeface, ...]:
+    """The typefaces that the layout names."""
     known = project.fonts()
-    styles: list[tuple[str, str, str]] = []
-    families: dict[str, None] = {}
-    files: list[NamedFile] = []
+    found = []
     for i, name in enumerate(info.fonts):
-        if name not in known:
+        if name in known:
+            found.append(load_typeface(name, known[name], project, report))
+        else:
             place = source.at(("fonts", i))
             report(Problem(place, tell("unknown font '{name}'", name=name), nearest(name, known)))
-            continue
-        sheet = known[name] / "font.css"
-        faces = read_text(sheet, project.shown(sheet), report) or ""
-        styles.append((project.shown(sheet), address("fonts", name, ""), faces))
-        families |= dict.fromkeys(re.findall(r'font-family:\s*"([^"]+)"', faces))
-        for quoted, bare in _URL.findall(faces):
-            file = unquote(quoted[1:-1] or bare)
-            path = on_disk(known[name], file)
-            place = Place(project.shown(sheet))
-            if not path.is_file() or not inside(known[name].parent, path):
-                report(Problem(place, tell("font file '{file}' not found", file=file)))
-            elif not is_font(path):
-                hint = tell("save it again as TrueType (.ttf) or OpenType (.otf)")
-                report(
-                    Problem(place, tell("'{file}' is no font that can be read", file=file), hint)
-                )
-            else:
-                files.append(named(path, "fonts", name, file))
-    return styles, tuple(families), files
+    return tuple(found)

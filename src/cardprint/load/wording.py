@@ -25,6 +25,10 @@ MAX_PROSE_WORDS = 1_500
 
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
+_JOINERS = "\u200c\u200d\u200e\u200f\u061c"
+"""What languages from right to left are spelled with: signs that join letters or keep them apart,
+and marks for the side of a comma or bracket. Nothing can be hidden with them, unlike overrides."""
+
 
 def texts(toolkit: Toolkit) -> Iterator[tuple[Part, NodePath, str, TextKind]]:
     """Every text of the toolkit: its part, its path, itself and what it is."""
@@ -40,7 +44,11 @@ def check_wording(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
         to be dead.
     """
     for part, path, text, kind in texts(toolkit):
-        checks = [_check_comment(toolkit, part, path), _check_characters(text), _check_words(text)]
+        checks = [
+            _check_comment(toolkit, part, path),
+            _check_characters(text, toolkit.locale.direction),
+        ]
+        checks.append(_check_words(text))
         checks.append(_check_signs(text, is_prose=kind is TextKind.PROSE))
         if kind is TextKind.PROSE:
             checks.append(_check_prose(text))
@@ -64,16 +72,20 @@ def _check_comment(toolkit: Toolkit, part: Part, path: NodePath) -> Findings:
         yield "", message, tell("put the text in quotes; a note of your own gets a line of its own")
 
 
-def _check_characters(text: str) -> Findings:
+def _check_characters(text: str, direction: str) -> Findings:
+    hint = tell("remove it; text is set from left to right")
+    if direction == "rtl":
+        text = text.translate(dict.fromkeys(map(ord, _JOINERS)))
+        hint = tell("remove it; letters know themselves which way they run")
     for character in dict.fromkeys(text):
         if character == "\t":
-            hint = tell("write a space; begin each line of a list with a dash and a space")
-            yield character, tell("a tab stands in the text"), hint
+            remedy = tell("write a space; begin each line of a list with a dash and a space")
+            yield character, tell("a tab stands in the text"), remedy
         elif unicodedata.category(character) in _INVISIBLE and character != "\n":
             name = unicodedata.name(character, "control character").lower()
             code = f"U+{ord(character):04X}"
             message = tell("invisible character {code} ({name})", code=code, name=name)
-            yield character, message, tell("remove it; text is set from left to right")
+            yield character, message, hint
 
 
 def _check_words(text: str) -> Findings:

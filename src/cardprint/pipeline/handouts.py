@@ -69,6 +69,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
         info, usual = loaded.info, design.labels["handout"]
         intro = design.labels["handout_intro"].format(title=info.title, version=info.version)
         chosen = choose(loaded, options, intro, usual, title=title, whom=whom, notes=notes)
+        design = _with_scripts_of(chosen, design, home)
         forms = (False, True) if design.info.clickable else (False,)
         begun = [_begin(chosen, design, workers, form=form) for form in forms]
         from cardprint.assemble.document import assemble  # while the workers are busy
@@ -86,6 +87,23 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
     for report, pdf in made:
         write(pdf, target / Path(report.file).name, report.file)
     return tuple(report for report, _ in made)
+
+
+def _with_scripts_of(chosen: Selection, design: Layout, project: Project) -> Layout:
+    """The layout with fonts for what is written on the handout alone: its title, and for whom."""
+    from cardprint.load.characters import with_scripts
+    from cardprint.text.fonts import missing_characters
+
+    problems: list[Problem] = []
+    own = {"--title": chosen.cards[0].title, "--for": chosen.whom}
+    design = with_scripts(design, chosen, project, problems.append, "".join(own.values()))
+    for option, text in own.items():
+        if missing := missing_characters(text, design.font_files):
+            message = tell("the fonts have no '{character}'", character=missing[0])
+            problems.append(Problem(Place(option), message, tell("write it in other letters")))
+    if problems:
+        raise InputError(problems)
+    return design
 
 
 def _begin(

@@ -1,8 +1,9 @@
 """The bundled font files: which characters they have, and how wide a text is in them."""
 
 import struct
+import unicodedata
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -34,9 +35,16 @@ def is_font(file: Path) -> bool:
 
 
 def missing_characters(text: str, files: Iterable[Path]) -> list[str]:
-    """The characters of ``text`` that none of the font files can show."""
+    """The characters of ``text`` that none of the font files can show.
+
+    Signs that steer the direction or the joining of letters have no shape to show.
+    """
     covered = _covered(tuple(files))
-    return [c for c in dict.fromkeys(text) if ord(c) not in covered and not c.isspace()]
+    return [c for c in dict.fromkeys(text) if ord(c) not in covered and not _is_invisible(c)]
+
+
+def _is_invisible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) == "Cf"
 
 
 @cache
@@ -44,22 +52,33 @@ def _covered(files: tuple[Path, ...]) -> frozenset[int]:
     return frozenset(code for file in files for code in _tables(file)[0])
 
 
-def _units(text: str, file: Path) -> int:
-    """The width of ``text`` in units of the font, without kerning; a missing sign is an em."""
-    characters, widths, em = _tables(file)
-    return sum(widths[characters[ord(c)]][0] if ord(c) in characters else em for c in text)
+def text_width(text: str, size_pt: float, files: Sequence[Path]) -> float:
+    """The width of ``text`` in points, each character in the first of the files that has it.
+
+    Without kerning; letters that join count as wide as they stand alone, which is wider, and
+    unknown ones as an em.
+    """
+    return sum(_ems(c, files) for c in text) * size_pt
 
 
-def wrap(text: str, width_pt: float, size_pt: float, file: Path) -> list[str]:
+def _ems(character: str, files: Sequence[Path]) -> float:
+    for file in files:
+        characters, widths, em = _tables(file)
+        if ord(character) in characters:
+            return widths[characters[ord(character)]][0] / em
+    return 0.0 if _is_invisible(character) else 1.0
+
+
+def wrap(text: str, width_pt: float, size_pt: float, files: Sequence[Path]) -> list[str]:
     """``text`` broken between words into lines no wider than ``width_pt`` where words allow it."""
     lines: list[list[str]] = []
-    scale, space, wide = size_pt / _tables(file)[2], _units(" ", file), 0
+    space, wide = text_width(" ", size_pt, files), 0.0
     for word in text.split():
-        longer = wide + space + _units(word, file)
-        if lines and longer * scale <= width_pt:
+        longer = wide + space + text_width(word, size_pt, files)
+        if lines and longer <= width_pt:
             lines[-1].append(word)
             wide = longer
         else:
             lines.append([word])
-            wide = _units(word, file)
+            wide = text_width(word, size_pt, files)
     return [" ".join(words) for words in lines]

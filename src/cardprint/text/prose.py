@@ -101,8 +101,46 @@ def plain(text: str) -> str:
     return " ".join(runs(text))
 
 
+# A telephone number; an address of a website or of mail.
+_FROM_LEFT = re.compile(
+    r"(?<![\w+])(?:\+|0)[\d \xa0()/-]{6,}\d"
+    r"|(?:[\w.+-]+@)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/(?:[^\s()]*[\w/])?)?",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def _from_left(tokens: list[Token]) -> Iterator[Token]:
+    """The tokens, telephone numbers and addresses set from the left for themselves.
+
+    Between letters from right to left, groups of digits would change places, and a stroke at the
+    end of a line would stand before its address. A link is one of them as a whole, or none.
+    """
+    link: Token | None = None
+    for token in tokens:
+        if token.type in ("link_open", "link_close"):
+            link = token if token.type == "link_open" else None
+        if link and _FROM_LEFT.fullmatch(token.content):
+            link.attrSet("dir", "ltr")
+        yield from [token] if link or token.type != "text" else _set_apart(token.content)
+
+
+def _set_apart(text: str) -> Iterator[Token]:
+    end = 0
+    for found in _FROM_LEFT.finditer(text):
+        yield Token("text", "", 0, content=text[end : found.start()])
+        yield Token("html_inline", "", 0, content='<bdi dir="ltr">')
+        yield Token("text", "", 0, content=found[0])
+        yield Token("html_inline", "", 0, content="</bdi>")
+        end = found.end()
+    yield Token("text", "", 0, content=text[end:])
+
+
 def html(
-    text: str, target: Callable[[str], str], written: Callable[[str], str] = lambda _address: ""
+    text: str,
+    target: Callable[[str], str],
+    written: Callable[[str], str] = lambda _address: "",
+    *,
+    right_to_left: bool = False,
 ) -> str:
     """``text`` as HTML; everything that is not the small Markdown is escaped.
 
@@ -110,6 +148,7 @@ def html(
 
     :param target: turns the address of a link into what its ``href`` should be.
     :param written: what to write after a link, for paper; nothing unless given.
+    :param right_to_left: whether the language is written so.
     """
     tokens = _parser().parse(text)
     for token in tokens:
@@ -119,6 +158,8 @@ def html(
                 child.attrSet("href", target(str(child.attrGet("href"))))
         if children and children[-1].type == "text":
             children[-1].content = _keep_last_words(children[-1].content)
+        if right_to_left:
+            children = list(_from_left(children))
         token.children = children or token.children
     return str(_parser().renderer.render(tokens, _parser().options, {}))
 

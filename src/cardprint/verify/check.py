@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from pikepdf import Dictionary, Name
+
 from cardprint.errors import OutputError, Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
@@ -27,13 +29,15 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
     :raises OutputError: with everything that is wrong.
     """
     folded = layout.info.imposition is not None
+    is_rtl = layout.locale.direction == "rtl"
     with refused(shown):
-        file = FinishedFile(pdf, folded=folded)
+        file = FinishedFile(pdf, folded=folded, right_to_left=is_rtl)
 
     def visible() -> Iterator[Problem]:
         pages = tuple(read_pages(pdf))
         if folded:
-            pages = fold(pages, points(layout.info.paper.width))
+            pages = fold(pages, points(layout.info.paper.width), right_to_left=is_rtl)
+        yield from _check_direction(file, shown)
         texts = Texts(toolkit, layout, file.spans, shown)
         yield from check_words(texts, pages)
         yield from check_runs(texts, pages)
@@ -55,6 +59,13 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
     checks = (visible, structure, whole)
     if problems := [problem for check in checks for problem in _all_of(check, shown)]:
         raise OutputError(problems)
+
+
+def _check_direction(file: FinishedFile, shown: str) -> Iterator[Problem]:
+    """A reader that shows two pages beside each other must know which comes first."""
+    preferences = file.pdf.Root.get("/ViewerPreferences", Dictionary())
+    if (preferences.get("/Direction", Name.L2R) == Name.R2L) != file.right_to_left:
+        yield Problem(Place(shown), tell("the pages would be turned from the wrong side"))
 
 
 def _all_of(found: Callable[[], Iterable[Problem]], shown: str) -> tuple[Problem, ...]:

@@ -189,7 +189,7 @@ def alternative_texts(
         if page.name not in destinations:
             continue
         for i, section in enumerate(page.sections):
-            if section.diagram and section.diagram.kind in layout.info.drawings:
+            if section.diagram and section.diagram.kind in layout.pictured:
                 place = toolkit.at(page, "sections", i, "diagram", "description")
                 yield section.diagram.description, place
             if section.picture:

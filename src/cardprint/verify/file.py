@@ -48,10 +48,10 @@ class FoundField:
 class FinishedFile:
     """An open PDF."""
 
-    def __init__(self, pdf: bytes, *, folded: bool = False) -> None:
+    def __init__(self, pdf: bytes, *, folded: bool = False, right_to_left: bool = False) -> None:
         """Open the file; a folded one has two pages on each side of its sheets."""
         self.pdf = Pdf.open(BytesIO(pdf))
-        self.folded = folded
+        self.folded, self.right_to_left = folded, right_to_left
 
     @cached_property
     def page_count(self) -> int:
@@ -102,7 +102,7 @@ class FinishedFile:
         if not self.folded:
             return page
         middle = float(self.pdf.pages[page].obj.MediaBox[2]) / 2
-        order = list(reading_order(len(self.pdf.pages)))
+        order = list(reading_order(len(self.pdf.pages), right_to_left=self.right_to_left))
         # A destination may stand a little left of the page's own edge, which creep has moved.
         return order.index((page, int(across > middle - CREEP_PT)))
 

@@ -4,37 +4,44 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardprint.model.geometry import Box
+from cardprint.text.prose import letters
+from cardprint.verify.direction import read_lines
 from cardprint.verify.reading import ReadPage
 
 LEFT, RIGHT = 0, 1
 
 
-def reading_order(side_count: int) -> Iterator[tuple[int, int]]:
+def reading_order(side_count: int, *, right_to_left: bool = False) -> Iterator[tuple[int, int]]:
     """Side (from 0) and half of each page of the folded stack, from the front to the back.
 
     The sides are printed front, back, front, back; the first sheet lies outermost. A reader turns
     the right halves of all the sheets from the outermost to the innermost, each front before back,
-    and then the left halves from the innermost to the outermost, each back before front.
+    and then the left halves from the innermost to the outermost, each back before front. What is
+    read from right to left has left and right changed.
     """
+    first, second = (LEFT, RIGHT) if right_to_left else (RIGHT, LEFT)
     sheets = range(side_count // 2)
     for sheet in sheets:
-        yield 2 * sheet, RIGHT
-        yield 2 * sheet + 1, LEFT
+        yield 2 * sheet, first
+        yield 2 * sheet + 1, second
     for sheet in reversed(sheets):
-        yield 2 * sheet + 1, RIGHT
-        yield 2 * sheet, LEFT
+        yield 2 * sheet + 1, first
+        yield 2 * sheet, second
 
 
-def fold(sides: Sequence[ReadPage], width_pt: float) -> tuple[ReadPage, ...]:
+def fold(
+    sides: Sequence[ReadPage], width_pt: float, *, right_to_left: bool = False
+) -> tuple[ReadPage, ...]:
     """The pages of the booklet in reading order, each as wide as its trimmed page."""
-    return tuple(_half(sides[side], half, width_pt) for side, half in reading_order(len(sides)))
+    order = reading_order(len(sides), right_to_left=right_to_left)
+    return tuple(_half(sides[side], half, width_pt) for side, half in order)
 
 
 def _half(side: ReadPage, half: int, width_pt: float) -> ReadPage:
     middle = side.width_pt / 2
     left = middle - width_pt if half == LEFT else middle
     runs = tuple(
-        replace(run, box=run.box.moved(-left))
+        replace(run, box=run.box.moved(-left), origin=(run.origin[0] - left, run.origin[1]))
         for run in side.runs
         if _half_of(run.box, middle) == half
     )
@@ -43,8 +50,8 @@ def _half(side: ReadPage, half: int, width_pt: float) -> ReadPage:
         for mark in side.marks
         if _half_of(mark.box, middle) == half
     )
-    letters = "".join(run.letters for run in runs)
-    return ReadPage(width_pt, side.height_pt, letters, runs, marks)
+    found = letters("".join(read_lines(runs)))
+    return ReadPage(width_pt, side.height_pt, found, runs, marks)
 
 
 def _half_of(box: Box, middle: float) -> int:

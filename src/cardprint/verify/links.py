@@ -11,6 +11,7 @@ from cardprint.messages.catalogue import Message, tell
 from cardprint.model import names
 from cardprint.model.geometry import Box
 from cardprint.text import prose
+from cardprint.verify.direction import orders, read_lines
 from cardprint.verify.file import FinishedFile, FoundLink
 from cardprint.verify.reading import ReadPage
 
@@ -49,11 +50,8 @@ class LinkCheck:
 
     def words(self, link: FoundLink) -> str:
         """The letters that a reader sees inside the link."""
-        return "".join(
-            prose.letters(run.text)
-            for run in self.pages[link.page].runs
-            if link.box.holds(*run.box.middle)
-        )
+        inside = [run for run in self.pages[link.page].runs if link.box.holds(*run.box.middle)]
+        return prose.letters("".join(read_lines(inside)))
 
 
 def check_links(check: LinkCheck) -> Iterator[Problem]:
@@ -189,7 +187,7 @@ def _names(check: LinkCheck, name: str, words: str) -> bool:
         for card in check.toolkit.cards
         for option in card.options
     } | {each.name: (each.title,) for each in check.toolkit.pages}
-    return any(prose.letters(title) in words for title in titles.get(name, ()))
+    return any(each in words for title in titles.get(name, ()) for each in orders(title))
 
 
 def _check_complete(check: LinkCheck, seen: set[tuple[int, str, str]]) -> Iterator[Problem]:

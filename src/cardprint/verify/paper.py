@@ -154,7 +154,7 @@ def _check_fields(file: FinishedFile) -> Iterator[Message]:
         if not field.say.strip():
             yield tell("page {page}: the field '{name}' has no description", **where)
     for one, other in pairwise(file.fields):
-        if one.page == other.page and _comes_after(one, other):
+        if one.page == other.page and _comes_after(one, other, file.right_to_left):
             yield tell(
                 "page {page}: the Tab key comes to '{first}' before '{second}'",
                 page=one.page + 1,
@@ -163,9 +163,9 @@ def _check_fields(file: FinishedFile) -> Iterator[Message]:
             )
 
 
-def _comes_after(one: FoundField, other: FoundField) -> bool:
-    """Whether ``one`` stands below ``other``, or to the right of it."""
+def _comes_after(one: FoundField, other: FoundField, right_to_left: bool) -> bool:  # noqa: FBT001
+    """Whether ``one`` stands below ``other``, or beside it where a line goes on."""
     if one.box.top < other.box.bottom + TOLERANCE_PT:
         return True
     beside = one.box.bottom < other.box.top and other.box.bottom < one.box.top
-    return beside and one.box.left > other.box.left
+    return beside and (one.box.left > other.box.left) != right_to_left

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pypdfium2 as pdfium
+from babel import Locale
 from pypdfium2 import raw
 
 from cardprint.model.geometry import Box
 from cardprint.text.prose import letters
 from cardprint.verify import details
+from cardprint.verify.direction import is_right_to_left, read_back, read_lines
 
 # Bounds are of the ink, and lines are drawn with half their width on either side.
 CLIP_TOLERANCE_PT = 1.0
@@ -34,11 +38,18 @@ class Run:
     """``#rrggbbaa``, where details are read."""
     artifact: bool = False
     """Whether it is marked as no content of its own, like a page number; where details are read."""
+    visual: str = ""
+    """Its characters as they stand from the left, where the language is read from the right."""
 
     @property
     def letters(self) -> str:
         """The letters and digits of the text."""
         return letters(self.text)
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it only stands above or below letters, as vowels do in Arabic and Hebrew."""
+        return all(unicodedata.category(c).startswith("M") for c in self.text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,11 @@ class ReadPage:
     """All letters and digits in the order of the file."""
     runs: tuple[Run, ...]
     marks: tuple[Mark, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The text of each run; of those that make up a line from right to left, together."""
+        return [text.strip() for text in read_lines(self.runs)]
 
 
 def read_pages(pdf: bytes) -> Iterator[ReadPage]:
@@ -92,9 +108,10 @@ def read_page(
     text = page.get_textpage()
     try:
         left, bottom, right, top = page.get_trimbox()
-        reader = _Reader(text, fonts, Box(*page.get_mediabox()), detailed)
+        visual = _visual(text) if _is_right_to_left(document) else {}
+        reader = _Reader(text, fonts, Box(*page.get_mediabox()), detailed, visual)
         runs = tuple(reader.runs(page))
-        found = letters(text.get_text_range())
+        found = letters("".join(read_lines(runs)) if visual else text.get_text_range())
         return ReadPage(right - left, top - bottom, found, runs, tuple(reader.marks))
     finally:
         text.close()
@@ -115,6 +132,7 @@ class _Reader:
     fonts: Fonts
     paper: Box
     detailed: bool
+    visual: Mapping[int, str]
     marks: list[Mark] = field(default_factory=list)
 
     def runs(self, page: pdfium.PdfPage) -> Iterator[Run]:
@@ -145,7 +163,9 @@ class _Reader:
         colour = details.colour(item, raw.FPDFPageObj_GetFillColor) if self.detailed else ""
         artifact = self.detailed and details.is_artifact(item)
         size_pt = size.value * (c**2 + d**2) ** 0.5
-        return Run(words, size_pt, name, embedded, box, clipped, (e, f), colour, artifact)
+        visual = self.visual.get(_address(item), "")
+        words = read_back(visual) if is_right_to_left(visual) else words
+        return Run(words, size_pt, name, embedded, box, clipped, (e, f), colour, artifact, visual)
 
     def add_mark(self, item: object, kind: int, paper: Box, space: Matrix) -> None:
         box, window = _moved(_bounds(item), space), _visible(item, paper, space)
@@ -182,6 +202,38 @@ def _moved(box: Box, space: Matrix) -> Box:
     across = [a * x + c * y + e for x, y in corners]
     up = [b * x + d * y + f for x, y in corners]
     return Box(min(across), min(up), max(across), max(up))
+
+
+def _is_right_to_left(document: pdfium.PdfDocument) -> bool:
+    """Whether the language of the file is written from right to left."""
+    buffer = (ctypes.c_ushort * 64)()
+    length = raw.FPDFCatalog_GetLanguage(document, buffer, ctypes.sizeof(buffer))
+    language = bytes(buffer)[: max(0, length - 2)].decode("utf-16-le")
+    return bool(language) and Locale.parse(language, sep="-").text_direction == "rtl"
+
+
+def _visual(text: pdfium.PdfTextPage) -> dict[int, str]:
+    """The characters of each text object as they stand, from left to right.
+
+    pdfium gives them in an order of reading that it guesses; signs above and below letters are
+    left out. What a single shape stands for, like lam and alef, is kept together.
+    """
+    shapes: dict[int, dict[float, str]] = {}
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for i in range(raw.FPDFText_CountChars(text)):
+        item = raw.FPDFText_GetTextObject(text, i)
+        character = chr(raw.FPDFText_GetUnicode(text, i))
+        if item and not unicodedata.category(character).startswith("M"):
+            raw.FPDFText_GetCharOrigin(text, i, x, y)
+            shape = shapes.setdefault(_address(item), {})
+            before = shape.get(x.value, "")
+            after = is_right_to_left(character)
+            shape[x.value] = character + before if after else before + character
+    return {item: "".join(shape[left] for left in sorted(shape)) for item, shape in shapes.items()}
+
+
+def _address(item: Any) -> int:
+    return ctypes.addressof(item.contents)
 
 
 # Most runs are a line, so that one call for each is enough.

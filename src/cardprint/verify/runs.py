@@ -55,7 +55,8 @@ def _wrong_with(run: Run, texts: Texts) -> Iterator[tuple[Message, Message]]:
 
 def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
     """Pairs of runs that are drawn over each other."""
-    ordered = sorted(runs, key=lambda run: run.box.bottom)
+    written = (run for run in runs if not run.is_sign)
+    ordered = sorted(written, key=lambda run: run.box.bottom)
     for i, one in enumerate(ordered):
         for other in ordered[i + 1 :]:
             if other.box.bottom >= one.box.top:

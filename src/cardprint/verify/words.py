@@ -8,7 +8,7 @@ from cardprint.errors import Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.model import names
-from cardprint.text import prose
+from cardprint.verify.direction import orders
 from cardprint.verify.expected import Expected
 from cardprint.verify.reading import ReadPage
 from cardprint.verify.texts import Texts
@@ -38,10 +38,8 @@ def _without_a_page(texts: Texts) -> Iterator[Problem]:
 
 
 def _missing(expected: Expected, texts: Texts, pages: Sequence[ReadPage]) -> Iterator[Problem]:
-    span, wanted = texts.spans[expected.destination], prose.letters(expected.text)
-    if any(wanted in pages[i].letters for i in span):
-        return
-    if any(_split_over(wanted, pages[i].letters, pages[j].letters) for i, j in pairwise(span)):
+    span = texts.spans[expected.destination]
+    if any(_stands_on(wanted, pages, span) for wanted in orders(expected.text)):
         return
     message = tell(
         "{file}, page {page}: the text is not whole on the page: {words}",
@@ -50,6 +48,13 @@ def _missing(expected: Expected, texts: Texts, pages: Sequence[ReadPage]) -> Ite
         words=_first_missing(expected.text, "".join(pages[i].letters for i in span)),
     )
     yield Problem(expected.place, message, tell("at {name}", name=expected.destination))
+
+
+def _stands_on(wanted: str, pages: Sequence[ReadPage], span: range) -> bool:
+    """Whether these letters are on one of the pages, or go on from one to the next."""
+    return any(wanted in pages[i].letters for i in span) or any(
+        _split_over(wanted, pages[i].letters, pages[j].letters) for i, j in pairwise(span)
+    )
 
 
 def _split_over(wanted: str, one: str, next_one: str) -> bool:
@@ -65,7 +70,7 @@ def _split_over(wanted: str, one: str, next_one: str) -> bool:
 def _first_missing(text: str, found: str) -> Message:
     words = text.split()
     for i in range(len(words)):
-        if prose.letters(" ".join(words[: i + 1])) not in found:
+        if not any(each in found for each in orders(" ".join(words[: i + 1]))):
             return tell("from '{words}' on", words=" ".join(words[max(0, i - 2) : i + 3]))
     return plain(f"'{text[:40]}'")
 
@@ -80,8 +85,7 @@ def _check_numbers(texts: Texts, pages: Sequence[ReadPage]) -> Iterator[Problem]
     """Where pages say which they are, each does so, and rightly."""
     pattern = _number_pattern(texts.layout)
     printed = [
-        [found for run in page.runs if (found := pattern.fullmatch(run.text.strip()))]
-        for page in pages
+        [found for text in page.texts if (found := pattern.fullmatch(text))] for page in pages
     ]
     at = Place(texts.shown)
     for i, numbers in enumerate(printed if any(printed) else (), 1):
@@ -97,7 +101,7 @@ def _check_empty(texts: Texts, pages: Sequence[ReadPage]) -> Iterator[Problem]:
     """A page with nothing of its own: all its words and lines also stand on a page beside it."""
     number = _number_pattern(texts.layout)
     own: list[set[object]] = [
-        {text for run in page.runs if not number.fullmatch(text := run.text.strip())}
+        {text for text in page.texts if not number.fullmatch(text)}
         | {tuple(round(edge) for edge in mark.box) for mark in page.marks}
         for page in pages
     ]
