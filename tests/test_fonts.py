@@ -106,7 +106,7 @@ def test_characters_that_no_file_has_are_named_once() -> None:
 
 def test_lines_are_broken_between_words_and_no_wider_than_they_may() -> None:
     words = "Je krijgt hulp die bij je past"
-    lines = wrap(words, 60, 10, LATIN)
+    lines = wrap(words, 60, 10, [LATIN])
     assert " ".join(lines) == words
-    assert all(text_width(line, 10, LATIN) <= 60 for line in lines)
-    assert wrap("onvoorstelbaarheden", 10, 10, LATIN) == ["onvoorstelbaarheden"]
+    assert all(text_width(line, 10, [LATIN]) <= 60 for line in lines)
+    assert wrap("onvoorstelbaarheden", 10, 10, [LATIN]) == ["onvoorstelbaarheden"]

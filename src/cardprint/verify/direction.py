@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
-from bidi import get_display  # type: ignore[import-untyped]
+from bidi import get_display
 
 from cardprint.text.prose import letters
 
