@@ -248,7 +248,7 @@ def test_a_term_may_stand_where_a_line_ends(project: Path) -> None:
     edited(project, "toolkit.yaml", "contents:", SIGNS)
     text = "|\n        Je hebt te weinig vitamine\n        B12, en wordt sneller moe."
     old = "Je telefoon en je tablet blijven buiten de slaapkamer."
-    assert ("jargon", "rust.yaml", 10) in remarks(edited(project, "cards/rust.yaml", old, text))
+    assert ("jargon", "rust.yaml", 11) in remarks(edited(project, "cards/rust.yaml", old, text))
 
 
 def test_one_thing_has_one_name(project: Path) -> None:

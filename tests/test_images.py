@@ -85,8 +85,9 @@ def noisy(kind: str) -> bytes:
 
 
 def with_a_wrong_sum(content: bytes) -> bytes:
-    at = content.index(b"IDAT")
-    return content[: at + 20] + bytes([content[at + 20] ^ 1]) + content[at + 21 :]
+    """The pixels are all there; the sum after them says that they are not what was saved."""
+    at = content.index(b"IEND") - 5
+    return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
 
 
 def moving() -> bytes:
@@ -104,6 +105,13 @@ def high_bomb() -> bytes:
     """As many pixels as Pillow itself refuses, in a file of nothing."""
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IEND", b"")
+
+
+def many_scans() -> bytes:
+    """The last pass over a picture, again and again: a few bytes, and all of the work."""
+    content = jpeg(plain((9, 9, 9)), progressive=True)
+    last = content[content.rindex(b"\xff\xda") : -2]
+    return content[:-2] + last * 100 + content[-2:]
 
 
 DAMAGED, TOO_LARGE = "is damaged or not complete", "has more than 20,000,000 pixels"
@@ -128,6 +136,7 @@ REFUSED_PICTURES: dict[str, tuple[bytes, str]] = {
     "text without end": (bomb_of_text(), DAMAGED),
     "too many pixels": (png(Image.new("1", (5000, 4001))), TOO_LARGE),
     "a bomb": (high_bomb(), TOO_LARGE),
+    "passes without end": (many_scans(), "takes too long to show"),
     "a film": (moving(), "moves"),
 }
 

@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
-from cardprint.assemble.glyphs import add_meanings
+from cardprint.assemble.glyphs import add_meanings, drawn_glyphs
 from cardprint.assemble.imposition import impose
 from cardprint.assemble.metadata import add_metadata
 from cardprint.assemble.press import prepare_for_press
@@ -143,12 +143,12 @@ def _refuse_dead_links(sheets: Sequence[Linked], destinations: Mapping[str, str]
         raise InputError(problems)
 
 
-def _fonts(page: Object) -> list[tuple[Object, Object]]:
-    """The composite fonts of a page, each with its descriptor."""
+def _fonts(page: Object) -> list[tuple[str, Object, Object]]:
+    """The composite fonts of a page: name, font and descriptor."""
     fonts = page.Resources.get("/Font", Dictionary())
     return [
-        (font, font.DescendantFonts[0].FontDescriptor)
-        for _, font in sorted(fonts.items())
+        (name, font, font.DescendantFonts[0].FontDescriptor)
+        for name, font in sorted(fonts.items())
         if "/DescendantFonts" in font
     ]
 
@@ -161,12 +161,13 @@ def _take_fonts_out(source: Pdf, fonts: dict[str, Object], pdf: Pdf) -> list[Obj
     All the pages of a sheet share one set of resources, so the first page has them all.
     """
     shared: list[Object | None] = []
-    for font, descriptor in _fonts(source.pages[0].obj):
+    drawn = drawn_glyphs(source.pages)
+    for name, font, descriptor in _fonts(source.pages[0].obj):
         if "/FontFile2" not in descriptor:
             shared.append(None)
             continue
         data = descriptor.FontFile2.read_bytes()
-        add_meanings(font, data)
+        add_meanings(font, data, drawn.get(name, frozenset()))
         digest = sha256(data).hexdigest()
         if digest not in fonts:
             fonts[digest] = pdf.make_stream(data, Length1=len(data))
@@ -176,7 +177,7 @@ def _take_fonts_out(source: Pdf, fonts: dict[str, Object], pdf: Pdf) -> list[Obj
 
 
 def _put_fonts_back(page: Object, shared: list[Object | None]) -> None:
-    for (_, descriptor), file in zip(_fonts(page), shared, strict=True):
+    for (_, _, descriptor), file in zip(_fonts(page), shared, strict=True):
         if file is not None:
             descriptor.FontFile2 = file
 

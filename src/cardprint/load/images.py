@@ -4,6 +4,7 @@ What passes here can be built in every layout, in colour, in greys and in inks.
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 from pathlib import Path
 
 from cardprint.errors import Place, Problem, nearest
@@ -27,9 +28,10 @@ def check_images(folder: Path, pictures: Iterable[tuple[str, Place]], report: Re
     :param pictures: the name of each, and where it is named.
     """
     drawings: dict[bytes, list[tuple[Message, Place]]] = {}
+    look = cache(partial(_looked_at, folder))
     for file, place in pictures:
         picture = tell("image '{file}'", file=file)
-        data, faults = _looked_at(folder, file, picture)
+        data, faults = look(file, picture)
         for message, hint in faults:
             report(Problem(place, message, hint))
         if kind_of(data) == "SVG" and not faults:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 MAX_PIXELS = 20_000_000
 """The most pixels of a picture; a full A3 page at 300 dpi has 17 million."""
 
+MAX_SCANS = 100
+"""The most passes over a picture in a JPEG; programs write about ten, and each takes its time."""
+_SCAN = b"\xff\xda"
+
 Fault = tuple[Message, Message]
 """What is wrong with a picture, and how to mend it."""
 
@@ -69,6 +73,9 @@ def faults_of_raster(data: bytes, picture: Message) -> list[Fault]:
     kind = kind_of(data)
     if kind not in ("PNG", "JPEG"):
         return [_of_kind(kind, picture)]
+    if kind == "JPEG" and data.count(_SCAN) > MAX_SCANS:
+        hint = tell("save it again as an ordinary JPEG, not a progressive one")
+        return [(tell("{picture} takes too long to show", picture=picture), hint)]
     try:
         with _strictly(), Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
             if fault := _strange(image, picture):

@@ -97,7 +97,7 @@ class ToolkitInfo(Record):
     title: Title
     subtitle: Text | None = None
     language: LanguageTag = Field(description="Language of the text: a file of locales/.")
-    version: Text
+    version: Title
     published: Day
     review_by: Day
     orientation: Orientation = "options-as-columns"
