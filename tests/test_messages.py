@@ -49,6 +49,10 @@ def extracted() -> Iterator[tuple[str, int, Texts]]:
         yield file, line, text
 
 
+def read(file: Path) -> Catalog:
+    return read_po(BytesIO(file.read_bytes()), locale=file.stem)
+
+
 def missing_in(translated: Catalog) -> set[Texts]:
     known = {entry.id for entry in translated if entry.id and all(_strings(entry))}
     return {text for _, _, text in extracted()} - {_key(each) for each in known}
@@ -141,7 +145,7 @@ def test_the_extractor_finds_every_message() -> None:
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.stem)
 def test_a_catalogue_says_every_message_and_nothing_else(file: Path) -> None:
-    translated = read_po(file.open("rb"), locale=file.stem)
+    translated = read(file)
     assert missing_in(translated) == set()
     wanted = {text for _, _, text in extracted()}
     assert {_key(entry.id) for entry in translated if entry.id} - wanted == set()
@@ -151,7 +155,7 @@ def test_a_catalogue_says_every_message_and_nothing_else(file: Path) -> None:
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.stem)
 def test_a_catalogue_has_the_blanks_of_the_english_text(file: Path) -> None:
-    assert [*other_blanks(read_po(file.open("rb"), locale=file.stem))] == []
+    assert [*other_blanks(read(file))] == []
 
 
 def other_blanks(translated: Catalog) -> Iterator[str]:
