@@ -28,11 +28,11 @@ PATHS: dict[str, tuple[str, str]] = {
     "a link out": ("uit.png", "leaves the toolkit's folder"),
     "a link to a device": ("nul.png", "leaves the toolkit's folder"),
     "a link to nothing": ("nergens.png", "is a link to a file that does not exist"),
-    "a link to itself": ("kring.png", "cannot be read"),
+    "a link to itself": ("kring.png", "leaves the toolkit's folder"),
     "a folder": ("map.png", "is not a file"),
     "a pipe": ("pijp.png", "is not a file"),
     "a name without end": ("a" * 5000 + ".png", "cannot be read"),
-    "a nought": ("a\0.png", "cannot be read"),
+    "a nought": ("a\0.png", "leaves the toolkit's folder"),
     "below a file": ("goed.png/a.png", "does not exist"),
     "nothing": ("images/goet.png", "does not exist"),
 }

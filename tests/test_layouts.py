@@ -94,6 +94,6 @@ def test_the_list_tells_use_paper_and_pages(project: Path, cardprint: Run) -> No
     document.close()
     lines = [line.split() for line in cardprint("list", cwd=project).stdout.splitlines()]
     assert ["grid-a4", str(pages), "pages"] in lines
-    assert ["booklet", "-", "not", "built"] in lines
+    assert ["booklet", "not", "built"] in lines
     (large,) = [line for line in lines if line[0] == "large-print"]
     assert large[1:3] == ["A4", "portrait"]

@@ -18,7 +18,8 @@ from cardprint.load.selection import choose
 from cardprint.load.toolkit import Toolkit
 from cardprint.pipeline.handouts import handout
 from cardprint.verify.check import verify
-from cardprint.verify.reading import Run, read_pages
+from cardprint.verify.page import Run
+from cardprint.verify.reading import read_pages
 from conftest import MINI
 
 Finished = tuple[bytes, Toolkit, Layout]

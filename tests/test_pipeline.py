@@ -148,9 +148,9 @@ def test_two_toolkits_for_one_file_are_refused(project: Path, mini_cache: Cache)
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("grid-a4", "'layouts' should have keys and values"),
-        ("[grid-a4, screen]", "'layouts' should have keys and values"),
-        ("[[grid-a4]]", "'layouts' should have keys and values"),
+        ("grid-a4", "'layouts' should have names with values"),
+        ("[grid-a4, screen]", "'layouts' should have names with values"),
+        ("[[grid-a4]]", "'layouts' should have names with values"),
         ("{grid-a9: }", "unknown layout 'grid-a9' (did you mean 'grid-a4'?)"),
         ("{screen: , grid-a9: }", "unknown layout 'grid-a9' (did you mean 'grid-a4'?)"),
     ],
@@ -168,7 +168,7 @@ def test_wrong_layouts_of_a_toolkit_are_one_problem_with_its_place(
         "toolkits/slapen/toolkit.yaml",
         len(lines),
     )
-    assert problem.advice == told
+    assert problem.advice.startswith(told)
 
 
 def test_what_a_killed_build_left_beside_the_pdfs_is_deleted(

@@ -13,7 +13,7 @@ import weasyprint
 from cardprint.render import boxes
 from test_rooms import MODULES
 
-BEHIND = {"render.boxes": {"_page_box"}, "pipeline.workers": {"_forkserver"}}
+BEHIND = {"render.boxes": {"_page_box"}}
 """The modules that may use names of others that begin with an underscore, and which names."""
 INNER = {"render.pango": {"weasyprint.text.ffi", "weasyprint.text.line_break"}}
 """The modules that may import what a library does not document, and what they import."""

@@ -36,7 +36,7 @@ def leave(code: int) -> NoReturn:
     """
     delete_own_folder()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # closed before the start
             stream.flush()
     os._exit(code)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cardprint.compare.state import FileState, PageState
-from cardprint.verify.reading import Run
+from cardprint.verify.page import Run
 
 
 def describe_page(page: PageState) -> str:

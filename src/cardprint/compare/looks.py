@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cardprint.compare.text import Block
 from cardprint.messages.catalogue import Message, tell
-from cardprint.verify.reading import Run
+from cardprint.verify.page import Run
 
 Look = tuple[str, float, str]
 """Font, size in points and colour."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cardprint.model.geometry import Box
-from cardprint.verify.reading import Mark
+from cardprint.verify.page import Mark
 
 # A shape whose sides differ by less has only been rounded otherwise.
 SIDE_PT = 0.1

@@ -31,7 +31,7 @@ from cardprint.compare.wording import (
 from cardprint.errors import Place
 from cardprint.messages.catalogue import Message, tell, tell_count
 from cardprint.model.geometry import Box
-from cardprint.verify.reading import Mark
+from cardprint.verify.page import Mark
 
 # Texts whose sizes differ by less have the same.
 SIZE_PT = 0.05

@@ -28,7 +28,8 @@ from cardprint.errors import CompareError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import Box
 from cardprint.model.names import is_numbered
-from cardprint.verify.reading import Fonts, Mark, read_page
+from cardprint.verify.page import Mark
+from cardprint.verify.reading import Fonts, read_page
 
 UNREADABLE = (AttributeError, LookupError, ValueError, TypeError, ArithmeticError, RuntimeError)
 """What a damaged file fails with, wherever the reading comes to the damage."""

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from cardprint.compare.model import WordChange
 from cardprint.model.geometry import Box, around
-from cardprint.verify.reading import Run
+from cardprint.verify.page import Run
 
 # Lines of one block are no further apart than this share of their size.
 _LEADING = 1.75

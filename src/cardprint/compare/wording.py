@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cardprint.compare.model import WordChange
 from cardprint.messages.catalogue import Message, plain, tell, tell_count, together
 from cardprint.model.geometry import MM_PER_PT
-from cardprint.verify.reading import Mark
+from cardprint.verify.page import Mark
 
 
 def said_words(words: WordChange) -> Message:

@@ -70,10 +70,10 @@ def _trace(model: type[BaseModel], location: tuple[str | int, ...]) -> _Spot:
     for step in location:
         branches = _branches(spot.wanted)
         if step == "[key]":
-            return spot._replace(wanted=get_args(_bare(spot.wanted))[:1], is_key=True)
+            return _Spot(spot.path, get_args(_bare(spot.wanted))[:1], spot.owner, is_key=True)
         if len(branches) > 1:
             chosen = next((each for each in branches if step in _tags(each)), None)
-            spot = spot._replace(wanted=chosen)
+            spot = _Spot(spot.path, chosen, spot.owner, spot.is_key)
             continue
         inner = _bare(spot.wanted)
         owner = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None

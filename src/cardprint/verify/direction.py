@@ -11,14 +11,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
-from typing import TYPE_CHECKING
 
 from bidi import get_display
 
 from cardprint.text.prose import letters
-
-if TYPE_CHECKING:
-    from cardprint.verify.reading import Run
+from cardprint.verify.page import Run
 
 _RIGHT_TO_LEFT = ("R", "AL")
 _MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -57,7 +54,7 @@ def set_out(text: str) -> str:
     return _MARKS.sub("", str(get_display(text, base_dir="R")))
 
 
-def read_lines(runs: Sequence["Run"]) -> Iterator[str]:
+def read_lines(runs: Sequence[Run]) -> Iterator[str]:
     """The text of runs in the order of reading, those that make up one line as one."""
     line: list[Run] = []
     for run in runs:
@@ -71,14 +68,14 @@ def read_lines(runs: Sequence["Run"]) -> Iterator[str]:
         yield _read(line)
 
 
-def _goes_on(one: "Run", other: "Run") -> bool:
+def _goes_on(one: Run, other: Run) -> bool:
     """Whether a run goes on to the right of another, as the runs of a line are drawn."""
     gap = other.origin[0] - one.box.right
     level = abs(other.origin[1] - one.origin[1]) < SAME_LINE_PT
     return bool(one.visual and other.visual) and level and -1 < gap < MAX_GAP * one.size_pt
 
 
-def _read(line: Sequence["Run"]) -> str:
+def _read(line: Sequence[Run]) -> str:
     if not line[0].visual:
         return line[0].text
     return read_back("".join(run.visual for run in line))

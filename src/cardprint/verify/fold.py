@@ -6,7 +6,7 @@ from dataclasses import replace
 from cardprint.model.geometry import Box
 from cardprint.text.prose import letters
 from cardprint.verify.direction import read_lines
-from cardprint.verify.reading import ReadPage
+from cardprint.verify.page import ReadPage
 
 LEFT, RIGHT = 0, 1
 

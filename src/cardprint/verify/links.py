@@ -13,7 +13,7 @@ from cardprint.model.geometry import Box
 from cardprint.text import prose
 from cardprint.verify.direction import orders, read_lines
 from cardprint.verify.file import FinishedFile, FoundLink
-from cardprint.verify.reading import ReadPage
+from cardprint.verify.page import ReadPage
 
 # Half the height of the smallest text: anything lower cannot be hit.
 MIN_TARGET_PT = 4

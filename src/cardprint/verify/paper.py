@@ -14,7 +14,7 @@ from cardprint.model.layout import millimetres, points
 from cardprint.text import prose
 from cardprint.verify.colours import check_colours, check_press
 from cardprint.verify.file import FinishedFile, FoundField
-from cardprint.verify.reading import ReadPage
+from cardprint.verify.page import ReadPage
 from cardprint.verify.texts import Texts
 
 MARGIN_MM = 5

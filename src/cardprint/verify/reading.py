@@ -16,69 +16,10 @@ from cardprint.model.geometry import Box
 from cardprint.text.prose import letters
 from cardprint.verify import details
 from cardprint.verify.direction import is_right_to_left, read_back, read_lines
+from cardprint.verify.page import Mark, ReadPage, Run
 
 # Bounds are of the ink, and lines are drawn with half their width on either side.
 CLIP_TOLERANCE_PT = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of text in one font; its box in points from the bottom left."""
-
-    text: str
-    size_pt: float
-    font: str
-    embedded: bool
-    box: Box
-    """Around its ink."""
-    clipped: bool
-    origin: tuple[float, float] = (0.0, 0.0)
-    """Where its first letter stands on the line."""
-    colour: str = ""
-    """``#rrggbbaa``, where details are read."""
-    artifact: bool = False
-    """Whether it is marked as no content of its own, like a page number; where details are read."""
-    visual: str = ""
-    """Its characters as they stand from the left, where the language is read from the right."""
-
-    @property
-    def letters(self) -> str:
-        """The letters and digits of the text."""
-        return letters(self.text)
-
-    @property
-    def is_sign(self) -> bool:
-        """Whether it only stands above or below letters, as vowels do in Arabic and Hebrew."""
-        return all(unicodedata.category(c).startswith("M") for c in self.text.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Something drawn that is no text: a line, an area, a picture."""
-
-    box: Box
-    """Its visible part."""
-    look: str = ""
-    """Colours and kind of line, or what is in the picture; where details are read."""
-    shape: str = ""
-    """Its form, wherever it stands; where details are read."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """What can be read on one page; its size is that of the trimmed page."""
-
-    width_pt: float
-    height_pt: float
-    letters: str
-    """All letters and digits in the order of the file."""
-    runs: tuple[Run, ...]
-    marks: tuple[Mark, ...]
-
-    @property
-    def texts(self) -> list[str]:
-        """The text of each run; of those that make up a line from right to left, together."""
-        return [text.strip() for text in read_lines(self.runs)]
 
 
 def read_pages(pdf: bytes) -> Iterator[ReadPage]:

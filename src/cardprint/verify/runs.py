@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from cardprint.errors import NO_HINT, Problem
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model.layout import points
-from cardprint.verify.reading import ReadPage, Run
+from cardprint.verify.page import ReadPage, Run
 from cardprint.verify.texts import Texts
 
 SIZE_TOLERANCE_PT = 0.02

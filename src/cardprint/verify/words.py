@@ -8,9 +8,9 @@ from cardprint.errors import Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.model import names
-from cardprint.verify.direction import orders
+from cardprint.verify.direction import orders, read_lines
 from cardprint.verify.expected import Expected
-from cardprint.verify.reading import ReadPage
+from cardprint.verify.page import ReadPage
 from cardprint.verify.texts import Texts
 
 
@@ -81,11 +81,16 @@ def _number_pattern(layout: Layout) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>\\d+)", label))
 
 
+def _lines(page: ReadPage) -> list[str]:
+    """The text of each run; of those that make up a line from right to left, together."""
+    return [text.strip() for text in read_lines(page.runs)]
+
+
 def _check_numbers(texts: Texts, pages: Sequence[ReadPage]) -> Iterator[Problem]:
     """Where pages say which they are, each does so, and rightly."""
     pattern = _number_pattern(texts.layout)
     printed = [
-        [found for text in page.texts if (found := pattern.fullmatch(text))] for page in pages
+        [found for text in _lines(page) if (found := pattern.fullmatch(text))] for page in pages
     ]
     at = Place(texts.shown)
     for i, numbers in enumerate(printed if any(printed) else (), 1):
@@ -101,7 +106,7 @@ def _check_empty(texts: Texts, pages: Sequence[ReadPage]) -> Iterator[Problem]:
     """A page with nothing of its own: all its words and lines also stand on a page beside it."""
     number = _number_pattern(texts.layout)
     own: list[set[object]] = [
-        {text for text in page.texts if not number.fullmatch(text)}
+        {text for text in _lines(page) if not number.fullmatch(text)}
         | {tuple(round(edge) for edge in mark.box) for mark in page.marks}
         for page in pages
     ]
