@@ -1,0 +1,72 @@
+"""Other scripts and the other direction: small toolkits build, are verified, and lose no word."""
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from cardprint import Cache, InputError, OutputError, Project, build, verify_file
+from conftest import TESTS
+
+LANGUAGES = TESTS / "languages"
+SCRIPTS = ("ar", "he", "el", "uk", "tr", "pl", "cs")
+
+
+def copied(language: str, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(LANGUAGES / language, tmp_path / language))
+
+
+def fonts_of(pdf: bytes) -> set[str]:
+    with pikepdf.open(BytesIO(pdf)) as file:
+        return {
+            str(font.BaseFont).partition("+")[2] or str(font.BaseFont)
+            for page in file.pages
+            for font in page.Resources.get("/Font", {}).values()
+        }
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_a_toolkit_in_another_script_builds_and_is_verified(
+    language: str, tmp_path: Path, mini_cache: Cache
+) -> None:
+    project = copied(language, tmp_path)
+    (report,) = build(project, layouts=["screen"], jobs=1, cache=mini_cache)
+    with pikepdf.open(project / report.file) as file:
+        assert str(file.Root.Lang) == language
+        direction = file.Root.ViewerPreferences.get("/Direction")
+    assert (direction == "/R2L") == (language in ("ar", "he"))
+
+
+def test_a_font_of_another_script_comes_only_where_it_is_needed(
+    tmp_path: Path, mini_cache: Cache, mini_pdf: bytes
+) -> None:
+    project = copied("he", tmp_path)
+    (report,) = build(project, layouts=["screen"], jobs=1, cache=mini_cache)
+    hebrew = fonts_of((project / report.file).read_bytes())
+    assert any("Hebrew" in name for name in hebrew)
+    assert not any("Hebrew" in name for name in fonts_of(mini_pdf))
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_a_lost_word_is_noticed_from_right_to_left(
+    language: str, tmp_path: Path, mini_cache: Cache
+) -> None:
+    project = copied(language, tmp_path)
+    (report,) = build(project, layouts=["screen"], jobs=1, cache=mini_cache)
+    card = next(project.rglob("cards/*.yaml"))
+    lines = card.read_text("utf-8").splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("intro:"))
+    first, *words = lines[at].split()
+    lines[at] = " ".join([first, words[-1], *words])  # one word more than is on the page
+    card.write_text("\n".join(lines) + "\n", "utf-8")
+    with pytest.raises(OutputError, match="the text is not whole"):
+        verify_file(project / report.file, Project(project))
+
+
+def test_letters_that_no_font_has_are_named_with_their_script(project: Path) -> None:
+    card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
+    card.write_text(card.read_text("utf-8").replace("Een vast ritme", "毎日 ritme"), "utf-8")
+    with pytest.raises(InputError, match=r"ritme\.yaml:5:8: the fonts have no '毎'"):
+        build(project, jobs=1)
