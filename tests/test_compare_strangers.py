@@ -14,7 +14,7 @@ from cardprint.compare.run import compare_files
 from cardprint.errors import CompareError
 from conftest import Run
 
-DEPTH = 20_000
+DEPTH = 5_000
 # The files are odd on purpose.
 pytestmark = pytest.mark.filterwarnings("ignore:This document has . form widget")
 
