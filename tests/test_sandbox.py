@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cardprint import InputError, Project
+from cardprint import InputError, Project, build
 from cardprint.compose.limits import (
     MAX_LETTERS,
     MAX_LETTERS_OF_A_SHEET,
@@ -232,3 +232,15 @@ def test_a_template_in_another_encoding_is_told_at_its_line(inputs: Inputs) -> N
     file.write_bytes("<p>\nvóór".encode("latin-1"))
     with pytest.raises(InputError, match=r"latin\.j2:2:\d+: the template is not in UTF-8"):
         composed(inputs, "{% include 'latin.j2' %}")
+
+
+def test_elements_too_deep_inside_each_other_are_told_at_their_template(project: Path) -> None:
+    layout = project / "layouts" / "kapot"
+    layout.mkdir(parents=True)
+    (layout / "layout.yaml").write_text("base: screen\n", "utf-8")
+    (layout / "style.css").write_text("", "utf-8")
+    spans = "{% for i in range(3000) %}<span>{% endfor %}x"
+    page = '{% extends "document.html.j2" %}{% block body %}<div class="page">' + spans
+    (layout / "cover.html.j2").write_text(page + "</div>{% endblock %}", "utf-8")
+    with pytest.raises(InputError, match=r"layouts/kapot/cover\.html\.j2: cover#1: elements stand"):
+        build(project, layouts=["kapot"], jobs=1)

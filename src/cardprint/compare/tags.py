@@ -8,7 +8,7 @@ from cardprint.compare.walk import items, walk
 
 NO_PAGE = -1
 """Where the tags of a page are that the file no longer has."""
-# What only groups letters says nothing to who listens.
+# A screen reader says nothing of what only groups letters.
 _SILENT = frozenset({"/Span", "/NonStruct"})
 
 

@@ -100,7 +100,8 @@ class TextChange:
 def word_changes(before: Sequence[Block], after: Sequence[Block]) -> Iterator[TextChange]:
     """The words that became others, those beside each other together.
 
-    The blocks are read on end: words that only stand in another block than before are the same.
+    The words of all blocks are compared as one text: those that only stand in another block than
+    before are the same.
     """
     one = [(word, block) for block in before for word in block.words]
     other = [(word, block) for block in after for word in block.words]

@@ -69,7 +69,7 @@ class Licence(Record):
 
 
 class Picture(Record):
-    """An image with its words for who cannot see it."""
+    """An image, described for people who cannot see it."""
 
     file: ImageFile
     alt: Text

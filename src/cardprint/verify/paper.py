@@ -141,7 +141,7 @@ def _check_screen_words(pages: Sequence[ReadPage], texts: Texts) -> Iterator[Pro
 
 
 def _check_fields(file: FinishedFile) -> Iterator[Message]:
-    """Each field has a name of its own, words for who cannot see it, and its turn."""
+    """Each field has a name of its own, a description for screen readers, and its turn."""
     names = [field.name for field in file.fields]
     if names:
         form = file.pdf.Root.get("/AcroForm")
