@@ -280,7 +280,14 @@ class Command:
 
     @property
     def left(self) -> list[str]:
-        return sorted(item.name for item in self.temporary.iterdir())
+        # Python asks a compiler, where there is one, for the names of libraries (ctypes.util): a
+        # signal to the whole group ends that too, and what it leaves is not ours.
+        of_compilers = ("*.o", "*.res", "*.cdtor.?", "*.ld", "*.le", "*.s")
+        return sorted(
+            item.name
+            for item in self.temporary.iterdir()
+            if not (item.name.startswith("cc") and any(map(item.match, of_compilers)))
+        )
 
     @property
     def alive(self) -> list[psutil.Process]:
