@@ -280,14 +280,7 @@ class Command:
 
     @property
     def left(self) -> list[str]:
-        # Python asks a compiler, where there is one, for the names of libraries (ctypes.util): a
-        # signal to the whole group ends that too, and what it leaves is not ours.
-        of_compilers = ("*.o", "*.res", "*.cdtor.?", "*.ld", "*.le", "*.s")
-        return sorted(
-            item.name
-            for item in self.temporary.iterdir()
-            if not (item.name.startswith("cc") and any(map(item.match, of_compilers)))
-        )
+        return sorted(item.name for item in self.temporary.iterdir())
 
     @property
     def alive(self) -> list[psutil.Process]:
@@ -366,6 +359,39 @@ def test_a_signal_at_any_moment_leaves_nothing(
     assert "Traceback" not in errors or ", in run\n" not in errors  # Python was still starting
     wait_for(lambda: not command.alive)
     assert command.left == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_during_an_import_waits_until_it_is_over(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    (tmp_path / "slow.py").write_text(
+        f"import os\nos.kill(os.getpid(), {number.value})\nprint('imported')\n"
+    )
+    script = (
+        "from cardprint.command.ending import AskedToEnd, listen\nlisten()\n"
+        "import time\n"
+        "try:\n    import slow\n    time.sleep(60)\n"
+        "except (KeyboardInterrupt, AskedToEnd) as end:\n    print(type(end).__name__)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=30,
+        check=True,
+    )  # fmt: skip
+    name = "KeyboardInterrupt" if number == signal.SIGINT else "AskedToEnd"
+    assert done.stdout.split() == ["imported", name]
+
+
+def test_no_compiler_is_asked_where_the_libraries_are(tmp_path: Path) -> None:
+    compiler = tmp_path / "gcc"
+    compiler.write_text(f"#!/bin/sh\ntouch {tmp_path / 'asked'}\nexit 1\n")
+    compiler.chmod(0o755)
+    environment = os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    subprocess.run(
+        [sys.executable, "-c", "import cardprint.render.engine"],
+        env=environment, check=True, timeout=30,
+    )  # fmt: skip
+    assert not (tmp_path / "asked").exists()
 
 
 def test_what_reads_the_output_is_released_at_once(project: Path) -> None:

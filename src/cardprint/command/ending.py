@@ -4,6 +4,8 @@ import contextlib
 import os
 import signal
 import sys
+import threading
+from types import FrameType
 from typing import NoReturn
 
 from cardprint.storage.temporary import delete_own_folder
@@ -18,13 +20,18 @@ class AskedToEnd(BaseException):
         """The exit code that a shell would report."""
 
 
+MOMENT = 0.05
+"""Seconds after which a signal that came at a bad moment is sent again."""
+
+
 def listen() -> None:
     """Raise :class:`AskedToEnd` when asked to end, so that everything is tidied up on the way out.
 
-    What the caller wants to be ignored, as ``nohup`` does, stays so.
+    Ctrl-C goes on to raise ``KeyboardInterrupt``. What the caller wants to be ignored, as ``nohup``
+    does, stays so.
     """
-    for number in _signals():
-        if signal.getsignal(number) is signal.SIG_DFL:
+    for number in (signal.SIGINT, *_signals()):
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _end)
 
 
@@ -41,10 +48,33 @@ def leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def _end(number: int, _: object) -> None:
+def _end(number: int, frame: FrameType | None) -> None:
+    if _importing(frame):
+        threading.Timer(MOMENT, _send, (number,)).start()
+        return
     for each in _signals():
         signal.signal(each, signal.SIG_IGN)  # once is enough
+    if number == signal.SIGINT:
+        signal.default_int_handler(number, frame)
     raise AskedToEnd(number)
+
+
+def _importing(frame: FrameType | None) -> bool:
+    """Whether a module is being imported.
+
+    Compiled modules abort the whole process when an exception comes out of what they import.
+    """
+    while frame and not frame.f_code.co_filename.startswith("<frozen importlib"):
+        frame = frame.f_back
+    return frame is not None
+
+
+def _send(number: int) -> None:
+    """Send a signal to the main thread, which may be waiting for something."""
+    if hasattr(signal, "pthread_kill") and (main := threading.main_thread().ident):
+        signal.pthread_kill(main, number)
+    else:
+        signal.raise_signal(number)
 
 
 def _signals() -> list[int]:

@@ -18,6 +18,8 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
+from cardprint.text.libraries import load_libraries
+
 MAX_SECONDS = 20
 """The longest time that one drawing may take."""
 MAX_MEMORY = 2_000_000_000
@@ -71,6 +73,7 @@ def _said(drawings: tuple[bytes, ...]) -> list[Verdict]:
 
 def _draw(data: bytes) -> Verdict:
     """Draw it, and say whether everything of it came onto the page."""
+    load_libraries()
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
