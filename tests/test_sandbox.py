@@ -1,6 +1,7 @@
 """Templates of strangers: what they can see and do, and how the rest ends."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -244,3 +245,43 @@ def test_elements_too_deep_inside_each_other_are_told_at_their_template(project:
     (layout / "cover.html.j2").write_text(page + "</div>{% endblock %}", "utf-8")
     with pytest.raises(InputError, match=r"layouts/kapot/cover\.html\.j2: cover#1: elements stand"):
         build(project, layouts=["kapot"], jobs=1)
+
+
+def described(kind: str) -> set[str]:
+    """The names of a kind in docs/architecture.md, without the words in brackets behind them."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    _, _, chapter = page.partition("## What a template can use\n\n")
+    text, _, _ = chapter.partition("\n\n")
+    marks = iter(re.findall(r"`([^`]*)`", text))
+    marked = re.sub(r"`[^`]*`", "`", text)
+    kinds: dict[str, set[str]] = {}
+    depth, current = 0, ""
+    for word in re.findall(r"Values:|Functions:|Filters:|[`()]", marked):
+        if word == "`":
+            name = next(marks).partition("(")[0]
+            if not depth and current and "/" not in name:
+                kinds[current].add(name)
+        elif word in "()":
+            depth += 1 if word == "(" else -1
+        else:
+            current = word.removesuffix(":").casefold()
+            kinds[current] = set()
+    return kinds[kind]
+
+
+def test_what_a_template_can_use_is_described_and_nothing_else(
+    mini: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_sheets: set[str] = {"part"}
+    render = Templates.render
+
+    def listen(self: Templates, template: str, part: Any, **values: object) -> str:
+        of_sheets.update(values)
+        return render(self, template, part, **values)
+
+    monkeypatch.setattr(Templates, "render", listen)
+    compose(*mini)
+    templates = Templates(*mini)
+    assert described("values") == set(templates._values()) | of_sheets
+    assert described("functions") == set(templates._functions())
+    assert described("filters") == set(templates._filters())
