@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -227,6 +228,16 @@ def test_a_file_that_contents_does_not_name_is_a_remark(project: Path) -> None:
         "toolkits/slapen/pages/oud.yml",
     ]
     assert "add '- cards/los.yaml' to contents" in told[0].hint
+
+
+def test_a_listed_file_whose_name_is_spelled_otherwise_on_the_disk_is_no_remark(
+    project: Path,
+) -> None:
+    folder = project / "toolkits" / "slapen"
+    (folder / "cards" / "rust.yaml").rename(folder / "cards" / normalize("NFD", "één.yaml"))
+    listing = folder / "toolkit.yaml"
+    listing.write_text(listing.read_text("utf-8").replace("cards/rust.yaml", "cards/één.yaml"))
+    assert remarks(project, "unlisted") == []
 
 
 def test_every_file_of_the_small_toolkit_is_listed(project: Path) -> None:

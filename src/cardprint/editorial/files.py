@@ -7,12 +7,13 @@ from cardprint.editorial.model import Remark
 from cardprint.errors import Place, Problem
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
+from cardprint.storage.named import on_disk
 from cardprint.storage.project import is_foreign
 
 
 def check_files(toolkit: Toolkit) -> Iterator[Remark]:
     """A remark for every file of a card or page that ``contents`` does not name."""
-    listed = {(toolkit.folder / entry).resolve() for entry in toolkit.info.contents}
+    listed = {on_disk(toolkit.folder, entry).resolve() for entry in toolkit.info.contents}
     home = PurePosixPath(toolkit.sources[0].file).parent
     for folder in ("cards", "pages"):
         for file in sorted((toolkit.folder / folder).rglob("*.y*ml")):
