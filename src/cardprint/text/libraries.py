@@ -18,7 +18,7 @@ def load_libraries() -> None:
     if sys.platform != "linux" or "weasyprint" in sys.modules:
         return
     find_library = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005  # its own name for it
     try:
         with suppress(OSError), redirect_stdout(StringIO()):
             import weasyprint  # noqa: F401
