@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cardprint.editorial.balance import check_balance
+from cardprint.editorial.cautions import check_cautions
 from cardprint.editorial.files import check_files
 from cardprint.editorial.glossary import check_glossary
 from cardprint.editorial.model import Remark
@@ -27,6 +28,7 @@ _CHECKS = (
     check_signs,
     check_files,
     check_balance,
+    check_cautions,
 )
 
 

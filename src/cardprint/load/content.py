@@ -5,7 +5,12 @@ from itertools import chain
 
 from cardprint.errors import Problem, nearest
 from cardprint.load.images import check_images
-from cardprint.load.references import check_choose_pages, check_more, check_page
+from cardprint.load.references import (
+    check_cautions,
+    check_choose_pages,
+    check_more,
+    check_page,
+)
 from cardprint.load.toolkit import Toolkit
 from cardprint.load.wording import check_wording
 from cardprint.messages.catalogue import tell
@@ -32,6 +37,7 @@ def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     for card in toolkit.cards:
         _check_answers(toolkit, card, report)
         check_choose_pages(toolkit, card, report)
+        check_cautions(toolkit, card, report)
         if complete:
             check_more(toolkit, card, report)
     if complete:

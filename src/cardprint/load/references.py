@@ -36,6 +36,26 @@ def check_choose_pages(toolkit: Toolkit, card: Card, report: Report) -> None:
         report(Problem(toolkit.at(card, "choose_pages"), message, tell("name every option")))
 
 
+def check_cautions(toolkit: Toolkit, card: Card, report: Report) -> None:
+    """Every caution is about options of its card; what is called certain has a source."""
+    known = [option.id for option in card.options]
+    for i, caution in enumerate(card.cautions):
+        for j, name in enumerate(caution.applies_to):
+            place = toolkit.at(card, "cautions", i, "applies_to", j)
+            if name not in known:
+                message = tell("unknown option '{name}'", name=name)
+                report(Problem(place, message, nearest(name, known)))
+            elif name in caution.applies_to[:j]:
+                message = tell("the option is named twice")
+                report(Problem(place, message, tell("name it once")))
+    for i, option in enumerate(card.options):
+        evidence = option.evidence
+        if evidence and evidence.level != "unknown" and not evidence.source:
+            message = tell("the evidence of option '{id}' has no source", id=option.id)
+            hint = tell("add 'source:', or write 'level: unknown'")
+            report(Problem(toolkit.at(card, "options", i, "evidence"), message, hint))
+
+
 def check_more(toolkit: Toolkit, card: Card, report: Report) -> None:
     """Every place to read more exists, here or in the other toolkit."""
     for i, option in enumerate(card.options):

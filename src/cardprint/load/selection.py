@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import Message, tell, tell_count
-from cardprint.model.card import Card, Option
+from cardprint.model.card import Card, CardCaution, Option
 from cardprint.model.page import Page
 from cardprint.storage.source import NodePath
 
@@ -24,6 +24,8 @@ class Selection(Toolkit):
     whole: Toolkit | None = None
     origins: tuple[tuple[Card, int], ...] = ()
     """Card and index of each chosen option."""
+    caution_origins: tuple[tuple[Card, int], ...] = ()
+    """Card and index of each caution of those cards that is about a chosen option."""
     whom: str = ""
     """Who the handout is for; printed, and kept nowhere."""
     notes: bool = False
@@ -61,6 +63,9 @@ class Selection(Toolkit):
             case ("options", int(i), *rest) if part is not None:
                 home, index = self.origins[i]
                 path = ("options", index, *rest)
+            case ("cautions", int(i), *rest) if part is not None:
+                home, index = self.caution_origins[i]
+                path = ("cautions", index, *rest)
             case _ if part is not None:
                 path = ("questions",)
         return self.whole.find(home, path, fragment) if fragment else self.whole.at(home, *path)
@@ -109,6 +114,7 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
         raise InputError(problems)
     origins = tuple(known[name] for name in wanted)
     options = tuple(_option(*each) for each in origins)
+    cautions = tuple(_cautions(origins))
     card = Card(
         id="chosen",
         title=title or usual,
@@ -116,6 +122,7 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
         intro=intro,
         choose_pages=(),
         options=options,
+        cautions=tuple(caution for _, _, caution in cautions),
     )
     return Selection(
         toolkit.slug,
@@ -126,6 +133,7 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
         toolkit.locale,
         whole=toolkit,
         origins=origins,
+        caution_origins=tuple((home, index) for home, index, _ in cautions),
         whom=whom,
         notes=notes,
     )
@@ -134,7 +142,23 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
 def _option(card: Card, index: int) -> Option:
     """A chosen option under a name that no option of another card has."""
     option = card.options[index]
-    return option.model_copy(update={"id": f"{card.id}-{option.id}", "more": ()})
+    return option.model_copy(update={"id": _chosen_id(card, index), "more": ()})
+
+
+def _chosen_id(card: Card, index: int) -> str:
+    return f"{card.id}-{card.options[index].id}"
+
+
+def _cautions(origins: Sequence[tuple[Card, int]]) -> Iterator[tuple[Card, int, CardCaution]]:
+    """The cautions of the cards that are about a chosen option: card, index, and as it is here."""
+    for home in {card.id: card for card, _ in origins}.values():
+        chosen = [index for card, index in origins if card is home]
+        for i, caution in enumerate(home.cautions):
+            about = [index for index in chosen if caution.is_about(home.options[index].id)]
+            if about:
+                ids = tuple(_chosen_id(home, index) for index in about)
+                every = len(about) == len(origins)
+                yield home, i, caution.model_copy(update={"applies_to": () if every else ids})
 
 
 def _hint(name: str, known: list[str]) -> Message:

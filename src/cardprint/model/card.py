@@ -1,7 +1,7 @@
 """A card file: options from left to right, one answer to each question."""
 
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
@@ -47,6 +47,38 @@ Answer = Annotated[
 """An answer in words, or why there is none; a mapping can only be the second."""
 
 
+class Caution(Record):
+    """What a reader should know before choosing an option; printed wherever the option is."""
+
+    text: Prose
+    level: Literal["note", "warning"] = Field(
+        "note", description="A warning is about harm; a note about anything else to know first."
+    )
+
+
+class CardCaution(Caution):
+    """A caution about some options of a card, or about all of them."""
+
+    applies_to: tuple[Id, ...] = Field(
+        (), description="The options that it is about; all of the card unless given."
+    )
+
+    def is_about(self, option: str) -> bool:
+        """Whether it is about the option with an id."""
+        return not self.applies_to or option in self.applies_to
+
+
+class Certainty(Record):
+    """How well it was studied what an option does."""
+
+    level: Literal["strong", "some", "weak", "unknown"] = Field(
+        description="unknown where the sources say nothing about it."
+    )
+    source: Text | None = Field(
+        None, description="Where that is written; needed unless the level is unknown."
+    )
+
+
 class Option(Record):
     """One option of a card with its answer to each question, by question id."""
 
@@ -56,6 +88,8 @@ class Option(Record):
     summary: Prose = Field(description="One or two sentences for the tile.")
     answers: dict[str, Answer]
     more: tuple[More, ...] = Field((), max_length=4, description="Where to read more.")
+    cautions: tuple[Caution, ...] = Field((), description="What to know before choosing it.")
+    evidence: Certainty | None = Field(None, description="How well its effect was studied.")
 
     @property
     def tile_title(self) -> str:
@@ -82,6 +116,9 @@ class Card(Record):
         (), description="Which options stand on which choose page; all on one unless given."
     )
     options: tuple[Option, ...] = Field(min_length=1, max_length=8)
+    cautions: tuple[CardCaution, ...] = Field(
+        (), description="What to know before choosing; printed with every option it is about."
+    )
 
     @property
     def nav(self) -> str:
@@ -107,6 +144,22 @@ class Card(Record):
             )
             for i, page in enumerate(pages, 1)
         }
+
+    def cautions_of(self, option: Option) -> tuple[Caution, ...]:
+        """What is printed with an option: the cautions of the card about it, then its own."""
+        of_card = (each for each in self.cautions if each.is_about(option.id))
+        return (*of_card, *option.cautions)
+
+    @cached_property
+    def all_cautions(self) -> tuple[tuple[Caution, tuple[str, ...]], ...]:
+        """Each caution once, with the titles of the options it is about; none for all of them."""
+        titles = {option.id: option.tile_title for option in self.options}
+        of_card = (
+            (each, tuple(titles[name] for name in titles if name in each.applies_to))
+            for each in self.cautions
+        )
+        own = ((each, (option.tile_title,)) for option in self.options for each in option.cautions)
+        return (*of_card, *own)
 
     def choose_name(self, option: Option) -> str:
         """The destination of the choose page that an option stands on."""

@@ -56,6 +56,13 @@ class Style(Partial):
     explains: tuple[Text, ...] = Field(
         description="Words after a term that explain it, such as 'is' and 'means'."
     )
+    caution_words: tuple[Text, ...] = Field(
+        (), description="Words of an intro that sounds like a caution; * stands for any ending."
+    )
+    risky_words: tuple[Text, ...] = Field(
+        (),
+        description="Words of options that should have a caution, such as medicines; * as above.",
+    )
     screen_words: tuple[Text, ...] = Field(
         description="Words that mean nothing on paper, such as 'click'; * stands for any ending."
     )

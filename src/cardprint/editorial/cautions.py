@@ -1,0 +1,49 @@
+"""Cautions: what must be known before choosing stands where it travels with the option."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cardprint.editorial.model import Remark
+from cardprint.errors import Problem
+from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
+from cardprint.model.card import Card
+from cardprint.text import prose
+
+RULE = "caution"
+
+
+def check_cautions(toolkit: Toolkit) -> Iterator[Remark]:
+    """An intro that warns, and an option that should warn, while there is no caution."""
+    style = toolkit.locale.style
+    warns, risky = _pattern(style.caution_words), _pattern(style.risky_words)
+    for card in toolkit.cards:
+        yield from _in_intros(toolkit, card, warns)
+        for i, option in enumerate(card.options):
+            words = prose.plain(f"{option.title} {option.summary}")
+            if (found := risky.search(words)) and not card.cautions_of(option):
+                message = tell("'{word}' in an option without a caution", word=found[0])
+                hint = tell("add 'cautions:' with what to know before choosing it")
+                place = toolkit.at(card, "options", i, "title")
+                yield Remark(Problem(place, message, hint), RULE)
+
+
+def _in_intros(toolkit: Toolkit, card: Card, warns: re.Pattern[str]) -> Iterator[Remark]:
+    if card.all_cautions:
+        return
+    intros = {("intro",): card.intro} | {
+        ("choose_pages", i, "intro"): page.intro
+        for i, page in enumerate(card.choose_pages)
+        if page.intro
+    }
+    for path, text in intros.items():
+        if found := warns.search(prose.plain(text)):
+            message = tell("the intro sounds like a caution: '{word}'", word=found[0])
+            hint = tell("move it to 'cautions:', so that it is printed with every option")
+            yield Remark(Problem(toolkit.find(card, path, found[0]), message, hint), RULE)
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """Any of the words, whole; ``*`` stands for any letters."""
+    each = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+    return re.compile(rf"(?i)\b(?:{each})\b" if each else r"(?!)")
