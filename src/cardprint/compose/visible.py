@@ -17,7 +17,8 @@ from cardprint.model.layout import Paper
 _RECORDS = (
     toolkit.ToolkitInfo, toolkit.Question, toolkit.Organisation, toolkit.Contributor,
     toolkit.BasedOn, toolkit.Licence, toolkit.Picture, toolkit.Term, toolkit.Style,
-    card.Card, card.CardCaution, card.Caution, card.Certainty, card.Option, card.More, card.NotApplicable, card.ChoosePage,
+    card.Card, card.CardCaution, card.Caution, card.Certainty, card.Option, card.More,
+    card.NotApplicable, card.ChoosePage,
     page.Page, page.Section, page.Venn, page.Circle, page.Pathway, page.Step, page.Steps,
     page.Stage, page.Branch, Paper,
 )  # fmt: skip
@@ -42,7 +43,7 @@ _OF_TOOLKIT = frozenset(
 )
 
 VISIBLE: Mapping[type, frozenset[str]] = {kind: _names(kind) for kind in _RECORDS} | {
-    card.Card: _names(card.Card) | {"choose_name", "cautions_of"},
+    card.Card: _names(card.Card) | {"choose_name", "cautions_for"},
     card.Option: _names(card.Option) | {"texts"},
     Toolkit: _OF_TOOLKIT,
     Selection: _OF_TOOLKIT | {"whom", "notes"},

@@ -21,7 +21,7 @@ def check_cautions(toolkit: Toolkit) -> Iterator[Remark]:
         yield from _in_intros(toolkit, card, warns)
         for i, option in enumerate(card.options):
             words = prose.plain(f"{option.title} {option.summary}")
-            if (found := risky.search(words)) and not card.cautions_of(option):
+            if (found := risky.search(words)) and not card.cautions_for((option,)):
                 message = tell("'{word}' in an option without a caution", word=found[0])
                 hint = tell("add 'cautions:' with what to know before choosing it")
                 place = toolkit.at(card, "options", i, "title")
@@ -29,7 +29,7 @@ def check_cautions(toolkit: Toolkit) -> Iterator[Remark]:
 
 
 def _in_intros(toolkit: Toolkit, card: Card, warns: re.Pattern[str]) -> Iterator[Remark]:
-    if card.all_cautions:
+    if card.cautions_for(card.options):
         return
     intros = {("intro",): card.intro} | {
         ("choose_pages", i, "intro"): page.intro

@@ -1,5 +1,6 @@
 """A card file: options from left to right, one answer to each question."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -145,21 +146,23 @@ class Card(Record):
             for i, page in enumerate(pages, 1)
         }
 
-    def cautions_of(self, option: Option) -> tuple[Caution, ...]:
-        """What is printed with an option: the cautions of the card about it, then its own."""
-        of_card = (each for each in self.cautions if each.is_about(option.id))
-        return (*of_card, *option.cautions)
+    def cautions_for(
+        self, options: Sequence[Option]
+    ) -> tuple[tuple[Caution, tuple[str, ...]], ...]:
+        """What is printed with some options of the card: those of the card about them, then theirs.
 
-    @cached_property
-    def all_cautions(self) -> tuple[tuple[Caution, tuple[str, ...]], ...]:
-        """Each caution once, with the titles of the options it is about; none for all of them."""
-        titles = {option.id: option.tile_title for option in self.options}
+        Each with the titles of the options that it is about; with none when it is about all.
+        """
         of_card = (
-            (each, tuple(titles[name] for name in titles if name in each.applies_to))
-            for each in self.cautions
+            (caution, tuple(each.tile_title for each in options if caution.is_about(each.id)))
+            for caution in self.cautions
         )
-        own = ((each, (option.tile_title,)) for option in self.options for each in option.cautions)
-        return (*of_card, *own)
+        own = ((caution, (each.tile_title,)) for each in options for caution in each.cautions)
+        return tuple(
+            (caution, titles if len(titles) < len(options) else ())
+            for caution, titles in (*of_card, *own)
+            if titles
+        )
 
     def choose_name(self, option: Option) -> str:
         """The destination of the choose page that an option stands on."""
