@@ -1,4 +1,4 @@
-"""Problems with a place, the one error base, and the exit codes."""
+"""Problems with a place, the one base class for errors, and the exit codes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class ExitCode(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a file; line and column count from 1, 0 stands for the whole file."""
+    """A position in a file; line and column count from 1, and line 0 is the whole file."""
 
     file: str
     line: int = 0
@@ -47,17 +47,17 @@ class Problem:
     hint: Message = NO_HINT
 
     def __str__(self) -> str:
-        """One line for a terminal, in the language that is spoken."""
+        """One line for a terminal, in the chosen language."""
         return for_one_line(f"{self.place}: {self.advice}")
 
     @property
     def advice(self) -> str:
-        """The message and the hint, in the language that is spoken."""
+        """The message and the hint, in the chosen language."""
         hint = spoken(self.hint)
         return spoken(self.message) + (f" ({hint})" if hint else "")
 
     def annotation(self, level: str, title: str = "") -> str:
-        """A workflow command of GitHub that shows it beside its line."""
+        """A workflow command of GitHub that shows the problem beside its line."""
         where = f"file={for_property(self.place.file)}"
         if self.place.line:
             where += f",line={self.place.line},col={self.place.column}"
@@ -67,7 +67,7 @@ class Problem:
 
 
 def nearest(word: str, known: Iterable[str]) -> Message:
-    """A hint that names the nearest known word, or all of them when none is near."""
+    """A hint that names the nearest known word, or every known word when none is near."""
     names = sorted(known)
     if not names:
         return NO_HINT
@@ -78,7 +78,7 @@ def nearest(word: str, known: Iterable[str]) -> Message:
 
 
 class CardprintError(Exception):
-    """Base of every error that is not a bug; carries all the problems found at once."""
+    """Base of every error that is not a bug; carries all the problems together."""
 
     exit_code = ExitCode.BAD_INPUT
 

@@ -21,7 +21,7 @@ _FOLDER = Path(__file__).parent
 
 
 class Message(str):
-    """A text for people: in English by itself, and in other languages by :meth:`in_language`."""
+    """A text for people: itself in English, and in another language by :meth:`in_language`."""
 
     __slots__ = ("plural", "template", "values")
     template: str
@@ -66,12 +66,12 @@ def tell_count(template: str, plural: str, /, n: int, **values: object) -> Messa
 
 
 def plain(text: object) -> Message:
-    """What is the same in every language: a name, or the words of a library."""
+    """A message that is the same in every language: a name, or the words of a library."""
     return Message("{text}", {"text": text})
 
 
 def together(messages: Iterable[str], between: str = " ") -> Message:
-    """Some messages one after another."""
+    """Several messages joined into one."""
     found = [*messages]
     blanks = (f"{{part{i}}}" for i in range(len(found)))
     return Message(between.join(blanks), {f"part{i}": each for i, each in enumerate(found)})
@@ -81,18 +81,18 @@ _spoken = ENGLISH
 
 
 def speak(language: str) -> None:
-    """Say everything in a language from now on."""
+    """Show every message in this language from now on."""
     global _spoken  # noqa: PLW0603  # one process speaks one language
     _spoken = language
 
 
 def spoken_language() -> str:
-    """The language that everything is said in."""
+    """The language that messages are shown in."""
     return _spoken
 
 
 def spoken(text: str) -> str:
-    """A text as it is to be shown: a message in the language that is spoken."""
+    """The text to show: a message in the chosen language, anything else as it is."""
     return text.in_language(_spoken) if isinstance(text, Message) else text
 
 
@@ -102,7 +102,7 @@ def languages() -> tuple[str, ...]:
 
 
 def _filled(template: str, values: dict[str, object], language: str) -> str:
-    """The text with its blanks filled in, in one pass: what fills them is never read again."""
+    """The text with its blanks filled in, in one pass: braces in the values are plain text."""
     return "".join(
         before if name is None else before + _shown(values[name], language)
         for before, name, _, _ in Formatter().parse(template)

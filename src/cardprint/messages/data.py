@@ -1,4 +1,4 @@
-"""What is said to programs: JSON in ASCII, whose sentences are in the language that is spoken."""
+"""JSON for programs, in ASCII, with its messages in the chosen language."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ from cardprint.messages.catalogue import Message, spoken
 
 
 def as_json(value: object) -> str:
-    """Plain data as JSON; letters beyond ASCII, and halves of pairs, are written as codes."""
+    """Plain data as JSON; letters beyond ASCII, and lone surrogates, are written as codes."""
     return json.dumps(_said(value), indent=2)
 
 

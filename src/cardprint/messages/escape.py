@@ -1,22 +1,21 @@
-"""Text of strangers made safe for each place that it goes to.
+"""Untrusted text made safe for each place that it goes to.
 
-Card data, file names and the words of a damaged PDF end up on terminals and in annotations. Neither
-may take a part of them for a command (ECMA-48 control sequences; workflow commands of GitHub).
+Card data, file names and the words of a damaged PDF end up on terminals and in annotations. No part
+of them may act as a command there (ECMA-48 control sequences; workflow commands of GitHub).
 """
 
 import re
 import unicodedata
 
-# Control characters, format characters such as those that turn the direction of text, lone halves
-# of pairs, and the two separators that some programs break lines at.
+# Control characters, format characters such as those that change the direction of text, lone
+# surrogates, and the two separators that some programs break lines at.
 _CONTROL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _KEPT = frozenset("\n\t")
-# What Arabic, Persian and Indic words are written with.
+# Arabic, Persian and Indic words are spelled with these.
 _JOINERS = frozenset("\u200c\u200d\u00ad")
 # Never a part of a text (Unicode 16, 23.7), nor of XML (XML 1.0, 2.2).
 _NO_CHARACTERS = frozenset("\ufffe\uffff")
-# What begins a workflow command of GitHub, wherever a runner looks for it: at the beginning of a
-# line, or anywhere in it.
+# A workflow command of GitHub begins with "::" at the start of a line, or "##[" anywhere in it.
 _COMMAND = re.compile(r"^\s*:(?=:)|##(?=\[)")
 
 
@@ -34,7 +33,7 @@ def _coded(character: str) -> str:
 
 
 def for_one_line(text: str) -> str:
-    """Likewise, on one line, which is no workflow command."""
+    """Likewise, on one line, and never a workflow command."""
     line = re.sub(r"[\n\t]+", " ", for_terminal(text))
     return _COMMAND.sub(lambda found: found[0][:-1] + f"\\u{ord(found[0][-1]):04x}", line)
 

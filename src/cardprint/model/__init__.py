@@ -1,1 +1,1 @@
-"""What comes from outside: the shape of the YAML files, frozen and strict about names."""
+"""The shape of the YAML files, frozen and strict about names."""

@@ -17,23 +17,23 @@ class NotApplicable(Record):
 
 
 class More(Record):
-    """A place to read more: of this toolkit, or of another one in the project."""
+    """A place to read more: in this toolkit, or in another one of the project."""
 
     to: Annotated[
         str,
         StringConstraints(pattern=rf"^([a-z0-9-]+:)?{names.PLACE_PATTERN}$"),
-    ] = Field(description="page/NAME, option/CARD/NAME; another toolkit's as TOOLKIT:page/NAME.")
-    title: Title | None = Field(None, description="The title of the place unless given.")
+    ] = Field(description="page/NAME or option/CARD/NAME; in another toolkit TOOLKIT:page/NAME.")
+    title: Title | None = Field(None, description="Default: the title of the place.")
 
     @property
     def toolkit(self) -> str | None:
-        """The slug of the other toolkit, if it is in another one."""
+        """The slug of the other toolkit, if the place is in another one."""
         slug, colon, _ = self.to.partition(":")
         return slug if colon else None
 
     @property
     def name(self) -> str:
-        """The destination, in its own toolkit."""
+        """The name of the destination in its toolkit."""
         return self.to.rpartition(":")[2]
 
 
@@ -45,7 +45,7 @@ Answer = Annotated[
     Annotated[Prose, Tag("words")] | Annotated[NotApplicable, Tag("reason")],
     Discriminator(_branch),
 ]
-"""An answer in words, or why there is none; a mapping can only be the second."""
+"""An answer in words, or why there is none; only the second can be a mapping."""
 
 
 class Caution(Record):
@@ -102,7 +102,7 @@ class ChoosePage(Record):
     """One choose page of a card that has more than one."""
 
     options: tuple[Id, ...] = Field(min_length=1, max_length=8)
-    intro: Prose | None = Field(None, description="The card's own intro unless given.")
+    intro: Prose | None = Field(None, description="Default: the intro of the card.")
 
 
 class Card(Record):
@@ -114,7 +114,7 @@ class Card(Record):
     nav_title: Title | None = Field(None, description="Shorter title, for the navigation list.")
     intro: Prose
     choose_pages: tuple[ChoosePage, ...] = Field(
-        (), description="Which options stand on which choose page; all on one unless given."
+        (), description="Which options are on which choose page; default: all on one."
     )
     options: tuple[Option, ...] = Field(min_length=1, max_length=8)
     cautions: tuple[CardCaution, ...] = Field(
@@ -165,5 +165,5 @@ class Card(Record):
         )
 
     def choose_name(self, option: Option) -> str:
-        """The destination of the choose page that an option stands on."""
+        """The destination of the choose page that an option is on."""
         return next(name for name, (_, options) in self.choices.items() if option in options)

@@ -48,8 +48,9 @@ def _readable_on_white(colour: str) -> str:
     found = contrast(colour, "#ffffff")
     if found < MIN_CONTRAST:
         raise ValueError(
-            tell("contrast with white is {found}:1 and must be {wanted}:1; take a darker one",
-                 found=f"{found:.1f}", wanted=MIN_CONTRAST)
+            tell("contrast with white is {contrast}:1 and must be at least {minimum}:1; "
+                 "choose a darker colour",
+                 contrast=f"{found:.1f}", minimum=MIN_CONTRAST)
         )  # fmt: skip
     return colour
 
@@ -59,10 +60,10 @@ Orientation = Literal["options-as-columns", "options-as-rows"]
 
 
 class TextKind(Enum):
-    """What a string of the data is as a text; other strings are names, files and addresses."""
+    """The kind of text that a string holds; other strings are names, files and addresses."""
 
     TITLE = auto()
-    """The name of something, that keeps the words of what it names."""
+    """The name of something, spelled as its owner spells it."""
     SENTENCES = auto()
     """Plain text."""
     PROSE = auto()
@@ -79,14 +80,14 @@ Prose = Annotated[str, StringConstraints(min_length=1), TextKind.PROSE]
 """Text in small Markdown: paragraphs, lists, bold, links."""
 
 Name = Annotated[str, StringConstraints(min_length=1)]
-"""What something else is called, and no text for readers: a place, a font, an element."""
+"""The name of something else, not a text for readers: a place, a font, an element."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A name for links: small letters, digits and hyphens."""
 
 
 def _only_days(value: object) -> object:
-    """Text alone is a day: pydantic would take a number for seconds since 1970."""
+    """Accept text only: pydantic would read a number as seconds since 1970."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
         return "no date"
     return value

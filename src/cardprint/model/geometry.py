@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 PT_PER_INCH = 72
 MM_PER_PT = 25.4 / PT_PER_INCH
-# CSS Values and Units 4, 6.2: 96 px to the inch.
+# CSS Values and Units 4, 6.2: an inch is 96 px.
 PT_PER_PX = PT_PER_INCH / 96
 
 
 class Box(NamedTuple):
-    """A rectangle on a page, in points from the bottom left."""
+    """A rectangle on a page, in points from the bottom left of the page."""
 
     left: float
     bottom: float
@@ -18,12 +18,12 @@ class Box(NamedTuple):
 
     @property
     def width(self) -> float:
-        """From left to right."""
+        """The distance from left to right, in points."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From bottom to top."""
+        """The distance from bottom to top, in points."""
         return self.top - self.bottom
 
     @property
@@ -36,11 +36,11 @@ class Box(NamedTuple):
         return self.left <= x <= self.right and self.bottom <= y <= self.top
 
     def moved(self, across: float, up: float = 0.0) -> "Box":
-        """The box at another place."""
+        """The box moved by some points to the right and up."""
         return Box(self.left + across, self.bottom + up, self.right + across, self.top + up)
 
     def within(self, other: "Box") -> "Box":
-        """The part of the box that lies in another one; turned inside out where none does."""
+        """The part of the box that lies in another one; inside out when they do not overlap."""
         return Box(
             max(self.left, other.left),
             max(self.bottom, other.bottom),
@@ -54,18 +54,18 @@ class Box(NamedTuple):
 
 
 def upright(x: float, y: float, other_x: float, other_y: float) -> Box:
-    """The box between two corners, whichever they are (ISO 32000-1, 7.9.5)."""
+    """The box between two opposite corners, in either order (ISO 32000-1, 7.9.5)."""
     return Box(min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y))
 
 
 def around(boxes: "list[Box]") -> Box:
-    """The smallest box around some others."""
+    """The smallest box around all of the boxes."""
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     return Box(min(lefts), min(bottoms), max(rights), max(tops))
 
 
 class Spot(NamedTuple):
-    """A box with the page that it lies on, from 0."""
+    """A box with the page that it is on, counted from 0."""
 
     page: int
     box: Box

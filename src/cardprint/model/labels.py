@@ -9,7 +9,7 @@ from pydantic import AfterValidator, ConfigDict, StringConstraints, create_model
 from cardprint.messages.catalogue import tell
 from cardprint.model.fields import Record
 
-# A label with the blanks that must stand in it: the words around them may come in any order.
+# Each label with the blanks that it must have, in any order.
 BLANKS: Mapping[str, tuple[str, ...]] = {
     # The navigation, and the description of each kind of link
     "card": (),
@@ -46,7 +46,7 @@ BLANKS: Mapping[str, tuple[str, ...]] = {
     "external_say": ("title",),
     "mail_say": ("title",),
     "phone_say": ("title",),
-    # What stands on the pages
+    # Words on the pages
     "page_of": ("number", "total"),
     "reference": ("number",),
     "not_applicable": ("reason",),
@@ -68,7 +68,7 @@ BLANKS: Mapping[str, tuple[str, ...]] = {
     "uncertainty": (),
     "licence": (),
     "about": (),
-    # What the data gives evidence for, of the criteria of IPDAS
+    # The criteria of IPDAS that the data gives evidence for
     "evidence": (),
     "evidence_intro": (),
     "evidence_qualifying": (),
@@ -112,7 +112,7 @@ _BLANK = re.compile(r"\{(\w+)\}")
 
 
 def _label(blanks: tuple[str, ...]) -> Any:
-    """The type of a label with these blanks, each of them once, and no other braces."""
+    """The type of a label that has each of these blanks once, and no other braces."""
 
     def check(text: str) -> str:
         others = _BLANK.sub("", text)
@@ -137,12 +137,12 @@ def _fields(default: object) -> dict[str, Any]:
 
 
 def _loose(schema: dict[str, Any]) -> None:
-    """Leave out what is required: a regional language writes only what differs."""
+    """Require nothing in the schema: a regional language writes only what differs."""
     schema.pop("required", None)
 
 
 class Partial(Record):
-    """What a regional language may write in part; the loader sees that the whole is there."""
+    """A mapping that a regional language may write in part; the loader checks the whole."""
 
     model_config = ConfigDict(json_schema_extra=_loose)
 

@@ -58,8 +58,8 @@ class Sheet(Record):
     letters_per_page: int | None = Field(
         None,
         ge=100,
-        description="About how many letters fill a page, for text that runs on: a first guess of "
-        "the page numbers, so that most sheets are rendered once. A wrong guess costs only time.",
+        description="About how many letters fill a page of running text. It gives a first guess of "
+        "the page numbers, so that most sheets are rendered once; a wrong guess costs only time.",
     )
 
 
@@ -97,7 +97,7 @@ def paper_name(paper: Paper) -> str:
 class Press(Record):
     """For a print shop: PDF/X-4 with bleed and crop marks, in the inks of the press."""
 
-    bleed: Length = Field("3mm", description="How far colour goes on beyond the trimmed page.")
+    bleed: Length = Field("3mm", description="How far colour runs beyond the trimmed page.")
     profile: FileName = Field(description="The ICC profile of the printing condition.")
     condition: Name = Field(description="Its name in the registry of the ICC.")
 
@@ -110,15 +110,15 @@ class Imposition(Record):
 
 
 class Limits(Record):
-    """The largest differences that nobody sees."""
+    """The largest differences that count as none."""
 
     tolerance: float = Field(
         default=0.1,
         ge=0,
         le=1,
-        description="Of a pixel, where 1 is the difference of black and white.",
+        description="In the colour of a pixel, where 1 is from black to white.",
     )
-    move: Length = Field(default="0.5pt", description="Of the place of a text or a shape.")
+    move: Length = Field(default="0.5pt", description="In the place of a text or a shape.")
 
 
 class CompareSettings(Limits):
@@ -133,11 +133,11 @@ class CompareSettings(Limits):
 
 
 LayoutName = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\+[a-z0-9-]+)*$")]
-"""A folder of layouts/, with what is laid over it: ``grid-a4``, ``grid-a3+press+mono``."""
+"""A folder of layouts/, with the layouts over it: ``grid-a4``, ``grid-a3+press+mono``."""
 
 
 class LayoutSettings(Record):
-    """What a toolkit wants otherwise in one layout."""
+    """The settings of one layout that a toolkit changes."""
 
     orientation: Orientation | None = None
     mono: bool = False
@@ -149,9 +149,9 @@ class LayoutInfo(Record):
     """The file ``layout.yaml``; what it leaves out comes from the layout it is based on."""
 
     base: str | None = Field(None, description="The layout that this one changes.")
-    description: Text = Field(description="What it is for.")
+    description: Text = Field(description="What the layout is for.")
     paper: Paper
-    min_text: Length = Field(description="Nothing on a page is smaller than this.")
+    min_text: Length = Field(description="No text on a page is smaller than this.")
     fonts: tuple[Name, ...] = Field(min_length=1, description="Folders of fonts/.")
     stylesheet: FileName = "style.css"
     interactive: bool = Field(
@@ -159,22 +159,24 @@ class LayoutInfo(Record):
     )
     drawings: tuple[Literal["venn", "pathway", "steps"], ...] = Field(
         ("venn", "pathway", "steps"),
-        description="The diagrams that are drawn; the others are set in words.",
+        description="The diagrams that are drawn; the others are shown as text.",
     )
     orientation: Orientation | None = Field(
-        None, description="Of the total overview, where it differs from the toolkit's own."
+        None, description="Of the total overview; default: the orientation of the toolkit."
     )
     minimum: Length | None = Field(None, description="Fitted text is at least this large.")
-    mono: bool = Field(default=False, description="Greys only; no meaning in colours.")
+    mono: bool = Field(default=False, description="Greys only; nothing depends on colour.")
     press: Press | None = None
     imposition: Imposition | None = None
     multiple_of: int = Field(
-        1, ge=1, description="The number of pages is a multiple of this; pages of notes fill up."
+        1,
+        ge=1,
+        description="The number of pages is a multiple of this; pages for notes fill it up.",
     )
     compare: CompareSettings = CompareSettings()
     sheets: Sheets
 
     @property
     def clickable(self) -> bool:
-        """Whether a link can be a link: not for a press, nor on pages that are out of order."""
+        """Whether links can be clicked: not in a file for a press or in printing order."""
         return self.press is None and self.imposition is None

@@ -1,4 +1,4 @@
-"""``locales/LANGUAGE.yaml``: everything of a language that pages and checks need."""
+"""``locales/LANGUAGE.yaml``: all that pages and checks need to know of a language."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -23,13 +23,13 @@ Formula = Literal[
     "fog-pl",
     "lix",
 ]
-"""The formulas of readability that the program knows, each made for one language but ``lix``."""
+"""The known readability formulas; all but ``lix`` were made for one language."""
 
 
 class Goals(Partial):
-    """The score that running text should have, by the readers of a toolkit.
+    """The score that running text should have, for each audience.
 
-    At least this much, or at most where the formula gives hard texts a high score.
+    A minimum, or a maximum where the formula gives hard texts a high score.
     """
 
     public: int
@@ -44,14 +44,14 @@ class Readability(Partial):
 
 
 class Style(Partial):
-    """What the checks of language look for."""
+    """The signs and words that the checks of language look for."""
 
     quotes: tuple[Text, Text] = Field(description="The quotation marks that open and close.")
     apostrophe: Text = "\u2019"
     spaces_before: str = Field("", description="Punctuation that has a space before it.")
     sentence_ends: Text = Field(".!?…", description="Signs that end a sentence.")
     numbers: tuple[Text, ...] = Field(
-        description="Numbers in words, from two on, to find those that stand elsewhere in digits."
+        description="Numbers in words, from two on, to find those that are in digits elsewhere."
     )
     explains: tuple[Text, ...] = Field(
         description="Words after a term that explain it, such as 'is' and 'means'."
@@ -64,7 +64,7 @@ class Style(Partial):
         description="Words of options that should have a caution, such as medicines; * as above.",
     )
     screen_words: tuple[Text, ...] = Field(
-        description="Words that mean nothing on paper, such as 'click'; * stands for any ending."
+        description="Words without meaning on paper, such as 'click'; * stands for any ending."
     )
 
 
@@ -82,7 +82,9 @@ def _known(language: str) -> str:
     try:
         cldr(language)
     except ValueError as error:
-        message = tell("'{name}' is no language that is known, such as en-GB", name=language)
+        message = tell(
+            "'{language}' is not a known language; write one such as en-GB", language=language
+        )
         raise ValueError(message) from error
     return language
 
@@ -97,17 +99,17 @@ class LocaleFile(Record):
     )
     name: Text = Field(description="What the language calls itself.")
     conventions: Annotated[Text, AfterValidator(_known)] | None = Field(
-        None, description="The region whose dates it writes, such as en-GB; its own unless given."
+        None, description="The region whose dates it uses, such as en-GB; default: its own."
     )
     readability: Readability | None = Field(
-        None, description="Left out where no formula fits: then there are no remarks about it."
+        None, description="Leave it out where no formula fits: there are no remarks about it then."
     )
     style: Style
     labels: Labels  # type: ignore[valid-type]  # made from a table
 
 
 class Locale(LocaleFile):
-    """A language, by its name."""
+    """A language with its code (BCP 47)."""
 
     language: str
 
@@ -119,7 +121,7 @@ class Locale(LocaleFile):
 
     @cached_property
     def babel(self) -> "Babel":
-        """What the Unicode CLDR knows of the language: dates, numbers, lists, direction."""
+        """The language in the Unicode CLDR: its dates, numbers, lists and direction."""
         return cldr(self.conventions or self.language)
 
     @property
@@ -134,7 +136,7 @@ class Locale(LocaleFile):
 
 
 def cldr(language: str) -> "Babel":
-    """What the Unicode CLDR knows of a language (BCP 47).
+    """A language (BCP 47) in the Unicode CLDR.
 
     :raises ValueError: when there is no such language.
     """

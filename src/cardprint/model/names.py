@@ -1,7 +1,7 @@
 """The grammar of names: of destinations, of elements in templates, and of files.
 
 ===========================  ====================================================================
-``cover``                    the first page; like the two below, of no file
+``cover``                    the first page; like the two below, not made from a file
 ``evidence``                 what the data gives evidence for
 ``notes/1``                  pages to write on
 ``page/ID``                  a page of prose
@@ -24,7 +24,7 @@ _NOTES, _NUMBER, _AREA = f"{NOTES}/", "number/", "area-"
 _OF_CARD = (_CARD, _OVERVIEW, _OPTION)
 
 PLACE_PATTERN = r"(page|card|option|overview)/[a-z0-9-]+(/[a-z0-9-]+)?"
-"""What data may refer to."""
+"""The names that data may refer to."""
 
 
 def page(page_id: str) -> str:
@@ -58,7 +58,7 @@ def notes(number: int) -> str:
 
 
 def area(*parts: object) -> str:
-    """The id of an element that the link inside it fills."""
+    """The id of an element that is filled by the link inside it."""
     return _AREA + "-".join(map(str, parts))
 
 
@@ -83,12 +83,12 @@ def is_numbered(name: str) -> bool:
 
 
 def is_content(name: str) -> bool:
-    """Whether a destination is where something of the toolkit begins."""
+    """Whether a part of the toolkit begins at a destination."""
     return name in (COVER, EVIDENCE) or name.startswith((_NOTES, _PAGE, *_OF_CARD))
 
 
 def is_area(name: str) -> bool:
-    """Whether an element is an area for a link, and no destination."""
+    """Whether an element is an area for a link, not a destination."""
     return name.startswith(_AREA)
 
 
@@ -98,7 +98,7 @@ def is_page(name: str) -> bool:
 
 
 def card_of(name: str) -> str:
-    """The id of the card that a destination belongs to, or nothing."""
+    """The id of the card that a destination belongs to, or an empty text."""
     kind, _, rest = name.partition("/")
     return rest.partition("/")[0] if f"{kind}/" in _OF_CARD else ""
 
@@ -109,17 +109,17 @@ def is_option_of(card_id: str, name: str) -> bool:
 
 
 def owner(name: str) -> str:
-    """The destination with which the part of another one begins."""
+    """The destination at the beginning of the part that another destination is in."""
     return card(card_of(name)) if card_of(name) else name
 
 
 def nearest_destination(name: str, known: Mapping[str, object]) -> str | None:
-    """``name`` itself or, where the layout has none of that name, the destination that is near.
+    """``name`` itself or, where the layout does not have it, the nearest destination.
 
-    An option may have a column on the page of its card instead of a page of its own, and a card
-    nothing but its options.
+    An option may have a column on the page of its card instead of a page of its own; a card may
+    have no page but those of its options.
 
-    :param known: the destinations that there are, in the order of their pages.
+    :param known: every destination, in the order of the pages.
     """
     near = [name]
     if card_id := card_of(name):

@@ -50,7 +50,7 @@ class Branch(Record):
 
 
 class Stage(Record):
-    """One step from top to bottom, with the condition for going on to it."""
+    """One step, from top to bottom, with the condition for going on to it."""
 
     condition: Text | None = None
     branches: tuple[Branch, ...] = Field(min_length=1, max_length=3)
@@ -82,7 +82,7 @@ class Section(Record):
 
     @property
     def is_wide(self) -> bool:
-        """Whether it needs the width of a page; such sections come before the others."""
+        """Whether the section needs the width of a page; such sections come first."""
         return isinstance(self.diagram, Steps)
 
 

@@ -20,7 +20,7 @@ _MODELS: dict[str, type[BaseModel]] = {
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schema of each kind of file, by name."""
+    """The schema of each kind of file, by the name of the kind."""
     return {
         name: {"$schema": "https://json-schema.org/draft/2020-12/schema"}
         | model.model_json_schema()

@@ -1,4 +1,4 @@
-"""The texts of the data, found by the types of their fields and never by a name."""
+"""The texts of the data, found by the types of their fields, never by the names."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -12,7 +12,7 @@ Step = str | int
 
 
 def texts_of(record: BaseModel) -> Iterator[tuple[tuple[Step, ...], str, TextKind]]:
-    """Every text in a record, in the order of the fields: its path, itself, its kind."""
+    """Every text in a record, in the order of the fields: its path, its words, its kind."""
     for name, kind in _kinds(type(record)).items():
         yield from _texts_in(getattr(record, name), kind, (name,))
 
@@ -36,7 +36,7 @@ def _texts_in(
 
 @cache
 def _kinds(model: type[BaseModel]) -> dict[str, TextKind | None]:
-    """What the strings in each field of a model are."""
+    """The kind of text in each field of a model."""
     hints = get_type_hints(model, include_extras=True)
     return {name: _kind_in(hints[name]) for name in model.model_fields}
 

@@ -23,7 +23,7 @@ Role = Literal["description", "indication", "benefit", "burden", "expectation"]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A language as BCP 47 writes it: ``nl``, ``nl-BE``, ``zh-Hant``."""
 
-# Twelve inks of 4.5:1 or more on white, apart in hue as well as in lightness.
+# Twelve inks with a contrast of 4.5:1 or more on white, different in hue and in lightness.
 PALETTE = (
     "#1f5f8b", "#7a3b8f", "#a4343a", "#8a5a00", "#2f6b3a", "#0f6b6b",
     "#5b4a9e", "#9c3b6d", "#6b5b2a", "#3a5a40", "#44546a", "#7b4a2d",
@@ -35,7 +35,9 @@ class Question(Record):
 
     id: Id
     label: Title = Field(description="The question as the reader sees it.")
-    role: Role = Field(description="What its answers tell: needed to weigh benefit and burden.")
+    role: Role = Field(
+        description="What its answers are about; needed to compare benefit and burden."
+    )
 
 
 class Organisation(Record):
@@ -115,7 +117,7 @@ class ToolkitInfo(Record):
         default=False, description="Print the evidence for IPDAS on a page before the colophon."
     )
     layouts: dict[LayoutName, LayoutSettings | None] = Field(
-        {}, description="The layouts of 'all', with their settings; every layout unless given."
+        {}, description="The layouts of 'all', with their settings; default: every layout."
     )
     glossary: tuple[Term, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -12,12 +12,12 @@ from pathlib import Path
 def _tables(file: Path) -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
     from fontTools.ttLib import TTFont
 
-    # Not by its name: a font that is none would leave its file open.
+    # Not opened by name: a file that is not a font would be left open.
     with file.open("rb") as opened, TTFont(opened, lazy=True) as font:
         return font.getBestCmap(), dict(font["hmtx"].metrics), font["head"].unitsPerEm
 
 
-# What fontTools raises for damaged files, besides what it means to.
+# What fontTools raises for damaged files, besides its own errors.
 _DAMAGED = (
     OSError, ValueError, TypeError, LookupError, AttributeError, AssertionError, ImportError,
     struct.error, zlib.error,
@@ -25,7 +25,7 @@ _DAMAGED = (
 
 
 def is_font(file: Path) -> bool:
-    """Whether the file is a font, with widths and with signs that text is written in."""
+    """Whether the file is a font that has widths, and characters for text."""
     from fontTools.ttLib import TTLibError
 
     try:
@@ -37,7 +37,7 @@ def is_font(file: Path) -> bool:
 def missing_characters(text: str, files: Iterable[Path]) -> list[str]:
     """The characters of ``text`` that none of the font files can show.
 
-    Signs that steer the direction or the joining of letters have no shape to show.
+    Signs that control the direction or the joining of letters have no shape to show.
     """
     covered = _covered(tuple(files))
     return [c for c in dict.fromkeys(text) if ord(c) not in covered and not _is_invisible(c)]
@@ -55,8 +55,8 @@ def _covered(files: tuple[Path, ...]) -> frozenset[int]:
 def text_width(text: str, size_pt: float, files: Sequence[Path]) -> float:
     """The width of ``text`` in points, each character in the first of the files that has it.
 
-    Without kerning; letters that join count as wide as they stand alone, which is wider, and
-    unknown ones as an em.
+    There is no kerning. Joined letters count as if they stood apart, which is wider; an unknown
+    character counts as an em.
     """
     return sum(_ems(c, files) for c in text) * size_pt
 

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 LINK_SCHEMES = ("https", "http", "mailto", "tel", "cardprint")
 
-# Longer words fill a line of a narrow column well enough on their own.
+# A longer word may stand alone on the last line of a narrow column.
 MAX_KEPT = 11
 
 
@@ -18,7 +18,7 @@ MAX_KEPT = 11
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False})
     parser.enable(["list", "emphasis", "link", "escape"])
-    # Every address is let through here so that the loader can name the ones that are not allowed.
+    # Every address passes here, so that the loader can name those that are not allowed.
     parser.validateLink = _allow  # type: ignore[method-assign, assignment]
     return parser
 
@@ -55,7 +55,7 @@ def uses_italics(text: str) -> bool:
 def runs(text: str, written: Callable[[str], str] = lambda _address: "") -> list[str]:
     """The words of each paragraph and list item, as the reader sees them.
 
-    :param written: what stands after a link, on paper; nothing unless given.
+    :param written: what to write after a link on paper; default: nothing.
     """
     return [
         "".join(child.content for child in _with_written(token.children, written)).replace(
@@ -92,16 +92,16 @@ def numbered_lists(text: str) -> list[list[str]]:
 
 
 def list_markers(text: str) -> set[str]:
-    """The signs that begin the items of lists, and are not printed: ``-``, ``*``, ``+``."""
+    """The signs that begin the items of lists and are not printed: ``-``, ``*``, ``+``."""
     return {token.markup for token in _parser().parse(text) if token.type == "bullet_list_open"}
 
 
 def plain(text: str) -> str:
-    """``text`` without markup, paragraphs apart by a space."""
+    """``text`` without markup, with a space between paragraphs."""
     return " ".join(runs(text))
 
 
-# A telephone number; an address of a website or of mail.
+# A telephone number, a web address or an e-mail address.
 _FROM_LEFT = re.compile(
     r"(?<![\w+])(?:\+|0)[\d \xa0()/-]{6,}\d"
     r"|(?:[\w.+-]+@)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/(?:[^\s()]*[\w/])?)?",
@@ -110,10 +110,10 @@ _FROM_LEFT = re.compile(
 
 
 def _from_left(tokens: list[Token]) -> Iterator[Token]:
-    """The tokens, telephone numbers and addresses set from the left for themselves.
+    """The tokens, with telephone numbers and addresses marked as left-to-right.
 
-    Between letters from right to left, groups of digits would change places, and a stroke at the
-    end of a line would stand before its address. A link is one of them as a whole, or none.
+    Among letters that run from right to left, groups of digits would change places, and a slash at
+    the end of an address would come before it. A link is marked as a whole or not at all.
     """
     link: Token | None = None
     for token in tokens:
@@ -144,11 +144,11 @@ def html(
 ) -> str:
     """``text`` as HTML; everything that is not the small Markdown is escaped.
 
-    The last two words of a paragraph stay together, so that no line holds a single short word.
+    The last two words of a paragraph stay together, so that it does not end in one short word.
 
     :param target: turns the address of a link into what its ``href`` should be.
-    :param written: what to write after a link, for paper; nothing unless given.
-    :param right_to_left: whether the language is written so.
+    :param written: what to write after a link on paper; default: nothing.
+    :param right_to_left: whether the language is written from right to left.
     """
     tokens = _parser().parse(text)
     for token in tokens:
@@ -172,5 +172,5 @@ def _keep_last_words(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Only the letters and digits of ``text``, so that line breaks and hyphens cannot matter."""
+    """Only the letters and digits of ``text``, so that line breaks and hyphens do not matter."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))

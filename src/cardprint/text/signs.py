@@ -1,4 +1,4 @@
-"""Signs that come along from Word, e-mail and Markdown, and would be printed as they stand."""
+"""Signs that text brings along from Word, e-mail and Markdown, and that would be printed."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ class Sign:
     pattern: re.Pattern[str]
     remedy: Message
     as_read: bool = False
-    """Whether it is looked for in the words that a reader sees, with bold and links taken out."""
+    """Whether to look for it in the words that a reader sees, without bold and links."""
     in_prose: bool = True
     in_plain: bool = True
 
@@ -31,21 +31,21 @@ def _sign(pattern: str, remedy: Message, **where: bool) -> Sign:
 _TAGS = "b|i|u|em|strong|br|p|a|span|div|ul|ol|li|h[1-6]|sup|sub|font|table|tr|td"
 
 WRONG = (
-    # Markup that was meant but not read: half a link, stars, dashes of a list that was folded.
+    # Markup that did not work: half a link, stars, the dashes of a list folded into one line.
     _sign(r"\]\(|\*\*|__| - ", _GUIDE, as_read=True),
-    _sign(r"^#{1,6} ", tell("a heading stands in 'heading:', never in a text")),
+    _sign(r"^#{1,6} ", tell("write a heading in 'heading:', not in a text")),
     _sign(r"^[ \t]*(?:-[ \t]+)?[•·▪●◦‣○■□][ \t]*", _DASHES),
     _sign(r"\S +• ", _DASHES, in_plain=False),
     _sign(r"^\|.*\|[ \t]*$|\|[ \t]*:?-{2,}", tell("write the table as a list or as sentences")),
     _sign(r"^(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$", tell("leave a line empty instead")),
     _sign(r"(?<![\w*])\*(?=[^\s*])[^*\n]*(?<!\s)\*(?![\w*])", _PLAIN, in_prose=False),
     _sign(r"(?<!\w)_(?=[^\s_])[^_\n]*(?<!\s)_(?!\w)", _PLAIN, in_prose=False),
-    _sign(r"~~", tell("remove the signs; text is not struck through"), as_read=True),
-    _sign(r"!\[", tell("put a picture in 'picture:' of a section")),
-    _sign(rf"(?i:</?(?:{_TAGS})\b[^<>]*>)", tell("write **two stars** for bold, and no HTML")),
+    _sign(r"~~", tell("remove the signs; text cannot be struck through"), as_read=True),
+    _sign(r"!\[", tell("put a picture in the 'picture:' of a section")),
+    _sign(rf"(?i:</?(?:{_TAGS})\b[^<>]*>)", tell("write **two stars** for bold, not HTML")),
     _sign(r"&(?:[a-zA-Z]+\d?|#\d+|#x[0-9a-fA-F]+);", tell("write the character itself")),
 )
-"""What nobody wants to see printed."""
+"""Signs that are never meant to be printed."""
 
 DOUBTFUL = (
     _sign(r"^> ?", tell("write it in words, such as 'more than'; put a quotation in quotes")),
@@ -53,7 +53,7 @@ DOUBTFUL = (
     _sign(r"^o[ \t]+\S[^\n]*\n+o[ \t]+(?=\S)", _DASHES, in_plain=False),
     _sign(r"`", tell("write a quotation mark, or remove it"), as_read=True),
 )
-"""What may be meant, and mostly is not."""
+"""Signs that may be meant, but mostly are not."""
 
 
 def found(text: str, *, is_prose: bool, among: tuple[Sign, ...]) -> Iterator[tuple[str, Message]]:
@@ -68,7 +68,7 @@ def found(text: str, *, is_prose: bool, among: tuple[Sign, ...]) -> Iterator[tup
 
 @dataclass(frozen=True, slots=True)
 class Renumbered:
-    """A number at the beginning of a line that would be printed as another one."""
+    """A number at the beginning of a line that would be printed as another number."""
 
     typed: str
     printed: str
