@@ -25,7 +25,7 @@ def bombs(holder: str, use: str) -> str:
 
 
 BOX = '<rect width="50" height="30"/>'
-ENDLESS = "has more than 20,000 shapes, with those that it uses again"
+ENDLESS = "has more than 20,000 shapes, counting each repeat"
 SIZELESS = "is a drawing without a size"
 NOT_DRAWN = "cannot be drawn"
 LARGE = base64.b64encode(png(Image.new("1", (4000, 4000)))).decode()
@@ -64,8 +64,11 @@ REFUSED_DRAWINGS: dict[str, tuple[bytes, list[str]]] = {
     "itself": (svg('<g id="a"><use href="#a"/></g>'), [ENDLESS]),
     "in a circle": (svg('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'), [ENDLESS]),
     "many shapes": (svg(BOX * 20_001), [ENDLESS]),
-    "deep": (svg("<g>" * 100 + BOX + "</g>" * 100), ["has too many groups in groups"]),
-    "very deep": (svg("<g>" * 19_000 + BOX + "</g>" * 19_000), ["has too many groups in groups"]),
+    "deep": (svg("<g>" * 100 + BOX + "</g>" * 100), ["has too many groups inside groups"]),
+    "very deep": (
+        svg("<g>" * 19_000 + BOX + "</g>" * 19_000),
+        ["has too many groups inside groups"],
+    ),
     "a page": (
         svg('<image href="http://example.org/a.png"/>'),
         ["needs another file: http://example.org/a.png"],
@@ -93,7 +96,7 @@ REFUSED_DRAWINGS: dict[str, tuple[bytes, list[str]]] = {
     ),
     "a program": (svg(f"<script>alert(1)</script>{BOX}"), ["holds a script"]),
     "a link": (svg(f'<a href="#b">{BOX}</a>'), ["holds a link"]),
-    "animation": (svg('<rect width="9" height="9"><animate/></rect>'), ["moves"]),
+    "animation": (svg('<rect width="9" height="9"><animate/></rect>'), ["is animated"]),
     "a shadow": (
         svg('<filter id="a"><feGaussianBlur stdDeviation="3"/></filter>' + BOX),
         ["has effects that no page can show"],
@@ -111,14 +114,17 @@ REFUSED_DRAWINGS: dict[str, tuple[bytes, list[str]]] = {
         svg('<linearGradient id="a" x2="1e-9" spreadMethod="repeat"/>' + BOX),
         ["has a gradient that repeats itself"],
     ),
-    "a picture of words": (svg(embedded("AAAA")), ["a picture in  is no picture that can be used"]),
+    "a picture of words": (
+        svg(embedded("AAAA")),
+        ["a picture in  is not a picture that can be used"],
+    ),
     "a picture not in base 64": (
         svg(embedded("%")),
-        ["a picture in  is no picture that can be used"],
+        ["a picture in  is not a picture that can be used"],
     ),
     "a drawing in it": (
         svg(embedded("%3Csvg/%3E", kind="image/svg+xml")),
-        ["a picture in  is of the kind SVG"],
+        ["a picture in  is in the format SVG"],
     ),
     "a large picture": (svg(embedded(LARGER)), [f"a picture in  {TOO_LARGE}"]),
     "two large pictures": (

@@ -182,7 +182,7 @@ def test_a_formula_where_high_is_hard_has_a_goal_to_stay_below(project: Path) ->
     with_readability(project, f"readability:\n  formula: lix\n  {goals}\n")
     toolkit = edited(project, "pages/gids.yaml", "Slapen, bewegen en eten horen bij elkaar.", HARD)
     (remark,) = [each for each in review(toolkit, TODAY) if each.rule == "readability"]
-    assert remark.problem.message == "readability (lix) is 72, at most 40 is wanted"
+    assert remark.problem.message == "readability (lix) is 72 and should be at most 40"
 
 
 def test_a_language_without_a_formula_has_no_remark_about_it(project: Path) -> None:
@@ -259,7 +259,7 @@ def test_one_thing_has_one_name(project: Path) -> None:
 
 @pytest.mark.parametrize(
     ("today", "expected"),
-    [(date(2026, 10, 1), []), (date(2026, 12, 1), ["near"]), (date(2027, 1, 5), ["past"])],
+    [(date(2026, 10, 1), []), (date(2026, 12, 1), ["near"]), (date(2027, 1, 5), ["passed"])],
 )
 def test_the_date_to_look_again_is_watched(today: date, expected: list[str], project: Path) -> None:
     found = [remark.problem.message for remark in review(loaded(project), today)]
@@ -356,7 +356,7 @@ def test_the_formats_say_the_same(project: Path, cardprint: Run) -> None:
 def test_the_evidence_can_be_asked_for(cardprint: Run) -> None:
     output = cardprint("check", "--evidence", "--today", "2026-02-01", cwd=MINI).stdout
     assert "  certifying: the source of funding is given: toolkits/slapen/toolkit.yaml:" in output
-    assert "  certifying: it says how certain the facts are: no evidence" in output
+    assert "  certifying: the certainty of the facts is described: no evidence" in output
 
 
 @pytest.mark.parametrize("slug", sorted(Project(ROOT).toolkits()))

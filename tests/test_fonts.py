@@ -68,7 +68,7 @@ def test_a_file_that_is_no_font_is_told(name: str, own: Path) -> None:
         loaded(own, "url(letter.ttf)")
     (problem,) = caught.value.problems
     assert problem.place == Place("fonts/eigen/font.css")
-    assert problem.message == "'letter.ttf' is no font that can be read"
+    assert problem.message == "'letter.ttf' is not a font that can be read"
 
 
 @pytest.mark.parametrize("missing", ["cmap", "hmtx", "head"])
@@ -76,7 +76,7 @@ def test_a_font_without_one_of_its_tables_is_no_font(missing: str, own: Path) ->
     with TTFont(LATIN) as font:
         del font[missing]
         font.save(own / "letter.ttf")
-    with pytest.raises(InputError, match="no font that can be read"):
+    with pytest.raises(InputError, match="not a font that can be read"):
         loaded(own, "url(letter.ttf)")
 
 

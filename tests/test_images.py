@@ -117,15 +117,15 @@ def many_scans() -> bytes:
 DAMAGED, TOO_LARGE = "is damaged or not complete", "has more than 20,000,000 pixels"
 REFUSED_PICTURES: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "is empty"),
-    "a web page": (b"<!DOCTYPE html><p>404</p>", "is of the kind HTML"),
-    "words": (b"geen plaatje", "is no picture that can be used"),
-    "webp": (saved(plain((9, 9, 9)), "WEBP"), "is of the kind WebP"),
-    "gif": (saved(plain((9, 9, 9)), "GIF"), "is of the kind GIF"),
-    "bmp": (saved(plain((9, 9, 9)), "BMP"), "is of the kind BMP"),
-    "tiff": (saved(plain((9, 9, 9)), "TIFF"), "is of the kind TIFF"),
-    "heic": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "is of the kind HEIC"),
-    "pdf": (b"%PDF-1.7\n", "is of the kind PDF"),
-    "svgz": (b"\x1f\x8b\x08", "is of the kind SVGZ"),
+    "a web page": (b"<!DOCTYPE html><p>404</p>", "is in the format HTML"),
+    "words": (b"geen plaatje", "is not a picture that can be used"),
+    "webp": (saved(plain((9, 9, 9)), "WEBP"), "is in the format WebP"),
+    "gif": (saved(plain((9, 9, 9)), "GIF"), "is in the format GIF"),
+    "bmp": (saved(plain((9, 9, 9)), "BMP"), "is in the format BMP"),
+    "tiff": (saved(plain((9, 9, 9)), "TIFF"), "is in the format TIFF"),
+    "heic": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "is in the format HEIC"),
+    "pdf": (b"%PDF-1.7\n", "is in the format PDF"),
+    "svgz": (b"\x1f\x8b\x08", "is in the format SVGZ"),
     "cmyk": (jpeg(plain((9, 9, 9)).convert("CMYK")), "is made for printing inks (CMYK)"),
     "greys of 16 bits": (png(Image.new("I;16", SIZE)), "has more than 8 bits for each colour"),
     "half a jpeg": (cut(noisy("JPEG")), DAMAGED),
@@ -137,7 +137,7 @@ REFUSED_PICTURES: dict[str, tuple[bytes, str]] = {
     "too many pixels": (png(Image.new("1", (5000, 4001))), TOO_LARGE),
     "a bomb": (high_bomb(), TOO_LARGE),
     "passes without end": (many_scans(), "takes too long to show"),
-    "a film": (moving(), "moves"),
+    "a film": (moving(), "is animated"),
 }
 
 

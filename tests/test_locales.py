@@ -308,11 +308,11 @@ def test_long_words_are_hyphenated_as_the_language_does(built: Built) -> None:
 
 
 FRENCH = [
-    ("Notez vos questions.", "Qui êtes-vous?", "no space that keeps '?' on its line"),
-    ("Notez vos questions.", "Qui êtes-vous ?", "no space that keeps '?' on its line"),
-    ("Notez vos questions.", "Faites ceci: notez.", "no space that keeps ':' on its line"),
-    ("Notez vos questions.", "Dites «\u202foui », bon.", "no space that keeps '»' on its line"),
-    ("Notez vos questions.", "Dites « oui\u202f», bon.", "no space that keeps '«' on its line"),
+    ("Notez vos questions.", "Qui êtes-vous?", "nothing keeps '?' on its line"),
+    ("Notez vos questions.", "Qui êtes-vous ?", "nothing keeps '?' on its line"),
+    ("Notez vos questions.", "Faites ceci: notez.", "nothing keeps ':' on its line"),
+    ("Notez vos questions.", "Dites «\u202foui », bon.", "nothing keeps '»' on its line"),
+    ("Notez vos questions.", "Dites « oui\u202f», bon.", "nothing keeps '«' on its line"),
     ("Notez vos questions.", "Notez cela .", "a space before a punctuation mark: '.'"),
     ("Notez vos questions.", 'Notez "cela".', "a straight quote: '\"'"),
 ]

@@ -186,7 +186,7 @@ def test_another_blank_in_a_translation_is_noticed() -> None:
 def dutch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A tiny Dutch catalogue; English is spoken again afterwards."""
     translated = Catalog(locale="nl")
-    translated.add("unknown {kind} '{name}'", "'{name}' is geen bekende {kind}")
+    translated.add("unknown toolkit '{toolkit}'", "'{toolkit}' is geen bekende toolkit")
     translated.add("did you mean '{name}'?", "bedoelde je '{name}'?")
     translated.add(("{n} card", "{n} cards"), ("{n} kaart", "{n} kaarten"))
     translated.add(("{n} problem", "{n} problems"), ("{n} probleem", "{n} problemen"))
@@ -208,11 +208,11 @@ def dutch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_message_is_said_in_the_language_that_is_spoken() -> None:
     assert languages() == ("en", "nl")
     hint = tell("did you mean '{name}'?", name="nl{a}pen")
-    message = tell("unknown {kind} '{name}'", kind="toolkit", name="{kind}")
+    message = tell("unknown toolkit '{toolkit}'", toolkit="{name}")
     problem = Problem(Place("x"), message, hint)
-    assert str(problem) == "x: unknown toolkit '{kind}' (did you mean 'nl{a}pen'?)"
+    assert str(problem) == "x: unknown toolkit '{name}' (did you mean 'nl{a}pen'?)"
     speak("nl")
-    assert str(problem) == "x: '{kind}' is geen bekende toolkit (bedoelde je 'nl{a}pen'?)"
+    assert str(problem) == "x: '{name}' is geen bekende toolkit (bedoelde je 'nl{a}pen'?)"
     assert spoken(tell_count("{n} card", "{n} cards", 1)) == "1 kaart"
     assert spoken(tell_count("{n} card", "{n} cards", 2)) == "2 kaarten"
     assert spoken(tell("{file} has {size} kB", file="a", size=1234.5)) == "1.234,5 kB in a"

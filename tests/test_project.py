@@ -171,10 +171,10 @@ def test_a_toolkit_file_with_another_name_is_told_the_right_one(project: Path, n
     ("entry", "on_disk", "told"),
     [
         ("cards/ritme.yml", "cards/ritme.yml", "does not end in .yaml"),
-        ("cards/ritme.yaml", "cards/ritme.yml", "call the file 'cards/ritme.yml' that"),
-        ("cards/ritme.yaml", "cards/Ritme.yaml", "call the file 'cards/Ritme.yaml' that"),
+        ("cards/ritme.yaml", "cards/ritme.yml", "rename the file 'cards/ritme.yml'"),
+        ("cards/ritme.yaml", "cards/Ritme.yaml", "rename the file 'cards/Ritme.yaml'"),
         ("cards/ritmes.yaml", "cards/ritme.yaml", "did you mean 'cards/ritme.yaml'?"),
-        ("ritme.yaml", "cards/ritme.yaml", "name a file as cards/NAME.yaml"),
+        ("ritme.yaml", "cards/ritme.yaml", "write it as cards/NAME.yaml"),
         ("cards", "cards/ritme.yaml", "does not end in .yaml"),
         (".", "cards/ritme.yaml", "is neither a card nor a page"),
         ("~/ritme.yaml", "cards/ritme.yaml", "is neither a card nor a page"),
@@ -256,7 +256,7 @@ def test_a_link_may_not_lead_out(own_layout: Path, name: str) -> None:
     (project / name).rename(elsewhere)
     (project / name).symlink_to(elsewhere)
     (problem,) = load(project, "eigen")
-    assert "leaves the" in problem.message
+    assert "outside the" in problem.message
     assert problem.place.file in (name, TOOLKIT)
 
 

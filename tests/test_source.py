@@ -33,7 +33,7 @@ def refused(folder: Path, text: str | bytes) -> Problem:
 )
 def test_depth_has_a_limit_and_no_file_brings_the_program_down(tmp_path: Path, text: str) -> None:
     problem = refused(tmp_path, text)
-    assert problem.message == f"more than {MAX_DEPTH} lists stand in each other"
+    assert problem.message == f"there are more than {MAX_DEPTH} lists inside each other"
     assert problem.place.line == 1
     assert 0 < problem.place.column < 5 * MAX_DEPTH
 
@@ -47,7 +47,9 @@ def test_what_is_within_the_limit_of_depth_is_read(tmp_path: Path) -> None:
 def test_a_file_that_unfolds_without_end_is_refused(tmp_path: Path) -> None:
     rows = [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 9)]
     problem = refused(tmp_path, "\n".join(["a0: &a0 [x, x]", *rows, "z: *a8"]))
-    assert problem.message == f"the file unfolds to more than {MAX_NODES:,} values"
+    assert (
+        problem.message == f"with its repeated parts, the file holds more than {MAX_NODES:,} values"
+    )
 
 
 def test_more_values_than_a_file_may_have_are_refused(tmp_path: Path) -> None:
@@ -109,7 +111,7 @@ def test_no_sign_takes_a_word_away(tmp_path: Path, before: str, text: str) -> No
     problem = refused(tmp_path, f"{before}{text}{closing}\n")
     assert problem.message == LOST[text]
     assert problem.place == Place("a.yaml", 2, len(before.split("\n")[1]) + 1)
-    assert problem.hint == "put the whole text in quotes, or after >- on a new line"
+    assert problem.hint == "put the whole text in quotes, or on a new line after >-"
 
 
 def test_a_sign_before_a_name_is_refused_too(tmp_path: Path) -> None:
@@ -137,32 +139,32 @@ MISTAKES = {
     ),
     "a quotation with words after it": ("titel: 'Zo' is het\nb: c\n", (1, 8), "closed on line 1"),
     "a name in quotation marks that are not closed": ('"titel: a\nb: c\n', (1, 1), "never closed"),
-    "a colon in the text": ("titel: Let op: dit\nb: c\n", (1, 14), "a colon stands in the text"),
+    "a colon in the text": ("titel: Let op: dit\nb: c\n", (1, 14), "a colon in the text"),
     "a link at the beginning": (
-        "titel: [de kaart](cardprint:card/x) helpt\n", (1, 18), "words follow the closing ']'",
+        "titel: [de kaart](cardprint:card/x) helpt\n", (1, 18), "words after the closing ']'",
     ),
-    "a brace at the beginning": ("titel: {naam} helpt\n", (1, 15), "words follow the closing '}'"),
+    "a brace at the beginning": ("titel: {naam} helpt\n", (1, 15), "words after the closing '}'"),
     "a bracket that is not closed": ("titel: [naam\nb: c\n", (1, 8), "the '[' that opens here"),
     "a brace that is not closed": ("titel: {a: b\nb: c\n", (1, 8), "the '{' that opens here"),
     "a line without a colon": ("a: b\ntitel Foo\nb: c\n", (2, 1), "no name with a colon"),
     "a text too far to the left": (
         "a:\n  inhoud: >-\n  te links\n  b: c\n", (3, 3), "no name with a colon",
     ),
-    "a line too far to the right": ("a:\n  b: c\n   d: e\n", (3, 5), "a colon stands in the text"),
-    "a line too far to the left": ("a:\n    c: d\n  e: f\n", (3, 3), "does not stand under"),
-    "a name among dashes": ("a:\n  - b\n  c: d\n", (3, 3), "does not stand under"),
-    "a tab": ("a:\n\tb: c\n", (2, 1), "a tab stands here"),
-    "a tab in a text": ("a: >-\n\ttekst\n", (2, 1), "a tab stands here"),
-    "more than": ("a: > 65 jaar\nb: c\n", (1, 4), "a text after '>' begins on the next line"),
-    "a bar": ("a: | tekst\nb: c\n", (1, 4), "a text after '|' begins on the next line"),
-    "a dash after a colon": ("a: - b\nc: d\n", (1, 4), "a list begins on a line of its own"),
-    "a backslash": ('a: "c:\\dir"\n', (1, 7), "a backslash means something else"),
+    "a line too far to the right": ("a:\n  b: c\n   d: e\n", (3, 5), "a colon in the text"),
+    "a line too far to the left": ("a:\n    c: d\n  e: f\n", (3, 3), "does not line up with"),
+    "a name among dashes": ("a:\n  - b\n  c: d\n", (3, 3), "does not line up with"),
+    "a tab": ("a:\n\tb: c\n", (2, 1), "there is a tab here"),
+    "a tab in a text": ("a: >-\n\ttekst\n", (2, 1), "there is a tab here"),
+    "more than": ("a: > 65 jaar\nb: c\n", (1, 4), "the text after '>' must begin on the next line"),
+    "a bar": ("a: | tekst\nb: c\n", (1, 4), "the text after '|' must begin on the next line"),
+    "a dash after a colon": ("a: - b\nc: d\n", (1, 4), "a list must begin on a line of its own"),
+    "a backslash": ('a: "c:\\dir"\n', (1, 7), "a backslash has a special meaning"),
     "two documents": ("a: b\n---\nc: d\n", (2, 1), "a second document begins here"),
     "a key that is a list": ("[a, b]: c\n", (1, 1), "a name must be a word"),
     "a key that is an alias": ("a: &x b\n*x : c\n", (2, 1), "a name must be a word"),
     "no name": (": c\n", (1, 1), "a name is missing before the colon"),
-    "a key twice": ("a: b\na:\n  - x\nc: d\n", (2, 1), "key 'a' stands here twice"),
-    "an anchor twice": ("a: &x b\nc: &x d\ne: *x\n", (2, 4), "'&x' stands here twice"),
+    "a key twice": ("a: b\na:\n  - x\nc: d\n", (2, 1), "the key 'a' is used twice"),
+    "an anchor twice": ("a: &x b\nc: &x d\ne: *x\n", (2, 4), "'&x' is used twice"),
     "nothing": ("# niets\n", (1, 1), "the file is empty"),
     "an end in the middle": ("a: b\n...\nc: d\n", (3, 1), "from here on the file cannot be read"),
 }  # fmt: skip

@@ -96,7 +96,7 @@ def test_an_option_without_choose_page_is_named(project: Path) -> None:
         build(project, jobs=1)
     messages = [problem.message for problem in caught.value.problems]
     assert "option 'licht' is on no choose page" in messages
-    assert "option 'opstaan' has a choose page" in messages
+    assert "option 'opstaan' is already on a choose page" in messages
     assert "unknown option 'lamp'" in messages
 
 

@@ -178,7 +178,7 @@ def test_without_a_folder_for_temporary_files_there_is_a_message(
     monkeypatch.setattr(tempfile, "gettempdir", none)
     for jobs in (1, 2):
         with pytest.raises(
-            WriteError, match=r"no temporary files can be written: No usable .*TMPDIR"
+            WriteError, match=r"temporary files cannot be written: No usable .*TMPDIR"
         ):
             build(project, jobs=jobs)
     assert not (project / "out").exists()

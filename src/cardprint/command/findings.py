@@ -13,7 +13,7 @@ from cardprint.load.inputs import load_inputs
 from cardprint.messages.catalogue import Message, plain, spoken, tell, tell_count, together
 from cardprint.messages.data import as_json as json_of
 from cardprint.messages.escape import for_one_line
-from cardprint.storage.project import Project, select
+from cardprint.storage.project import Project, select_toolkits
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Checked:
 
 def check(project: Project, toolkits: tuple[str, ...], today: date) -> tuple[Checked, ...]:
     """Check toolkits (all when none is named)."""
-    found = select("toolkit", toolkits, project.toolkits())
+    found = select_toolkits(toolkits, project.toolkits())
     return tuple(_check_one(project, slug, today) for slug in found)
 
 

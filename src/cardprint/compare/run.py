@@ -27,7 +27,7 @@ from cardprint.pipeline.many import build
 from cardprint.pipeline.one import Progress
 from cardprint.pipeline.outcome import BuildReport
 from cardprint.storage.cache import Cache
-from cardprint.storage.project import Project, select
+from cardprint.storage.project import Project, select_toolkits
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ Wanted = Mapping[str, tuple[str, ...]]
 
 
 def _wanted(home: Project, toolkits: Sequence[str], layouts: Sequence[str]) -> Wanted:
-    chosen = select("toolkit", tuple(toolkits), home.toolkits())
+    chosen = select_toolkits(tuple(toolkits), home.toolkits())
     return {slug: tuple(layouts) or accepted_layouts(home, slug) or ("screen",) for slug in chosen}
 
 

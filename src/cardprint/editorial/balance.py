@@ -35,12 +35,12 @@ def _check_question(toolkit: Toolkit, card: Card, question: str) -> Iterator[Rem
         if not LEAST <= count / middle <= MOST:
             place = toolkit.at(card, "options", i, "answers", question)
             message = tell(
-                "'{title}' has {count} words here, the others about {middle}",
-                title=card.options[i].title,
+                "'{option}' has {count} words here, the others about {median}",
+                option=card.options[i].title,
                 count=count,
-                middle=round(middle),
+                median=round(middle),
             )
-            yield Remark(Problem(place, message, tell("make them about as long")), "balance")
+            yield Remark(Problem(place, message, tell("make them about equally long")), "balance")
 
 
 def _check_benefits(toolkit: Toolkit, card: Card) -> Iterator[Remark]:
@@ -53,10 +53,12 @@ def _check_benefits(toolkit: Toolkit, card: Card) -> Iterator[Remark]:
         )
         if benefit and burden and not LEAST <= benefit / burden <= MOST:
             message = tell(
-                "'{title}' has {benefit} words of benefit and {burden} of burden",
-                title=option.title,
+                "'{option}' has {benefit} words on benefits and {burden} on burdens",
+                option=option.title,
                 benefit=benefit,
                 burden=burden,
             )
             place = toolkit.at(card, "options", i, "answers")
-            yield Remark(Problem(place, message, tell("give both the same room")), "benefit-burden")
+            yield Remark(
+                Problem(place, message, tell("give both about the same space")), "benefit-burden"
+            )

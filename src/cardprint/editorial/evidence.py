@@ -78,7 +78,7 @@ _CRITERIA: tuple[tuple[str, Message, str, Callable[[Toolkit], Iterator[str]]], .
     ("harms", tell("the harms of each option are described"), QUALIFY, _role("burden")),
     (
         "experience",
-        tell("what having each option is like is described"),
+        tell("what to expect of each option is described"),
         QUALIFY,
         _role("expectation"),
     ),
@@ -86,7 +86,7 @@ _CRITERIA: tuple[tuple[str, Message, str, Callable[[Toolkit], Iterator[str]]], .
     ("detail", tell("the options are shown with equal detail"), CERTIFY, _equal_detail),
     ("sources", tell("the sources of the facts are cited"), CERTIFY, _at("based_on")),
     ("date", tell("the date of publication is given"), CERTIFY, _at("published")),
-    ("update", tell("it says when it will be updated"), CERTIFY, _at("review_by")),
-    ("certainty", tell("it says how certain the facts are"), CERTIFY, _at("uncertainty")),
+    ("update", tell("the date of the next review is given"), CERTIFY, _at("review_by")),
+    ("certainty", tell("the certainty of the facts is described"), CERTIFY, _at("uncertainty")),
     ("funding", tell("the source of funding is given"), CERTIFY, _at("funding")),
 )

@@ -32,7 +32,7 @@ def _check_names(toolkit: Toolkit, term: Term, found: Sequence[Running]) -> Iter
         for part, path, text in found:
             for written in {each for each in re.findall(whole(other), text) if each != term.term}:
                 message = tell(
-                    "'{other}' is written '{term}' in this toolkit", other=other, term=term.term
+                    "'{variant}' is written '{term}' in this toolkit", variant=other, term=term.term
                 )
                 place = toolkit.find(part, path, written)
                 hint = tell("write '{term}'", term=term.term)

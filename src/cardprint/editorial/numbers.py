@@ -21,6 +21,8 @@ def check_numbers(toolkit: Toolkit) -> Iterator[Remark]:
         for part, path, text in found if number in digits else ():
             if written := re.search(whole(word), text):
                 place = toolkit.find(part, path, written[0])
-                message = tell("'{word}' stands elsewhere as {number}", word=word, number=number)
+                message = tell(
+                    "'{word}' is written as {number} elsewhere", word=word, number=number
+                )
                 hint = tell("write {number}", number=number)
                 yield Remark(Problem(place, message, hint), "number")

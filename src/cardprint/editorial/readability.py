@@ -82,7 +82,7 @@ def check_readability(toolkit: Toolkit) -> Iterator[Remark]:
             continue  # names and addresses, that cannot be made any easier
         message = _too_hard(toolkit, readability(toolkit, part))
         if message:
-            hint = tell("shorter sentences, shorter words")
+            hint = tell("write shorter sentences and shorter words")
             yield Remark(Problem(toolkit.at(part), message, hint), "readability")
 
 
@@ -94,7 +94,7 @@ def _too_hard(toolkit: Toolkit, found: float | None) -> Message | None:
     if FORMULAS[wanted.formula].high_is_hard:
         return (
             tell(
-                "readability ({formula}) is {score}, at most {goal} is wanted",
+                "readability ({formula}) is {score} and should be at most {goal}",
                 formula=wanted.formula,
                 score=ceil(found),
                 goal=goal,
@@ -104,7 +104,7 @@ def _too_hard(toolkit: Toolkit, found: float | None) -> Message | None:
         )
     return (
         tell(
-            "readability ({formula}) is {score}, at least {goal} is wanted",
+            "readability ({formula}) is {score} and should be at least {goal}",
             formula=wanted.formula,
             score=floor(found),
             goal=goal,

@@ -46,8 +46,8 @@ def _check_date(toolkit: Toolkit, today: date) -> Iterator[Remark]:
     if due > today + SOON:
         return
     if due <= today:
-        message = tell("the date to review the text is past: {date}", date=due)
+        message = tell("the review date has passed: {date}", date=due)
     else:
-        message = tell("the date to review the text is near: {date}", date=due)
+        message = tell("the review date is near: {date}", date=due)
     hint = tell("review the text, then move the date")
     yield Remark(Problem(toolkit.at(None, "review_by"), message, hint), "freshness")

@@ -51,5 +51,5 @@ def check_sentences(toolkit: Toolkit) -> Iterator[Remark]:
                     count,
                     start=sentence[:40],
                 )
-                hint = tell("at most {most}; make it two", most=MAX_SENTENCE_WORDS)
+                hint = tell("at most {limit}; make it two", limit=MAX_SENTENCE_WORDS)
                 yield Remark(Problem(place, message, hint), "long-sentence")

@@ -68,12 +68,12 @@ def _faults(style: Style) -> Iterator[_Fault]:
         signs = re.escape(style.spaces_before)
         yield _Fault(
             re.compile(rf"[^{_KEEPING}{signs}][{signs}](?!\w)"),
-            lambda text: tell("no space that keeps '{sign}' on its line", sign=text[-1]),
+            lambda text: tell("nothing keeps '{sign}' on its line", sign=text[-1]),
             tell("put a no-break space before it"),
         )
     if inner:
         yield _Fault(
             re.compile(rf"{re.escape(opening)}[^{_KEEPING}]"),
-            lambda text: tell("no space that keeps '{sign}' on its line", sign=text[0]),
+            lambda text: tell("nothing keeps '{sign}' on its line", sign=text[0]),
             tell("put a no-break space after it"),
         )

@@ -94,7 +94,7 @@ def check_characters(toolkit: Toolkit, layout: Layout, report: Callable[[Problem
                         label=label,
                         character=missing[0],
                     ),
-                    tell("add a font that can to the folder fonts/"),
+                    tell("add a font that has it to the folder fonts/"),
                 )
             )
             break

@@ -58,7 +58,7 @@ def _check_unique_ids(toolkit: Toolkit, report: Report) -> None:
                 Problem(
                     place,
                     tell("id '{name}' is used twice", name=name),
-                    tell("the first is at {taken}", taken=taken),
+                    tell("the first is at {place}", place=taken),
                 )
             )
 
@@ -80,8 +80,10 @@ def _check_colophon(toolkit: Toolkit, report: Report) -> None:
     colophons = [i for i, part in enumerate(toolkit.parts) if _is_colophon(part)]
     if colophons != [len(toolkit.parts) - 1]:
         place = toolkit.at(None, "contents", colophons[0] if colophons else len(toolkit.parts) - 1)
-        hint = tell("end with one page of kind: colophon")
-        report(Problem(place, tell("the last entry, and no other, is the colophon"), hint))
+        hint = tell("end with one page that has 'kind: colophon'")
+        report(
+            Problem(place, tell("the last entry, and only that one, must be the colophon"), hint)
+        )
 
 
 def _is_colophon(part: Card | Page) -> bool:
@@ -99,7 +101,7 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
                 report(
                     Problem(
                         place,
-                        tell("answer for unknown question '{name}'", name=name),
+                        tell("answer to unknown question '{question}'", question=name),
                         nearest(name, questions),
                     )
                 )
@@ -108,10 +110,14 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
                 report(
                     Problem(
                         toolkit.at(card, "options", i, "answers"),
-                        tell("option '{id}' has no answer to '{name}'", id=option.id, name=name),
                         tell(
-                            "add '{name}:' with its answer, or with 'not_applicable: why'",
-                            name=name,
+                            "option '{option}' has no answer to '{question}'",
+                            option=option.id,
+                            question=name,
+                        ),
+                        tell(
+                            "add '{question}:' with the answer, or with 'not_applicable: why'",
+                            question=name,
                         ),
                     )
                 )
@@ -121,8 +127,8 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
                         toolkit.at(card, "options", i, "answers", name),
                         tell("the answer has {count} words", count=count),
                         tell(
-                            "at most {most}; put the rest on a page of its own",
-                            most=MAX_ANSWER_WORDS,
+                            "at most {limit}; put the rest on a page of its own",
+                            limit=MAX_ANSWER_WORDS,
                         ),
                     )
                 )

@@ -63,11 +63,11 @@ def _misplaced(folder: Path, file: str) -> Fault | None:
     """Why a name does not lead to a file in the toolkit's folder."""
     path = on_disk(folder, file)
     if "://" in file or file.startswith(("file:", "data:", "//")):
-        hint = tell("put the file in images/ and name that")
+        hint = tell("put the file in images/ and write its name here")
         return tell("image '{file}' is an address", file=file), hint
     if Path(file).is_absolute() or not inside(folder, path):
         hint = tell("put it in images/")
-        return tell("image '{file}' leaves the toolkit's folder", file=file), hint
+        return tell("image '{file}' is outside the toolkit's folder", file=file), hint
     if path.is_symlink() and not path.exists():
         hint = tell("put the file itself there")
         return tell("image '{file}' is a link to a file that does not exist", file=file), hint
@@ -94,7 +94,9 @@ def _missized(size: int, picture: Message) -> Fault | None:
         return tell("{picture} is empty", picture=picture), tell("save it again")
     if size > MAX_IMAGE_BYTES:
         message = tell(
-            "{picture} is larger than {most} MB", picture=picture, most=MAX_IMAGE_BYTES // 1_000_000
+            "{picture} is larger than {limit} MB",
+            picture=picture,
+            limit=MAX_IMAGE_BYTES // 1_000_000,
         )
         return message, tell("save it smaller")
     return None

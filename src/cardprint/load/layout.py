@@ -154,7 +154,10 @@ def _check_files(
         place = source.at(("press", "profile"))
         report(Problem(place, tell("'{profile}' does not exist", profile=info.press.profile)))
     if info.press and info.imposition:
-        message, hint = tell("pages for a press are not imposed"), tell("put '+press' last")
+        message, hint = (
+            tell("pages for a press cannot be combined on larger sheets"),
+            tell("put '+press' last"),
+        )
         report(Problem(Place(name), message, hint))
 
 
@@ -164,7 +167,7 @@ def _check_file(
     """Report a file that leads out of the layouts, or that should be text and is not."""
     shown = project.shown(file)
     if file.exists() and not (inside(folder, file) or inside(folder.parent, file)):
-        message = tell("this is a link that leaves the folder of the layouts")
+        message = tell("this is a link to a place outside the folder of the layouts")
         report(Problem(Place(shown), message, tell("put the file itself here")))
     elif file.suffix in _TEXTS:
         read_text(file, shown, report)
@@ -213,5 +216,5 @@ def _typefaces(
             found.append(load_typeface(name, known[name], project, report))
         else:
             place = source.at(("fonts", i))
-            report(Problem(place, tell("unknown font '{name}'", name=name), nearest(name, known)))
+            report(Problem(place, tell("unknown font '{font}'", font=name), nearest(name, known)))
     return tuple(found)

@@ -40,7 +40,7 @@ def _misnamed(project: Project, file: Path, name: str) -> Problem:
     """A file that is named after something else than a language."""
     return Problem(
         Place(project.shown(file)),
-        tell("'{name}' is not the code of a language", name=name),
+        tell("'{name}' is not a language code", name=name),
         tell("use one such as nl, en or nl-BE in the name of the file"),
     )
 
@@ -82,7 +82,7 @@ def _no_such(language: str, project: Project) -> tuple[Message, Message]:
     if language in known:
         return (
             tell("'{language}' is its own base", language=language),
-            tell("name another language, or write this one whole"),
+            tell("name another language, or write this one in full"),
         )
     return tell("there is no language '{language}'", language=language), nearest(language, known)
 

@@ -95,8 +95,8 @@ def faults_of_raster(data: bytes, picture: Message) -> list[Fault]:
 def _of_kind(kind: str | None, picture: Message) -> Fault:
     hint = tell("save it as PNG or JPEG; a drawing may be SVG")
     if kind is None:
-        return tell("{picture} is no picture that can be used", picture=picture), hint
-    return tell("{picture} is of the kind {kind}", picture=picture, kind=kind), hint
+        return tell("{picture} is not a picture that can be used", picture=picture), hint
+    return tell("{picture} is in the format {format}", picture=picture, format=kind), hint
 
 
 def pixels_of(data: bytes) -> int:
@@ -113,9 +113,11 @@ def _strange(image: Image.Image, picture: Message) -> Fault | None:
         return _too_large(picture)
     # A JPEG of a camera may hold more pictures, of which the first is the one to show.
     if image.format == "PNG" and getattr(image, "is_animated", False):
-        return tell("{picture} moves", picture=picture), tell("save one still picture of it")
+        return tell("{picture} is animated", picture=picture), tell("save one still picture of it")
     if image.mode == "CMYK":
-        hint = tell("save it with screen colours (RGB); a print shop gets its inks all the same")
+        hint = tell(
+            "save it with screen colours (RGB); the file for a print shop still gets its inks"
+        )
         return tell("{picture} is made for printing inks (CMYK)", picture=picture), hint
     if image.mode not in _MODES:
         hint = tell("save it with 8 bits")
@@ -124,7 +126,7 @@ def _strange(image: Image.Image, picture: Message) -> Fault | None:
 
 
 def _too_large(picture: Message) -> Fault:
-    message = tell("{picture} has more than {most} pixels", picture=picture, most=MAX_PIXELS)
+    message = tell("{picture} has more than {limit} pixels", picture=picture, limit=MAX_PIXELS)
     return message, tell("save it smaller")
 
 

@@ -62,7 +62,7 @@ def _read_toolkit_file(folder: Path, shown: Callable[[Path], str], report: Repor
                 report(Problem(Place(shown(other)), message, hint))
                 return None
     elif not inside(folder, file):
-        message = tell("this is a link that leaves the toolkit's folder")
+        message = tell("this is a link to a place outside the toolkit's folder")
         report(Problem(Place(shown(file)), message, tell("put the file itself here")))
         return None
     return read_source(file, shown(file), report)
@@ -140,15 +140,15 @@ def _unfit(folder: Path, entry: str) -> tuple[Message, Message] | None:
     """Why an entry of ``contents`` cannot be read, and the remedy."""
     path = Path(entry)
     if path.is_absolute() or not inside(folder, on_disk(folder, entry)):
-        message = tell("'{entry}' leaves the toolkit's folder", entry=entry)
-        return message, tell("put the file in {name}/", name=folder.name)
+        message = tell("'{entry}' is outside the toolkit's folder", entry=entry)
+        return message, tell("put the file in {folder}/", folder=folder.name)
     if path.parts[:1] not in [(name,) for name in _KINDS]:
         message = tell("'{entry}' is neither a card nor a page", entry=entry)
-        return message, tell("name a file as cards/NAME.yaml or pages/NAME.yaml")
+        return message, tell("write it as cards/NAME.yaml or pages/NAME.yaml")
     if path.suffix != ".yaml":
         message = tell("the name of '{entry}' does not end in .yaml", entry=entry)
         right = path.with_suffix(".yaml").as_posix()
-        return message, tell("call the file '{right}', and write that here", right=right)
+        return message, tell("call the file '{name}', and write that here", name=right)
     if not os.path.lexists(on_disk(folder, entry)):
         return tell("'{entry}' does not exist", entry=entry), _nearest_file(folder, path)
     return None
@@ -160,5 +160,5 @@ def _nearest_file(folder: Path, entry: Path) -> Message:
     known = [file.relative_to(folder).as_posix() for file in files if not is_foreign(file)]
     for name in known:
         if name.casefold() in (f"{entry.with_suffix('.yml')}", entry.as_posix().casefold()):
-            return tell("call the file '{name}' that: '{entry}'", name=name, entry=entry)
+            return tell("rename the file '{name}' to '{entry}'", name=name, entry=entry)
     return nearest(entry.as_posix(), known) if known else tell("create it")

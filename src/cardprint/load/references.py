@@ -20,19 +20,21 @@ def check_choose_pages(toolkit: Toolkit, card: Card, report: Report) -> None:
             place = toolkit.at(card, "choose_pages", i, "options", j)
             if name not in known:
                 report(
-                    Problem(place, tell("unknown option '{name}'", name=name), nearest(name, known))
+                    Problem(
+                        place, tell("unknown option '{option}'", option=name), nearest(name, known)
+                    )
                 )
             elif name in seen:
                 report(
                     Problem(
                         place,
-                        tell("option '{name}' has a choose page", name=name),
+                        tell("option '{option}' is already on a choose page", option=name),
                         tell("name it once"),
                     )
                 )
             seen.append(name)
     if card.choose_pages and (missing := [name for name in known if name not in seen]):
-        message = tell("option '{missing}' is on no choose page", missing=missing[0])
+        message = tell("option '{option}' is on no choose page", option=missing[0])
         report(Problem(toolkit.at(card, "choose_pages"), message, tell("name every option")))
 
 
@@ -70,7 +72,7 @@ def check_more(toolkit: Toolkit, card: Card, report: Report) -> None:
             known = toolkit.others[more.toolkit] if more.toolkit else toolkit.titles
             if more.name not in known:
                 hint = nearest(more.name, known)
-                report(Problem(place, tell("link to unknown place '{to}'", to=more.to), hint))
+                report(Problem(place, tell("link to unknown place '{place}'", place=more.to), hint))
 
 
 def check_page(toolkit: Toolkit, page: Page, report: Report) -> None:
@@ -79,19 +81,23 @@ def check_page(toolkit: Toolkit, page: Page, report: Report) -> None:
     for i, name in enumerate(page.tiles):
         place = toolkit.at(page, "tiles", i)
         if name not in known:
-            report(Problem(place, tell("unknown page '{name}'", name=name), nearest(name, known)))
+            report(Problem(place, tell("unknown page '{page}'", page=name), nearest(name, known)))
         elif known[name].summary is None:
-            message = tell("page '{name}' has no summary for its tile", name=name)
+            message = tell("page '{page}' has no summary for its tile", page=name)
             report(Problem(toolkit.at(known[name]), message, tell("add 'summary:'")))
     for i, section in enumerate(page.sections):
         if i == 0 and section.level == "3":
-            message = tell("the first heading of a page has level 2")
-            report(Problem(toolkit.at(page, "sections", i, "level"), message, tell("leave it out")))
+            message = tell("the first heading of a page must have level 2")
+            report(
+                Problem(
+                    toolkit.at(page, "sections", i, "level"), message, tell("leave out 'level:'")
+                )
+            )
         if isinstance(section.diagram, Steps):
             for j, stage in enumerate(section.diagram.steps):
                 for k, branch in enumerate(stage.branches):
                     if branch.link and branch.link not in toolkit.titles:
                         path = ("sections", i, "diagram", "steps", j, "branches", k, "link")
                         hint = nearest(branch.link, toolkit.titles)
-                        message = tell("link to unknown place '{link}'", link=branch.link)
+                        message = tell("link to unknown place '{place}'", place=branch.link)
                         report(Problem(toolkit.at(page, *path), message, hint))

@@ -93,7 +93,7 @@ def _strange(elements: list[Element], picture: Message) -> Iterator[Fault]:
                 hint = tell("turn its letters into outlines (paths) in the program you drew it in")
                 yield tell("{picture} has letters that need a font", picture=picture), hint
         elif name in _MOVING:
-            yield tell("{picture} moves", picture=picture), tell("save it without animation")
+            yield tell("{picture} is animated", picture=picture), tell("save it without animation")
         elif name == "a":
             hint = tell("take the link out; write it in the text beside the picture")
             yield tell("{picture} holds a link", picture=picture), hint

@@ -45,7 +45,7 @@ def outside(elements: list[Element], data: bytes, picture: Message) -> Iterator[
     if any(_BASE in element.attrib for element in elements):
         named.append("xml:base")
     for name in named:
-        message = tell("{picture} needs another file: {name}", picture=picture, name=name[:80])
+        message = tell("{picture} needs another file: {file}", picture=picture, file=name[:80])
         yield message, tell("put everything in the drawing itself (embed it), or save it as PNG")
 
 
@@ -78,8 +78,8 @@ def unfolded(root: Element, elements: list[Element], picture: Message) -> Iterat
     if count > MAX_ELEMENTS:
         yield endless(picture)
     if depth > MAX_DEPTH:
-        message = tell("{picture} has too many groups in groups", picture=picture)
-        yield message, tell("ungroup it; at most {most} deep", most=MAX_DEPTH)
+        message = tell("{picture} has too many groups inside groups", picture=picture)
+        yield message, tell("ungroup it; at most {limit} deep", limit=MAX_DEPTH)
 
 
 def _extent(
@@ -108,9 +108,9 @@ def _extent(
 def endless(picture: Message) -> Fault:
     """What to say of a drawing that nothing can draw in time."""
     message = tell(
-        "{picture} has more than {most} shapes, with those that it uses again",
+        "{picture} has more than {limit} shapes, counting each repeat",
         picture=picture,
-        most=MAX_ELEMENTS,
+        limit=MAX_ELEMENTS,
     )
     return message, tell("simplify it, or save it as PNG")
 
@@ -131,7 +131,7 @@ def embedded(elements: list[Element], picture: Message) -> Iterator[Fault]:
         pixels += 0 if faults else pixels_of(data)
         if pixels > MAX_PIXELS:
             message = tell(
-                "{picture} holds more than {most} pixels", picture=picture, most=MAX_PIXELS
+                "{picture} holds more than {limit} pixels", picture=picture, limit=MAX_PIXELS
             )
             yield message, tell("save the pictures in it smaller")
             return

@@ -47,7 +47,7 @@ def load_typeface(
             report(Problem(place, tell("font file '{file}' not found", file=file)))
         elif not is_font(path):
             hint = tell("save it again as TrueType (.ttf) or OpenType (.otf)")
-            report(Problem(place, tell("'{file}' is no font that can be read", file=file), hint))
+            report(Problem(place, tell("'{file}' is not a font that can be read", file=file), hint))
         else:
             files.append(named(path, "fonts", name, file))
     style = shown, address("fonts", name, ""), faces

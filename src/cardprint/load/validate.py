@@ -60,7 +60,7 @@ class _Spot(NamedTuple):
             return tell("the file")
         last = self.path[-1]
         if isinstance(last, int):
-            return tell("entry {n} of '{name}'", n=last + 1, name=self.path[-2])
+            return tell("entry {number} of '{list}'", number=last + 1, list=self.path[-2])
         return plain(f"'{last}'")
 
 
@@ -126,11 +126,11 @@ def _advice(detail: ErrorDetails, spot: _Spot) -> _Advice:
     """What is wrong and how to mend it."""
     kind, given, facts = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "missing":
-        return tell("{what} is missing", what=spot.called), NO_HINT
+        return tell("{field} is missing", field=spot.called), NO_HINT
     if kind == "extra_forbidden":
         owner = spot.owner.model_fields if spot.owner else {}
         known = [name for name, field in owner.items() if not field.exclude]
-        return tell("unknown key {what}", what=spot.called), nearest(str(spot.path[-1]), known)
+        return tell("unknown key {key}", key=spot.called), nearest(str(spot.path[-1]), known)
     if kind.startswith("union_tag"):
         return _of_kind(given, spot)
     if given in (None, ""):
@@ -138,7 +138,7 @@ def _advice(detail: ErrorDetails, spot: _Spot) -> _Advice:
     if kind == "value_error":
         reason = facts["error"].args[0]
         reason = reason if isinstance(reason, Message) else plain(reason)
-        return tell("{what}: {reason}", what=spot.called, reason=reason), NO_HINT
+        return tell("{field}: {reason}", field=spot.called, reason=reason), NO_HINT
     return (
         _of_shape(kind, spot) or _of_size(kind, facts, spot) or _of_form(kind, given, facts, spot)
     )
@@ -147,30 +147,30 @@ def _advice(detail: ErrorDetails, spot: _Spot) -> _Advice:
 def _empty(spot: _Spot) -> _Advice:
     in_list = bool(spot.path) and isinstance(spot.path[-1], int)
     hint = tell("write something after the dash, or remove it") if in_list else NO_HINT
-    return tell("{what} is empty", what=spot.called), hint
+    return tell("{field} is empty", field=spot.called), hint
 
 
 def _of_kind(given: Any, spot: _Spot) -> _Advice:
     """A mapping that does not say what kind of thing it is."""
     words = [word for each in _branches(spot.wanted) for word in _tags(each)]
-    hint = tell("write 'kind:' with one of {words}", words=words)
+    hint = tell("write 'kind:' with one of {kinds}", kinds=words)
     found = given.get("kind") if isinstance(given, dict) else None
     if isinstance(found, str) and found:
-        return tell("'kind' cannot be '{found}'", found=_short(found)), hint
-    return tell("{what} does not say of which kind it is", what=spot.called), hint
+        return tell("'kind' cannot be '{given}'", given=_short(found)), hint
+    return tell("{field} does not say what kind it is", field=spot.called), hint
 
 
 def _of_shape(kind: str, spot: _Spot) -> _Advice | None:
     """A text, a list or a mapping where another one of these should stand."""
     if kind == "string_type":
         hint = tell("write a text; put one that begins with a bracket or a dash in quotes")
-        return tell("{what} should be a text", what=spot.called), hint
+        return tell("{field} should be a text", field=spot.called), hint
     if kind in ("tuple_type", "list_type"):
         hint = tell("write each entry on a line of its own, after a dash and a space")
-        return tell("{what} should be a list", what=spot.called), hint
+        return tell("{field} should be a list", field=spot.called), hint
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         hint = tell("write 'name: value' on lines of their own, after more spaces")
-        return tell("{what} should have names with values", what=spot.called), hint
+        return tell("{field} should have names with values", field=spot.called), hint
     return None
 
 
@@ -179,39 +179,41 @@ def _of_size(kind: str, facts: dict[str, Any], spot: _Spot) -> _Advice | None:
     match kind:
         case "too_short" | "too_long":
             message = tell_count(
-                "{what} has {n} entry",
-                "{what} has {n} entries",
+                "{field} has {n} entry",
+                "{field} has {n} entries",
                 facts["actual_length"],
-                what=spot.called,
+                field=spot.called,
             )
         case "string_too_long":
-            message = tell("{what} is too long", what=spot.called)
-            return message, tell("at most {most} letters", most=facts["max_length"])
+            message = tell("{field} is too long", field=spot.called)
+            return message, tell("at most {limit} letters", limit=facts["max_length"])
         case "greater_than_equal" | "less_than_equal":
-            message = tell("{what} is too small or too large", what=spot.called)
+            message = tell("{field} is too small or too large", field=spot.called)
         case _:
             return None
     if least := facts.get("min_length", facts.get("ge")):
-        return message, tell("at least {least}", least=least)
-    return message, tell("at most {most}", most=facts.get("max_length", facts.get("le")))
+        return message, tell("at least {minimum}", minimum=least)
+    return message, tell("at most {limit}", limit=facts.get("max_length", facts.get("le")))
 
 
 def _of_form(kind: str, given: Any, facts: dict[str, Any], spot: _Spot) -> _Advice:
     """A word that is none of those that can stand there, or written in another way."""
     wanted = _bare(spot.wanted)
     if get_origin(wanted) is Literal:
-        hint = tell("use {words}", words=get_args(wanted))
+        hint = tell("use one of: {words}", words=get_args(wanted))
         if isinstance(given, str):
-            return tell("{what} cannot be '{given}'", what=spot.called, given=_short(given)), hint
-        return tell("{what} should be one word", what=spot.called), hint
+            return tell("{field} cannot be '{given}'", field=spot.called, given=_short(given)), hint
+        return tell("{field} should be one word", field=spot.called), hint
     if kind.startswith("date"):
-        return tell("{what} is not a date", what=spot.called), tell("write it as 2026-11-23")
+        return tell("{field} is not a date", field=spot.called), tell("write it as 2026-11-23")
     if kind.startswith("bool"):
-        return tell("{what} should be true or false", what=spot.called), NO_HINT
+        return tell("{field} should be true or false", field=spot.called), NO_HINT
     if kind.startswith(("int", "float", "finite_number")):
-        return tell("{what} should be a number", what=spot.called), NO_HINT
+        return tell("{field} should be a number", field=spot.called), NO_HINT
     message = tell(
-        "{what} does not have the right form: '{given}'", what=spot.called, given=_short(given)
+        "{field} does not have the right form: '{given}'",
+        field=spot.called,
+        given=_short(given),
     )
     return message, _pattern_hint(str(facts.get("pattern", "")))
 

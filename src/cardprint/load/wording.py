@@ -69,18 +69,18 @@ def _check_comment(toolkit: Toolkit, part: Part, path: NodePath) -> Findings:
     """A text without quotes ends at a space with ``#``; what was meant as text would be lost."""
     if comment := toolkit.comment(part, path):
         message = tell("'{comment}' would not be printed", comment=comment)
-        yield "", message, tell("put the text in quotes; a note of your own gets a line of its own")
+        yield "", message, tell("put the text in quotes; put a note of your own on a separate line")
 
 
 def _check_characters(text: str, direction: str) -> Findings:
     hint = tell("remove it; text is set from left to right")
     if direction == "rtl":
         text = text.translate(dict.fromkeys(map(ord, _JOINERS)))
-        hint = tell("remove it; letters know themselves which way they run")
+        hint = tell("remove it; letters have a direction of their own")
     for character in dict.fromkeys(text):
         if character == "\t":
             remedy = tell("write a space; begin each line of a list with a dash and a space")
-            yield character, tell("a tab stands in the text"), remedy
+            yield character, tell("there is a tab in the text"), remedy
         elif unicodedata.category(character) in _INVISIBLE and character != "\n":
             name = unicodedata.name(character, "control character").lower()
             code = f"U+{ord(character):04X}"
@@ -92,16 +92,20 @@ def _check_words(text: str) -> Findings:
     for word in dict.fromkeys(prose.plain(text).split()):
         if len(word) > MAX_WORD:
             message = tell(
-                "a word of {letters} letters fits no column: {word}…",
+                "a word of {letters} letters does not fit in a column: {word}…",
                 letters=len(word),
                 word=word[:20],
             )
-            yield word[:MAX_WORD], message, tell("split it; at most {most} letters", most=MAX_WORD)
+            yield (
+                word[:MAX_WORD],
+                message,
+                tell("split it; at most {limit} letters", limit=MAX_WORD),
+            )
 
 
 def _check_length(text: str) -> Findings:
     if (count := len(prose.plain(text).split())) > MAX_PROSE_WORDS:
-        hint = tell("at most {most}; split it over sections", most=MAX_PROSE_WORDS)
+        hint = tell("at most {limit}; split it over sections", limit=MAX_PROSE_WORDS)
         yield "", tell("the text has {count} words", count=count), hint
 
 
@@ -121,11 +125,11 @@ def _check_prose(text: str) -> Findings:
         yield "+", message, tell("write it in words; begin each line of a list with a dash")
     for number in renumbered(text):
         message = tell(
-            "a line that begins with '{typed}.' becomes entry {printed} of a numbered list",
+            "a line that begins with '{typed}.' becomes item {printed} of a numbered list",
             typed=number.typed,
             printed=number.printed,
         )
-        hint = tell("number lists 1, 2, 3; let a sentence begin with a word")
+        hint = tell("number lists 1, 2, 3; begin a sentence with a word")
         yield number.typed, message, hint
 
 
@@ -139,5 +143,5 @@ def _check_links(toolkit: Toolkit, text: str) -> Findings:
             message = tell("link to '{address}' has no words", address=address)
             yield address, message, tell("write [words](address)")
         elif scheme == "cardprint" and name not in toolkit.titles:
-            message = tell("link to unknown place '{name}'", name=name)
+            message = tell("link to unknown place '{place}'", place=name)
             yield address, message, nearest(name, toolkit.titles)

@@ -11,7 +11,7 @@ from cardprint.messages.catalogue import tell
 from cardprint.pipeline.one import MAX_ROUNDS, begin, cells_too_long, too_long
 from cardprint.pipeline.outcome import Handout
 from cardprint.pipeline.workers import Workers
-from cardprint.storage.project import Project, select
+from cardprint.storage.project import Project, select_toolkits
 from cardprint.storage.write import write
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
 
     home = Project(Path(project).resolve())
     target = Path(out) if out is not None else home.root / "out"
-    (folder,) = select("toolkit", (toolkit,), home.toolkits()).values()
+    (folder,) = select_toolkits((toolkit,), home.toolkits()).values()
     made: list[tuple[Handout, bytes]] = []
     with Workers(jobs) as workers:
         workers.warm_up()

@@ -17,7 +17,7 @@ from cardprint.pipeline.outcome import BuildReport
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache
 from cardprint.storage.named import spelled
-from cardprint.storage.project import Project, select
+from cardprint.storage.project import Project, select_toolkits
 from cardprint.storage.temporary import tidy
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
     """
     home = Project(Path(project).resolve())
     target = Path(out) if out is not None else home.root / "out"
-    chosen = select("toolkit", tuple(toolkits), home.toolkits())
+    chosen = select_toolkits(tuple(toolkits), home.toolkits())
     _refuse_unknown(home, layouts)
     wanted = [
         (folder, name)
@@ -174,7 +174,7 @@ def verify_file(
         hint = tell("name them with --toolkit and --layout")
         message = tell("the file does not say which toolkit and layout it was made from")
         raise InputError([Problem(Place(str(file)), message, hint)])
-    (folder,) = select("toolkit", (toolkit,), project.toolkits()).values()
+    (folder,) = select_toolkits((toolkit,), project.toolkits()).values()
     data, settings = load_inputs(project, folder, layout)
     try:
         verify(pdf, data, settings, str(file))

@@ -1,1 +1,1 @@
-"""Folders and files: the project, the cache, what is read under a name, what is written."""
+"""Folders and files: the project, the cache, YAML files, and writing in one step."""

@@ -1,4 +1,4 @@
-"""What was made before, by content: safe to share, to damage, to switch off and to clear."""
+"""Earlier results, found by their content: safe to share, damage, switch off and clear."""
 
 import contextlib
 import json
@@ -22,7 +22,7 @@ _TAG = """Signature: 8a477f597d28d172789f06886806bc55
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Bytes with what is known about them."""
+    """Some bytes with the facts about them."""
 
     facts: dict[str, object]
     data: bytes
@@ -33,15 +33,15 @@ class Cache:
     """A folder of entries, each a file of its own: a checksum, the facts as JSON, the bytes.
 
     A new entry replaces an old one in one step, so two builds at the same time do no harm. An entry
-    that cannot be read, or whose checksum is wrong, does not exist. Without a folder nothing is
-    kept. Entries lie in a folder of their own below the one that is given, under names that nobody
-    else gives; no other file is ever read or deleted, and no link followed.
+    that cannot be read, or whose checksum is wrong, counts as missing. Without a folder nothing is
+    kept. Entries are in a folder of their own below the given one, under names that nothing else
+    uses. No other file is ever read or deleted, and no link is followed.
     """
 
     folder: Path | None
 
     def get(self, key: str) -> Entry | None:
-        """The entry of ``key``, if there is a sound one."""
+        """The entry of ``key``, if there is one and it is not damaged."""
         if self._entries_folder is None:
             return None
         try:
@@ -55,7 +55,7 @@ class Cache:
         return Entry(json.loads(facts), data)
 
     def put(self, key: str, entry: Entry) -> None:
-        """Keep an entry; a cache that cannot be written is passed over."""
+        """Keep an entry; a cache that cannot be written is ignored."""
         if (folder := self._entries_folder) is None:
             return
         content = json.dumps(entry.facts, sort_keys=True).encode() + b"\n" + entry.data
@@ -67,7 +67,7 @@ class Cache:
             replace_file(folder / _file_name(key), checksum + b"\n" + content, lasting=False)
 
     def prune(self) -> None:
-        """Delete the oldest entries until they are no larger than they may be together."""
+        """Delete the oldest entries until the rest is within the size limit."""
         entries = sorted(self._entries(), key=lambda entry: entry[0], reverse=True)
         total = 0
         for _, size, path in entries:
@@ -89,7 +89,7 @@ class Cache:
 
     @property
     def _entries_folder(self) -> Path | None:
-        """Where the entries lie; nowhere when somebody has put a link in its place."""
+        """The folder of the entries; None when somebody has put a link in its place."""
         if self.folder is None or (self.folder / "entries").is_symlink():
             return None
         return self.folder / "entries"
@@ -111,12 +111,12 @@ def _file_name(key: str) -> str:
 
 
 def user_cache() -> Cache:
-    """The cache in the user's own cache folder; without one, as for an unknown user, none."""
+    """The cache in the user's cache folder; it keeps nothing when the user has no such folder."""
     from platformdirs import user_cache_path
 
     try:
         folder = user_cache_path("cardprint")
     except (OSError, RuntimeError, KeyError):
         return Cache(None)
-    # A home that is not known stays "~", which would be a folder of that name below this one.
+    # An unknown home stays "~", which would be a folder of that name below the current one.
     return Cache(folder if folder.is_absolute() else None)

@@ -1,4 +1,4 @@
-"""A digest of values, by which what was made of them is found again."""
+"""A digest of values, the key to what was made from them."""
 
 import os
 from collections.abc import Iterator
@@ -6,13 +6,13 @@ from hashlib import sha256
 from pathlib import Path
 
 Part = bytes | str | int | float | Path | None | tuple["Part", ...]
-"""What a digest is made of: values that are the same in every process."""
+"""The values that a digest can be made of: they are the same in every process."""
 
 
 def digest(*parts: Part) -> str:
-    """The digest of some values, told apart by their types and by where each of them ends.
+    """The digest of some values; their types and the borders between them count, too.
 
-    :raises TypeError: for anything else; how a set or an object is written may change by itself.
+    :raises TypeError: for anything else; the text of a set or an object differs between processes.
     """
     found = sha256()
     for piece in _encoded(parts):

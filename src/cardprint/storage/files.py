@@ -1,4 +1,4 @@
-"""Files of strangers, read safely: never a folder or a device, never without a limit."""
+"""Untrusted files, read safely: never a folder or a device, never without a limit."""
 
 import stat
 from codecs import BOM_UTF8
@@ -27,10 +27,10 @@ def read_text(path: Path, shown: str, report: Callable[[Problem], None]) -> str 
     raw = raw.removeprefix(BOM_UTF8)
     try:
         text = raw.decode()
-        # UTF-16 without a mark is sound UTF-8 as long as its letters are Latin: with noughts.
+        # UTF-16 of Latin letters without a mark is valid UTF-8, but full of zero bytes.
         position = text.find("\0")
     except UnicodeDecodeError as error:
-        # Bytes before the first wrong one are UTF-8; after it every byte may be a letter.
+        # The bytes before the first wrong one are UTF-8; those after it are in some other code.
         text = raw[: error.start].decode()
         position = len(text)
     if position >= 0:
@@ -40,7 +40,7 @@ def read_text(path: Path, shown: str, report: Callable[[Problem], None]) -> str 
 
 
 def place_in(shown: str, text: str, position: int) -> Place:
-    """The place of a character of a file's text, by its number from 0."""
+    """The place of a character in a file's text, by its index from 0."""
     line = text.count("\n", 0, position) + 1
     return Place(shown, line, position - text.rfind("\n", 0, position))
 
@@ -50,11 +50,13 @@ def _read_bytes(path: Path, shown: str, report: Callable[[Problem], None]) -> by
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
             is_folder = stat.S_ISDIR(facts.st_mode)
-            message = tell("this is a folder") if is_folder else tell("this is not a usual file")
-            report(Problem(Place(shown), message, tell("put a file of that name here")))
+            message = (
+                tell("this is a folder") if is_folder else tell("this is not an ordinary file")
+            )
+            report(Problem(Place(shown), message, tell("put a file with that name here")))
         elif facts.st_size > MAX_TEXT_BYTES:
             message = tell("the file has {size} bytes", size=facts.st_size)
-            report(Problem(Place(shown), message, tell("at most {most}", most=MAX_TEXT_BYTES)))
+            report(Problem(Place(shown), message, tell("at most {limit}", limit=MAX_TEXT_BYTES)))
         else:
             return path.read_bytes()
     except (OSError, ValueError) as error:
@@ -70,6 +72,6 @@ def _unreadable(path: Path, error: OSError | ValueError) -> tuple[Message, Messa
     if isinstance(error, FileNotFoundError):
         return tell("the file does not exist"), NO_HINT
     if isinstance(error, PermissionError):
-        return tell("you may not read this file"), tell("ask its owner for the right to read it")
+        return tell("you are not allowed to read this file"), tell("ask its owner for access")
     reason = error.strerror if isinstance(error, OSError) else error
     return tell("cannot be read: {reason}", reason=reason or error), NO_HINT

@@ -1,4 +1,4 @@
-"""The files that a document may read, under addresses that are the same on every machine."""
+"""The files that a document may read, with addresses that are the same on every machine."""
 
 import os
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from urllib.parse import quote, unquote
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """A file by the address that documents use for it.
+    """A file with the address that documents use for it.
 
-    The address does not tell where the file is: it ends up in the PDF and in the cache, which must
+    The address does not say where the file is. It ends up in the PDF and in the cache, which must
     not depend on the folder that the project happens to be in.
     """
 
@@ -24,26 +24,26 @@ class NamedFile:
 def address(*parts: str) -> str:
     """The address of a file in one of the project's folders: ``file:///layouts/screen/x.svg``.
 
-    Every sign that means something in an address is written as its code (RFC 3986, 2.1).
+    Every sign with a meaning in addresses is written as its code (RFC 3986, 2.1).
     """
     return "file:///" + quote(spelled("/".join(parts)))
 
 
 def same_address(url: str) -> str:
-    """An address as :func:`address` writes it; a style sheet may leave other signs as they are."""
+    """An address of a style sheet, with the same signs as codes as in :func:`address`."""
     return address(unquote(url.removeprefix("file:///")))
 
 
 def named(path: Path, *parts: str) -> NamedFile:
-    """``path`` under its address."""
+    """``path`` with its address."""
     return NamedFile(address(*parts), sha256(path.read_bytes()).hexdigest(), path)
 
 
 def spelled(name: str) -> str:
-    """A name in the one spelling that names are compared in.
+    """A name in the spelling in which names are compared.
 
-    A letter with an accent is one sign on most keyboards and two in the file names of some systems
-    (Unicode Standard Annex 15); both look the same.
+    A letter with an accent is one character on most keyboards and two in the file names of some
+    systems (Unicode Standard Annex 15); both look the same.
     """
     return normalize("NFC", name)
 

@@ -1,7 +1,7 @@
-"""The text of a YAML file as plain data, and where each node of it stands.
+"""The text of a YAML file as plain data, with the place of each node.
 
-The parser only tells what begins and ends. What is built of that is decided here, one step at a
-time, so that no file can ask for more depth, values or kinds of data than it may have.
+The parser only reports what begins and ends. The data is built from that here, one step at a time,
+so that no file gets more depth, values or kinds of data than it may have.
 """
 
 import re
@@ -17,12 +17,12 @@ from cardprint.storage.files import place_in
 from cardprint.storage.syntax import QUOTE_IT, explain
 
 MAX_DEPTH = 32
-"""How deep lists and mappings may stand in each other; the deepest page has eight."""
+"""How many levels of lists and mappings a file may have; the deepest page has eight."""
 
 MAX_NODES = 50_000
-"""How many values a file may unfold to, with every alias written out; a card has about 50."""
+"""How many values a file may hold, with every alias written out; a card has about 50."""
 
-# YAML 1.1, 5.1: what a stream may be made of.
+# YAML 1.1, 5.1: the characters that are allowed.
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _MARK = re.compile(r"[^\s,\[\]{}]+")
@@ -30,7 +30,7 @@ _MARK = re.compile(r"[^\s,\[\]{}]+")
 NodePath = tuple[str | int, ...]
 
 Event = Any
-"""An event of the parser; the stubs do not know that each has its marks."""
+"""An event of the parser; its type stubs leave out the marks that every event has."""
 
 
 class Span(NamedTuple):
@@ -44,7 +44,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """The data of a file, and by the path of a node where it and its key stand."""
+    """The data of a file, with the place of every node and of its key, by path."""
 
     data: object
     values: dict[NodePath, Span]
@@ -75,8 +75,8 @@ def read_nodes(text: str, shown: str, report: Callable[[Problem], None]) -> Node
     return None
 
 
-class _Refused(Exception):  # noqa: N818  # it stops the reading, and reaches nobody
-    """The file goes past a limit, or cannot be read beyond some place."""
+class _Refused(Exception):  # noqa: N818  # it only stops the reading
+    """The file exceeds a limit, or cannot be read beyond a place."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -88,7 +88,7 @@ def _refused(shown: str, mark: Any, message: Message, hint: Message) -> _Refused
 
 def _events(text: str, shown: str) -> Iterator[Event]:
     """The nodes of the one document as they begin and end, within the limits."""
-    # The C parser is eight times as fast and tells the same.
+    # The C parser is eight times as fast and reports the same.
     loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     depth = nodes = documents = 0
     last: Event = None
@@ -104,7 +104,9 @@ def _events(text: str, shown: str) -> Iterator[Event]:
                 hint = tell("remove the line of three dashes; a file holds one card or page")
                 raise _refused(shown, event.start_mark, message, hint)
             if depth > MAX_DEPTH:
-                message = tell("more than {most} lists stand in each other", most=MAX_DEPTH)
+                message = tell(
+                    "there are more than {limit} lists inside each other", limit=MAX_DEPTH
+                )
                 hint = tell("put a text that begins with a bracket or dash in quotes")
                 raise _refused(shown, event.start_mark, message, hint)
             if nodes > MAX_NODES:
@@ -117,13 +119,15 @@ def _events(text: str, shown: str) -> Iterator[Event]:
 
 
 def _too_many(shown: str, mark: yaml.Mark) -> _Refused:
-    message = tell("the file unfolds to more than {most} values", most=MAX_NODES)
-    return _refused(shown, mark, message, tell("write repeated parts out"))
+    message = tell(
+        "with its repeated parts, the file holds more than {limit} values", limit=MAX_NODES
+    )
+    return _refused(shown, mark, message, tell("write out the repeated parts"))
 
 
 @dataclass
 class _Builder:
-    """Turns the events of a document into plain data, and notes where each node stands."""
+    """Turns the events of a document into plain data, and keeps the place of each node."""
 
     text: str
     shown: str
@@ -150,7 +154,7 @@ class _Builder:
         self.report(_refused(self.shown, mark, message, hint).problem)
 
     def _check_marks(self) -> None:
-        """A tag, or an anchor that nobody repeats, was meant as a word and would not be printed."""
+        """Report tags and unused anchors: they were meant as words, and would not be printed."""
         repeated = {e.anchor for e in self.events if isinstance(e, yaml.AliasEvent)}
         self.anchors: dict[str, int] = {}
         for i, event in enumerate(self.events):
@@ -166,7 +170,7 @@ class _Builder:
                     message = tell("'{word}' would not be printed", word=word and word[0])
                     self._fail(begin, message, QUOTE_IT)
                 elif event.anchor in self.anchors:
-                    message = tell("'&{name}' stands here twice", name=event.anchor)
+                    message = tell("'&{name}' is used twice", name=event.anchor)
                     self._fail(begin, message, tell("choose another name"))
                 elif event.anchor is not None:
                     self.anchors[event.anchor] = i
@@ -176,7 +180,7 @@ class _Builder:
         return self.events[self.next - 1]
 
     def _value(self, path: NodePath) -> object:
-        """The data of the node that comes next."""
+        """The data of the next node."""
         event = self._take()
         self.count += 1
         if self.count > MAX_NODES:
@@ -198,7 +202,9 @@ class _Builder:
     def _repeated(self, alias: Event, path: NodePath) -> object:
         """The node that an alias repeats, built once more."""
         if alias.anchor in self.open:
-            message = tell("'*{name}' repeats what it stands in, without end", name=alias.anchor)
+            message = tell(
+                "'*{name}' repeats the part that it is in, without end", name=alias.anchor
+            )
             hint = tell("write out what should stand here")
             raise _refused(self.shown, alias.start_mark, message, hint)
         here, self.next = self.next, self.anchors[alias.anchor]
@@ -224,9 +230,9 @@ class _Builder:
                 self._skip()
                 self._skip()
             elif key.value in data:
-                message = tell("key '{name}' stands here twice", name=key.value)
+                message = tell("the key '{key}' is used twice", key=key.value)
                 first = self.nodes.keys[(*path, key.value)].line
-                self._fail(key.start_mark, message, tell("the first is on line {n}", n=first))
+                self._fail(key.start_mark, message, tell("the first is on line {line}", line=first))
                 self._skip()
             else:
                 self.nodes.keys[(*path, key.value)] = _span(key, key)
@@ -235,7 +241,7 @@ class _Builder:
         return data
 
     def _skip(self) -> None:
-        """Leave out the node that comes next, whole."""
+        """Leave out the whole of the next node."""
         depth = 0
         while True:
             event = self._take()

@@ -11,12 +11,12 @@ from cardprint.storage.files import read_text
 from cardprint.storage.named import spelled
 
 MONO = "mono"
-"""The switch after a layout's name for greys only."""
+"""The switch after the name of a layout that makes everything grey."""
 
 TOOLKIT_FILE = "toolkit.yaml"
 
 _PLAIN_BASE = re.compile(r"^base: +([a-z0-9_-]+) *$", re.MULTILINE)
-# What computers put into folders for themselves.
+# Files that operating systems add to folders.
 _FOREIGN = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
@@ -28,7 +28,7 @@ def builtin_root() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with ``toolkits/`` and, if it wants, its own ``layouts/`` and ``fonts/``."""
+    """A folder with ``toolkits/`` and perhaps ``layouts/``, ``fonts/`` and ``locales/``."""
 
     root: Path
 
@@ -39,7 +39,7 @@ class Project:
         return (self.root,) if self.root.resolve() == builtin.resolve() else (self.root, builtin)
 
     def shown(self, path: Path) -> str:
-        """``path`` as people name it: from the project's folder where it lies below it."""
+        """``path`` as people write it: relative to the project's folder if it is below that."""
         for root in self.roots:
             if path.is_relative_to(root):
                 return path.relative_to(root).as_posix()
@@ -70,16 +70,16 @@ class Project:
         }
 
     def layout_chain(self, name: str) -> tuple[Path, ...]:
-        """The folders that make up a layout: what is laid over it first, its bases last.
+        """The folders that make up a layout: the layouts over it first, its bases last.
 
         ``grid-a3+press`` is the layout ``press`` with ``grid-a3`` as its base.
 
-        :raises InputError: when a name in it is unknown or only a base, or a layout is its own.
+        :raises InputError: when a name in it is unknown, only a base, or its own base.
         """
         known = self._layout_folders()
         *below, top = [each for each in spelled(name).split("+") if each != MONO] or [name]
         if shared := [each for each in (*below, top) if each.startswith("_")]:
-            message = tell("'{name}' is a base for layouts and cannot be built", name=shared[0])
+            message = tell("'{layout}' is a base for layouts and cannot be built", layout=shared[0])
             raise InputError([Problem(Place(name), message, nearest(shared[0], self.layouts()))])
         chain: list[Path] = []
         wanted: str | None = top
@@ -108,12 +108,12 @@ class Project:
 
 
 def is_foreign(path: Path) -> bool:
-    """Whether a file or folder is hidden, or of a computer's own: ``.git``, ``__MACOSX``."""
+    """Whether a file or folder is hidden or made by a system: ``.git``, ``__MACOSX``."""
     return path.name.startswith(".") or path.name in _FOREIGN
 
 
 def _is_toolkit(folder: Path) -> bool:
-    """Whether a folder holds a toolkit or what is left of one, or has been emptied."""
+    """Whether a folder holds a toolkit or the remains of one, or is empty."""
     try:
         found = {path.name.lower() for path in folder.iterdir() if not is_foreign(path)}
     except OSError:
@@ -122,14 +122,14 @@ def _is_toolkit(folder: Path) -> bool:
 
 
 def _base_of(file: Path) -> str | None:
-    """The layout that a ``layout.yaml`` is based on; what is wrong in the file is told later.
+    """The layout that a ``layout.yaml`` is based on; problems in the file are reported later.
 
-    A build without changes reads these files and should not wait for the YAML parser, which takes
-    longer to import than all the rest; so a base that stands there plainly is read without it.
+    A build without changes reads these files. It should not wait for the YAML parser, which takes
+    longer to import than all the rest, so a base on a plain line is read without it.
     """
 
     def pass_over(_problem: Problem) -> None:
-        """Leave it to the loading."""
+        """Ignore it here: loading the layout reports it."""
 
     text = read_text(file, file.name, pass_over) or ""
     if plainly := _PLAIN_BASE.findall(text):
@@ -147,28 +147,26 @@ def _unknown_layout(name: str, wanted: str, chain: list[Path], known: dict[str, 
     if wanted in known:
         return Problem(
             Place(f"layouts/{wanted}/layout.yaml"),
-            tell("'{wanted}' is its own base", wanted=wanted),
+            tell("the layout '{layout}' is its own base", layout=wanted),
         )
     place = f"layouts/{chain[-1].name}/layout.yaml" if chain and "+" not in name else name
     shown = {each: path for each, path in known.items() if not each.startswith("_")}
     return Problem(
-        Place(place), tell("unknown layout '{wanted}'", wanted=wanted), nearest(wanted, shown)
+        Place(place), tell("unknown layout '{layout}'", layout=wanted), nearest(wanted, shown)
     )
 
 
-def select(kind: str, wanted: tuple[str, ...], known: dict[str, Path]) -> dict[str, Path]:
-    """The wanted entries of ``known`` (all when none is named); unknown names in one error."""
+def select_toolkits(wanted: tuple[str, ...], known: dict[str, Path]) -> dict[str, Path]:
+    """The wanted toolkits (all when none is named); one error for all unknown names."""
     if not known:
         hint = tell("run this in the folder of the project, or name it with --project")
-        raise InputError(
-            [Problem(Place(f"{kind}s"), tell("there are no {kind}s here", kind=kind), hint)]
-        )
+        raise InputError([Problem(Place("toolkits"), tell("there are no toolkits here"), hint)])
     wanted = tuple(map(spelled, wanted))
     if unknown := [name for name in wanted if name not in known]:
         raise InputError(
             Problem(
                 Place(name),
-                tell("unknown {kind} '{name}'", kind=kind, name=name),
+                tell("unknown toolkit '{toolkit}'", toolkit=name),
                 nearest(name, known),
             )
             for name in unknown
@@ -180,5 +178,5 @@ def inside(folder: Path, path: Path) -> bool:
     """Whether ``path``, with symbolic links and ``..`` resolved, lies below ``folder``."""
     try:
         return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):  # links in a circle, or a name that cannot be
+    except (OSError, RuntimeError, ValueError):  # links in a circle, or an impossible name
         return False

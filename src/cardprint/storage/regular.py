@@ -1,4 +1,4 @@
-"""Reading what is a file, never a pipe or a device, at which a read could wait for ever."""
+"""Reading ordinary files, never a pipe or a device, where a read could wait for ever."""
 
 import errno
 import os
@@ -11,7 +11,7 @@ def open_regular(path: Path, *, follow: bool = True) -> BufferedReader:
     """Open a file for reading.
 
     :param follow: whether it may be a symbolic link to a file.
-    :raises OSError: when it cannot be read, or is no file.
+    :raises OSError: when it cannot be read, or is not an ordinary file.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))

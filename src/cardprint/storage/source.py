@@ -1,7 +1,7 @@
 """One YAML file as plain data, with the place of every node.
 
 Scalars stay text: the schema decides what is a number or a date, so that ``no`` is a word and
-``version: 1.10`` keeps its nought.
+``version: 1.10`` keeps its zero.
 """
 
 import re
@@ -18,7 +18,7 @@ __all__ = ["NodePath", "Source", "read_source"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's data, the lines it came from, and where each node of it stands."""
+    """A file's data, the lines it came from, and the place of each node."""
 
     file: str
     data: object = None
@@ -26,10 +26,10 @@ class Source:
     values: dict[NodePath, Span] = field(default_factory=dict)
     keys: dict[NodePath, Span] = field(default_factory=dict)
     comments: dict[NodePath, Span] = field(default_factory=dict)
-    """The comment that follows on the line of a text without quotes."""
+    """The comment after an unquoted text, on the same line."""
 
     def at(self, path: NodePath = (), *, key: bool = False) -> Place:
-        """The place of a node (or of its key); of the nearest parent when the node is absent."""
+        """The place of a node or of its key; if the node is absent, that of its nearest parent."""
         while path:
             found = (key and self.keys.get(path)) or self.values.get(path) or self.keys.get(path)
             if found:
@@ -41,14 +41,14 @@ class Source:
     def find(self, path: NodePath, fragment: str) -> Place:
         """The place of ``fragment`` inside the text of a node, or of the node itself.
 
-        A space of ``fragment`` may be the end of a line.
+        A space in ``fragment`` may be a line break in the file.
         """
         span = self.values.get(path)
         words = fragment.split()
         if span is None or not fragment:
             return self.at(path)
         inside = self._text(span)
-        # The sign before a block of text, and what stands beside it, are no part of it.
+        # The line with the sign before a block of text (">-") is not a part of the text.
         begins = inside.find("\n") if inside[:1] in ("|", ">") else 0
         spaced = r"\s+".join(map(re.escape, words))
         found = inside.find(fragment, begins)
@@ -61,12 +61,12 @@ class Source:
         return Place(self.file, span.line + len(lines) - 1, column)
 
     def comment(self, path: NodePath) -> str:
-        """The comment that follows a text without quotes on its line, or nothing."""
+        """The comment after an unquoted text on the same line, or an empty text."""
         span = self.comments.get(path)
         return self._text(span) if span else ""
 
     def _text(self, span: Span) -> str:
-        """What stands in the file from the begin to the end of a node."""
+        """The file's own text of a node, from its first character to its last."""
         lines = list(self.lines[span.line - 1 : span.end_line])
         if len(lines) > span.end_line - span.line:
             lines[-1] = lines[-1][: span.end_column - 1]

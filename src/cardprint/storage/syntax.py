@@ -1,4 +1,4 @@
-"""What is wrong with the signs of a YAML file, in words for people who do not know YAML."""
+"""What is wrong with the syntax of a YAML file, for people who do not know YAML."""
 
 from typing import Any
 
@@ -7,19 +7,19 @@ from yaml import AliasEvent, CollectionStartEvent, Mark, MarkedYAMLError, Scalar
 from cardprint.errors import Place, Problem
 from cardprint.messages.catalogue import Message, tell
 
-QUOTE_IT = tell("put the whole text in quotes, or after >- on a new line")
-"""The remedy for a text with a sign that means something in YAML."""
+QUOTE_IT = tell("put the whole text in quotes, or on a new line after >-")
+"""The remedy for a text with a sign that has a meaning in YAML."""
 
 _ALIGN = tell("lines that belong together begin with the same number of spaces")
-# C and Python word it each in their own way.
+# The parsers in C and in Python word it differently.
 _ENDED = ("expected key", "expected ','", "expected '-'", "expected <block end>")
 _SIGNS = "@`%*&!?,]}|>-"
 
 
 def explain(error: MarkedYAMLError, last: Any, text: str, shown: str) -> Problem:
-    """The problem behind an error of the parser, where its cause is.
+    """The problem behind an error of the parser, at the place of its cause.
 
-    :param last: what was read before it: a text that ends too early ends soundly.
+    :param last: the last event before the error: a text that ends too early is no error itself.
     """
     mark: Any = error.problem_mark
     for rule in (_quoted, _tab, _ends_early, _sign, _backslash, _bracket, _line):
@@ -32,7 +32,7 @@ def explain(error: MarkedYAMLError, last: Any, text: str, shown: str) -> Problem
 
 
 def _place(shown: str, text: str, mark: Any) -> Place:
-    """The place of a mark; behind the last line, the end of that."""
+    """The place of a mark; if it is after the last line, the end of that line."""
     lines = text.rstrip().splitlines() or [""]
     if mark.line < len(lines):
         return Place(shown, mark.line + 1, mark.column + 1)
@@ -43,7 +43,7 @@ _Found = tuple[Mark, Message, Message] | None
 
 
 def _at(text: str, mark: Mark) -> str:
-    """The character at a mark; nothing at the end of the file."""
+    """The character at a mark; an empty text at the end of the file."""
     return text[mark.index : mark.index + 1]
 
 
@@ -54,8 +54,8 @@ def _quoted(error: MarkedYAMLError, _mark: Mark, _last: Any, _text: str) -> _Fou
     if not opens or not any(each in str(error.problem) for each in unclosed):
         return None
     hint = tell(
-        "close the text with the same mark; put a text that begins with an apostrophe after >- "
-        "on a new line"
+        "close the text with the same mark; put a text that begins with an apostrophe on a "
+        "new line after >-"
     )
     return opens, tell("the quotation mark that opens here is never closed"), hint
 
@@ -63,7 +63,7 @@ def _quoted(error: MarkedYAMLError, _mark: Mark, _last: Any, _text: str) -> _Fou
 def _tab(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
     if _at(text, mark) != "\t" and "tab character" not in str(error.problem):
         return None
-    return mark, tell("a tab stands here"), tell("indent with spaces, never with tabs")
+    return mark, tell("there is a tab here"), tell("indent with spaces, never with tabs")
 
 
 def _ends_early(error: MarkedYAMLError, mark: Mark, last: Any, text: str) -> _Found:
@@ -78,11 +78,11 @@ def _ends_early(error: MarkedYAMLError, mark: Mark, last: Any, text: str) -> _Fo
         line = ends.line + 1
         message = tell("the quotation mark that opens here is closed on line {line}, "
                        "before the end of the text", line=line)  # fmt: skip
-        hint = tell("use ‘ and ’ inside the text, or put it after >- on a new line")
+        hint = tell("use ‘ and ’ inside the text, or put it on a new line after >-")
         return begins, message, hint
     closing = _at(text, begins)
     if closing in ("]", "}") and begins.line == mark.line:
-        message = tell("words follow the closing '{bracket}'", bracket=closing)
+        message = tell("there are words after the closing '{bracket}'", bracket=closing)
         return mark, message, QUOTE_IT
     return None
 
@@ -94,11 +94,11 @@ def _sign(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
     if sign not in _SIGNS or not sign or "expected ':'" in str(error.problem):
         return None
     if sign in "|>" and "block scalar" in str(error.context):
-        message = tell("a text after '{sign}' begins on the next line", sign=sign)
+        message = tell("the text after '{sign}' must begin on the next line", sign=sign)
         hint = tell("put the text there, after more spaces; or put all of it in quotes")
         return begins or mark, message, hint
     if sign == "-" and "sequence entries" in str(error.problem):
-        message = tell("a list begins on a line of its own")
+        message = tell("a list must begin on a line of its own")
         hint = tell("put each dash on a new line, after more spaces; put a text that begins with "
                     "a dash in quotes")  # fmt: skip
         return begins or mark, message, hint
@@ -110,8 +110,8 @@ def _sign(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
 def _backslash(error: MarkedYAMLError, mark: Mark, _last: Any, _text: str) -> _Found:
     if not any(each in str(error.problem) for each in ("escape", "hexadecimal", "hexdecimal")):
         return None
-    message = tell("a backslash means something else between double quotation marks")
-    return mark, message, tell("use single ones, or put the text after >- on a new line")
+    message = tell("a backslash has a special meaning between double quotation marks")
+    return mark, message, tell("use single quotation marks, or put the text on a new line after >-")
 
 
 def _bracket(error: MarkedYAMLError, _mark: Mark, last: Any, text: str) -> _Found:
@@ -126,29 +126,29 @@ def _bracket(error: MarkedYAMLError, _mark: Mark, last: Any, text: str) -> _Foun
         bracket=_at(text, opens),
     )
     hint = tell(
-        "put commas between the entries and close the bracket; put a text that begins with "
-        "a bracket in quotes, or after >- on a new line"
+        "put commas between the entries and close the bracket; put a text that begins with a "
+        "bracket in quotes, or on a new line after >-"
     )
     return opens, message, hint
 
 
 def _line(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
-    """A line that is no ``name: value``, or that stands in the wrong place."""
+    """A line that is not ``name: value``, or is in the wrong place."""
     problem = str(error.problem)
     if "expected ':'" in problem and error.context_mark:
-        message = tell("this line has no name with a colon, and does not stand under a text")
+        message = tell("this line has no name with a colon, and does not continue a text")
         hint = tell("write 'name: value', or put more spaces before a line that belongs to the "
                     "text above it")  # fmt: skip
         return error.context_mark, message, hint
     if "mapping values" in problem:
-        message = tell("a colon stands in the text, or the line above is not finished")
+        message = tell("there is a colon in the text, or the line above is not finished")
         return mark, message, tell(
-            "put a text with a colon in quotes, or after >- on a new line; or mend the number of "
-            "spaces before it"
+            "put a text with a colon in quotes, or on a new line after >-; or correct the "
+            "number of spaces before it"
         )  # fmt: skip
     ended = any(each in problem for each in _ENDED)
     if ended and _at(text, mark) == ":":
         return mark, tell("a name is missing before the colon"), tell("write 'name: value'")
     if ended:
-        return mark, tell("this line does not stand under the lines that it belongs to"), _ALIGN
+        return mark, tell("this line does not line up with the lines that it belongs to"), _ALIGN
     return None

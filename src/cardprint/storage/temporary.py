@@ -1,8 +1,8 @@
-"""Files and folders that last no longer than they are worked on, whatever ends the program.
+"""Temporary files and folders, which do not stay behind however the program ends.
 
-All have a name that nobody else gives, and are locked as long as their process lives. What is not
-locked was left behind by a process that was killed; the next one that comes by deletes it. Windows
-has no such locks: there, what is older than a day was left behind.
+All have names that nothing else uses, and are locked as long as their process lives. One that is
+not locked was left by a killed process, and the next process deletes it. Windows has no such locks:
+what is older than a day counts as left behind there.
 """
 
 import atexit
@@ -35,7 +35,7 @@ def own_folder() -> Path:
 
     It is deleted when the process exits; before ``os._exit``, call :func:`delete_own_folder`.
 
-    :raises WriteError: when no folder for temporary files can be written.
+    :raises WriteError: when temporary files cannot be written.
     """
     return _folder_of(os.getpid())
 
@@ -46,7 +46,7 @@ def delete_own_folder() -> None:
 
 
 _made: dict[int, Path] = {}
-"""The folder of each process: one that is forked has its own, and leaves its parent's alone."""
+"""The folder of each process: a forked one has its own, and leaves its parent's alone."""
 
 
 @cache
@@ -57,7 +57,7 @@ def _folder_of(pid: int) -> Path:
         folder, _ = _new(lambda: tempfile.mkdtemp(_SUFFIX, _PREFIX, parent))
     except OSError as error:
         reason = error.strerror or str(error)
-        message = tell("no temporary files can be written: {reason}", reason=reason)
+        message = tell("temporary files cannot be written: {reason}", reason=reason)
         hint = tell("free some space, or name another folder in the environment variable TMPDIR")
         where = os.environ.get("TMPDIR") or "TMPDIR"
         raise WriteError([Problem(Place(where), message, hint)]) from error
@@ -75,9 +75,9 @@ def _delete_folders_of(pid: int) -> None:
 def replace_file(target: Path, data: bytes, *, lasting: bool) -> None:
     """Replace a file in one step: it is either the old one or the whole new one.
 
-    :param lasting: whether it is on the disk before the old one goes, with the rights of any new
-        file; else only its owner can read it.
-    :raises OSError: when the folder or the disk does not take it; the old file is untouched.
+    :param lasting: whether the new file must be on the disk before the old one goes, with the usual
+        permissions; otherwise only its owner can read it.
+    :raises OSError: when the file cannot be written; the old file is untouched.
     """
     path, lock = _new(lambda: _empty_file(target.parent))
     try:
@@ -97,7 +97,7 @@ def replace_file(target: Path, data: bytes, *, lasting: bool) -> None:
 
 @contextmanager
 def new_folder(parent: Path) -> Iterator[Path]:
-    """A folder beside what it will replace; at the end it is deleted, if it is still there."""
+    """A folder beside the one that it will replace; deleted at the end if it is still there."""
     folder, lock = _new(lambda: tempfile.mkdtemp(_SUFFIX, _PREFIX, parent))
     try:
         yield folder
@@ -107,7 +107,7 @@ def new_folder(parent: Path) -> Iterator[Path]:
 
 
 def tidy(folder: Path) -> None:
-    """Delete what a process that was killed has left in ``folder``; nothing else is touched."""
+    """Delete what a killed process has left in ``folder``; nothing else is touched."""
     with contextlib.suppress(OSError), os.scandir(folder) as items:
         for item in items:
             if _NAME.fullmatch(item.name):
@@ -131,7 +131,7 @@ def _delete_if_left(path: Path) -> None:
 
 
 def _new(make: Callable[[], str]) -> tuple[Path, int | None]:
-    """What ``make`` has made, locked; once more if another process took it for left behind."""
+    """The locked result of ``make``, made again if another process took it for left behind."""
     while True:
         path = Path(make())
         lock = _lock(path, wait=True)
@@ -157,7 +157,7 @@ def _lock(path: Path, *, wait: bool) -> int | None:
         os.close(handle)
         if not wait:
             raise
-        return None  # a file system without locks: there, nothing is taken for left behind
+        return None  # a file system without locks: nothing counts as left behind there
     return handle
 
 

@@ -8,9 +8,9 @@ from cardprint.storage.temporary import replace_file, tidy
 
 
 def write(data: bytes, target: Path, shown: str) -> None:
-    """Replace ``target``; it is either the old file or the whole new one, never something between.
+    """Replace ``target``; it is either the old file or the whole new one, never a part of one.
 
-    :raises WriteError: when the folder or the disk does not take it; the old file is untouched.
+    :raises WriteError: when the file cannot be written; the old file is untouched.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
