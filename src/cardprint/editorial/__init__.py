@@ -1,1 +1,1 @@
-"""What an editor would say of a toolkit that loads: its language, its balance, its evidence."""
+"""Remarks that an editor would make on a toolkit: its language, balance and evidence."""

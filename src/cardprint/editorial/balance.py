@@ -10,7 +10,7 @@ from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card, NotApplicable, Option
 from cardprint.text import prose
 
-# An answer of half or twice the length of the others makes an option look smaller or larger.
+# An answer half or twice as long as the others makes an option seem less or more important.
 LEAST, MOST = 0.5, 2.0
 
 

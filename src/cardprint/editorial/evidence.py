@@ -1,7 +1,7 @@
-"""IPDAS: what the data gives evidence for. Evidence is shown, never a certificate given.
+"""IPDAS: the criteria that the data gives evidence for. It is evidence, not a certificate.
 
-The criteria are the six to qualify and the ten to certify of the minimum set for patient decision
-aids (Joseph-Williams and others, Medical Decision Making 2014, 34: 699-710), in own words.
+The criteria are the six qualifying and ten certifying ones of the minimum set for patient decision
+aids (Joseph-Williams and others, Medical Decision Making 2014, 34: 699-710), in our own words.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ def ipdas(toolkit: Toolkit) -> tuple[Evidence, ...]:
 
 
 def _at(*path: str) -> Callable[[Toolkit], Iterator[str]]:
-    """Evidence in ``toolkit.yaml``, where the key is there."""
+    """Evidence in ``toolkit.yaml``, if it has the key."""
 
     def find(toolkit: Toolkit) -> Iterator[str]:
         if getattr(toolkit.info, path[0]):

@@ -1,4 +1,4 @@
-"""What lies in the folder of a toolkit and is in none of its pages."""
+"""Files in the folder of a toolkit that are on none of its pages."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath

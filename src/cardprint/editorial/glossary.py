@@ -13,9 +13,9 @@ from cardprint.model.toolkit import Term
 
 
 def check_glossary(toolkit: Toolkit) -> Iterator[Remark]:
-    """Terms under another name, and terms without their meaning."""
+    """Terms that are written differently, and terms that are not explained."""
     for part in toolkit.parts:
-        # On one line, so that a term is found where a line ends inside it.
+        # As one line, so that a term is found even with a line break inside it.
         found = [
             (each, path, " ".join(text.split()))
             for each, path, text, _ in texts(toolkit)
@@ -54,7 +54,7 @@ def _check_meaning(
 
 
 def _is_explained(term: str, text: str, words: tuple[str, ...]) -> bool:
-    """Whether brackets, a colon or one of the words follow the term, or brackets hold it."""
+    """Whether brackets, a colon or one of the words follow the term, or it is in brackets."""
     name = whole(term)
     explains = "|".join(map(re.escape, words))
     followed = rf"{name}[^.]{{0,30}}?(?:\(|:\s|\s(?:{explains})\s)"

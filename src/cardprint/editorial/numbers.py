@@ -9,12 +9,12 @@ from cardprint.errors import Problem
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 
-# Whole numbers: not the pieces of 2.5 or 1,000.
+# Whole numbers, not the parts of 2.5 or 1,000.
 _DIGITS = re.compile(r"(?<![\d.,])\d+(?![.,]?\d)")
 
 
 def check_numbers(toolkit: Toolkit) -> Iterator[Remark]:
-    """A number stands in words in one place and in digits in another."""
+    """Numbers that are in words in one place and in digits in another."""
     found = [*running(toolkit)]
     digits = {int(number) for _, _, text in found for number in _DIGITS.findall(text)}
     for number, word in enumerate(toolkit.locale.style.numbers, 2):

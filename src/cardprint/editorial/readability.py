@@ -1,4 +1,4 @@
-"""Readability: a score by the formula that was made for the language."""
+"""Readability: a score by a formula for the language."""
 
 import re
 import warnings
@@ -16,24 +16,24 @@ from cardprint.model.locale import Formula
 from cardprint.model.page import Page
 
 MIN_WORDS = 60
-"""Below this many words a score says nothing."""
+"""The fewest words that a score can be based on."""
 
 MIN_SENTENCE_WORDS = 3
-"""What is shorter is no sentence to textstat, which would count its words all the same."""
+"""Textstat takes nothing shorter for a sentence, but would still count its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """A formula as textstat has it."""
+    """A formula of textstat."""
 
     function: str
     language: str
-    """Where its syllables are hyphenated, and its constants come from."""
+    """The language whose syllables and constants it uses."""
     high_is_hard: bool = False
 
 
-# Flesch's own formula for English is missing: textstat downloads a dictionary for its syllables.
-# That of Coleman and Liau, which is as well known, counts letters.
+# Flesch's own formula for English is missing, because textstat downloads a dictionary for its
+# syllables. The formula of Coleman and Liau, which is as well known, counts letters.
 FORMULAS: Mapping[Formula, _Scale] = {
     "flesch-douma": _Scale("flesch_reading_ease", "nl_NL"),
     "flesch-amstad": _Scale("flesch_reading_ease", "de_DE"),
@@ -51,17 +51,17 @@ def score(found: list[str], formula: Formula) -> float:
     import textstat
 
     scale = FORMULAS[formula]
-    # A point inside, as in 2.5, would end a sentence to textstat.
+    # To textstat, the point in 2.5 would end a sentence.
     text = " ".join(re.sub("[.!?…:]", "", sentence) + "." for sentence in found)
-    textstat.set_lang(scale.language)  # the language is global there, so it is set here alone
+    textstat.set_lang(scale.language)  # global in textstat, so nothing else may set it
     with warnings.catch_warnings():
-        # It has lists of easy words for two languages; the others have a warning instead.
+        # Textstat warns about languages for which it has no list of easy words.
         warnings.filterwarnings("ignore", "There is no easy words")
         return float(getattr(textstat, scale.function)(text))
 
 
 def readability(toolkit: Toolkit, part: Part) -> float | None:
-    """The score of a part's running text; None when there is too little of it, or no formula."""
+    """The score of a part's running text; None without enough text, or without a formula."""
     wanted = toolkit.locale.readability
     if wanted is None:
         return None
@@ -76,10 +76,10 @@ def readability(toolkit: Toolkit, part: Part) -> float | None:
 
 
 def check_readability(toolkit: Toolkit) -> Iterator[Remark]:
-    """Parts that are harder to read than their readers should have to."""
+    """Parts that are too hard to read for their audience."""
     for part in (None, *toolkit.parts):
         if isinstance(part, Page) and part.kind == "colophon":
-            continue  # names and addresses, that cannot be made any easier
+            continue  # names and addresses cannot be made easier
         message = _too_hard(toolkit, readability(toolkit, part))
         if message:
             hint = tell("write shorter sentences and shorter words")

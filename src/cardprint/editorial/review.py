@@ -35,7 +35,7 @@ _CHECKS = (
 def review(toolkit: Toolkit, today: date) -> tuple[Remark, ...]:
     """Every remark, in the order of the files.
 
-    :param today: what ``review_by`` is compared with; given, so that a review can be repeated.
+    :param today: the date to compare ``review_by`` with; an argument, so that a review repeats.
     """
     remarks = {remark for check in _CHECKS for remark in check(toolkit)}
     return tuple(sorted(remarks | {*_check_date(toolkit, today)}))

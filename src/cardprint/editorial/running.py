@@ -13,12 +13,12 @@ from cardprint.storage.source import NodePath
 Part = Card | Page | None
 
 Running = tuple[Part, NodePath, str]
-"""A text, with the part and the place in it where it stands."""
+"""A text with its part, and its path in that part."""
 
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S*[^\s.,;:!?)]|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*\w)?"
 )
-"""An address of the web or of mail; what ends a sentence is no part of it."""
+"""A web or e-mail address, without the punctuation that ends a sentence."""
 
 
 def running(toolkit: Toolkit) -> Iterator[Running]:
@@ -29,9 +29,9 @@ def running(toolkit: Toolkit) -> Iterator[Running]:
 
 
 def whole(words: str) -> str:
-    """A pattern for some words that are not a piece of longer ones; they may start a sentence.
+    """A pattern for whole words, not a part of longer ones; they may start a sentence.
 
-    What begins or ends with another sign than a letter (``C++``) has its own borders.
+    Words that begin or end with a sign other than a letter (``C++``) need no border there.
     """
     before = r"(?<!\w)" if re.match(r"\w", words) else ""
     after = r"(?!\w)" if re.search(r"\w$", words) else ""

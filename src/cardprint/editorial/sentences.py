@@ -18,7 +18,7 @@ _CLOSING = "\\])\"'’”»“"
 def sentences(text: str, ends: str) -> list[str]:
     """The sentences of a text without its addresses; every paragraph and list item ends one.
 
-    :param ends: the signs that end a sentence; they do not before a small letter, as in "etc. are".
+    :param ends: signs that end a sentence, except before a small letter, as in "etc. are".
     """
     pieces = (piece for run in prose.runs(text) for piece in _split(ADDRESS.sub("", run), ends))
     return [piece.strip() for piece in pieces if piece.strip()]
@@ -35,12 +35,12 @@ def _split(text: str, ends: str) -> Iterator[str]:
 
 
 def count_words(sentence: str) -> int:
-    """How many words have letters; those with a hyphen are one."""
+    """The number of words that have letters; a hyphenated word is one."""
     return len(re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", sentence))
 
 
 def check_sentences(toolkit: Toolkit) -> Iterator[Remark]:
-    """A long sentence is read twice."""
+    """Sentences that are too long to understand at once."""
     for part, path, text in running(toolkit):
         for sentence in sentences(text, toolkit.locale.style.sentence_ends):
             if (count := count_words(sentence)) > MAX_SENTENCE_WORDS:

@@ -1,4 +1,4 @@
-"""Signs that are printed as they stand, and may have been meant otherwise."""
+"""Signs that are printed as they stand, which may not be what was meant."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _FOLDED_NUMBER = re.compile(r"^1[.)] [^\n]*?\S (2[.)]) ", re.MULTILINE)
 
 
 def check_signs(toolkit: Toolkit) -> Iterator[Remark]:
-    """A remark for each sign in a text that mostly comes from another program."""
+    """A remark for each sign that has probably come along from another program."""
     for part, path, text, kind in texts(toolkit):
         is_prose = kind is TextKind.PROSE
         signs = [*found(text, is_prose=is_prose, among=DOUBTFUL)]

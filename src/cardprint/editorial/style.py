@@ -1,4 +1,4 @@
-"""Style: spaces, quotation marks and punctuation as the language has them."""
+"""Style: spaces, quotation marks and punctuation by the rules of the language."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,13 +12,13 @@ from cardprint.messages.catalogue import Message, tell
 from cardprint.model.locale import Style
 from cardprint.text import prose
 
-# The spaces that keep a word and the sign after it on one line.
+# Spaces that keep a word and the sign beside it on one line.
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 _KEEPING = "\N{NO-BREAK SPACE}" + NARROW
 
 
 class _Fault(NamedTuple):
-    """What is looked for, and what is said of it."""
+    """A pattern to look for, and the message for it."""
 
     pattern: re.Pattern[str]
     say: Callable[[str], Message]

@@ -1,1 +1,1 @@
-"""First stage: from files to a ``Toolkit``, with a place for every node."""
+"""First stage: files become a ``Toolkit``, with a place for every node."""

@@ -1,4 +1,4 @@
-"""Every character of the text has a glyph: fonts for its script are added where it needs them."""
+"""Every character of the text has a glyph: fonts for its script are added if needed."""
 
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -23,12 +23,12 @@ def with_scripts(
     report: Callable[[Problem], None],
     more: str = "",
 ) -> Layout:
-    """The layout, with the typefaces of the project that show what its own cannot.
+    """The layout, with typefaces of the project for the characters that its own do not have.
 
-    Again and again the typeface that has most of the missing characters is taken, so that a
-    script comes from one typeface; what nothing is missing from stays as it is.
+    The typeface with most of the missing characters comes first, then the one with most of the
+    rest, so that a script comes from one typeface.
 
-    :param more: what else will stand on the pages, such as a name.
+    :param more: other text for the pages, such as a name.
     """
     missing = missing_characters("".join((more, *_words(toolkit, layout))), layout.font_files)
     if not missing:
@@ -51,7 +51,7 @@ def with_scripts(
 
 
 def _words(toolkit: Toolkit, layout: Layout) -> Iterator[str]:
-    """All that stands on the pages in some form: texts, labels, dates."""
+    """All words on the pages: texts, labels, dates."""
     yield from (text for _, _, text, _ in texts(toolkit))
     yield from layout.labels.values()
     for date in (toolkit.info.published, toolkit.info.review_by):
@@ -59,9 +59,9 @@ def _words(toolkit: Toolkit, layout: Layout) -> Iterator[str]:
 
 
 def check_characters(toolkit: Toolkit, layout: Layout, report: Callable[[Problem], None]) -> None:
-    """Report every character that the fonts cannot show, where it stands first in its text.
+    """Report every character that the fonts cannot show, at its first place in the text.
 
-    Of letters, one of each script is enough: what they lack is a font.
+    One letter of each script is enough: the others need the same font.
     """
     for part, path, text, _ in texts(toolkit):
         seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""What a schema cannot say: answers complete, names unique, images real."""
+"""What a schema cannot check: answers are complete, names unique, images real."""
 
 from collections.abc import Callable
 from itertools import chain
@@ -20,11 +20,11 @@ from cardprint.model.page import Page
 Report = Callable[[Problem], None]
 
 MAX_ANSWER_WORDS = 150
-"""More words than a cell of a grid can hold on a page."""
+"""The most words in an answer; a cell of a grid cannot hold more on a page."""
 
 
 def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
-    """Report everything in ``toolkit`` that is well-formed but wrong.
+    """Report everything in ``toolkit`` that has the right form but is wrong.
 
     :param complete: whether every part could be read.
     """
@@ -76,7 +76,7 @@ def _check_unique_ids(toolkit: Toolkit, report: Report) -> None:
 
 
 def _check_colophon(toolkit: Toolkit, report: Report) -> None:
-    """A reader must find what a toolkit is based on, and where it begins again."""
+    """The colophon comes last: readers look there for the sources."""
     colophons = [i for i, part in enumerate(toolkit.parts) if _is_colophon(part)]
     if colophons != [len(toolkit.parts) - 1]:
         place = toolkit.at(None, "contents", colophons[0] if colophons else len(toolkit.parts) - 1)

@@ -1,6 +1,6 @@
-"""Images of a toolkit: real, of a known kind, inside its folder, whole, and not too large.
+"""Images of a toolkit: real, in a known format, inside its folder, whole, and not too large.
 
-What passes here can be built in every layout, in colour, in greys and in inks.
+An image that passes can be used in every layout, in colour, in greys and in inks.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ from cardprint.storage.named import on_disk
 from cardprint.storage.project import inside
 
 MAX_IMAGE_BYTES = 10_000_000
-"""The largest file of an image."""
+"""The size of the largest image file."""
 
 
 Report = Callable[[Problem], None]
@@ -25,7 +25,7 @@ Report = Callable[[Problem], None]
 def check_images(folder: Path, pictures: Iterable[tuple[str, Place]], report: Report) -> None:
     """Report why images of the toolkit in ``folder`` cannot be used.
 
-    :param pictures: the name of each, and where it is named.
+    :param pictures: the file name of each image, and the place where it is used.
     """
     drawings: dict[bytes, list[tuple[Message, Place]]] = {}
     look = cache(partial(_looked_at, folder))
@@ -51,7 +51,7 @@ def _looked_at(folder: Path, file: str, picture: Message) -> tuple[bytes, list[F
         if fault := _missized(path.stat().st_size, picture):
             return b"", [fault]
         data = path.read_bytes()
-    # Names that no disk takes, links that lead in a circle, files that one may not read.
+    # Names that are impossible on a disk, links in a circle, files without permission to read.
     except (OSError, ValueError, RuntimeError):
         hint = tell("check its name, and whether you can open it yourself")
         return b"", [(tell("{picture} cannot be read", picture=picture), hint)]
@@ -73,14 +73,14 @@ def _misplaced(folder: Path, file: str) -> Fault | None:
         return tell("image '{file}' is a link to a file that does not exist", file=file), hint
     if not path.exists():
         return tell("image '{file}' does not exist", file=file), _near(folder, file)
-    # A pipe or a device would be read without end.
+    # Reading a pipe or a device might never end.
     if not path.is_file():
         return tell("image '{file}' is not a file", file=file), tell("name a picture")
     return None
 
 
 def _near(folder: Path, file: str) -> Message:
-    """The file in the folder of images that has nearly this name; capitals do not count."""
+    """A hint with the image whose name is nearest; capitals do not matter."""
     pictures = folder / "images"
     known = {each.name.casefold(): each.name for each in pictures.glob("*")}
     found = nearest(Path(file).name.casefold(), known).values.get("name")

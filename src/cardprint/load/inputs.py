@@ -1,4 +1,4 @@
-"""A toolkit and a layout together: what a build begins with."""
+"""A toolkit and a layout together: the input of a build."""
 
 from pathlib import Path
 
@@ -33,6 +33,6 @@ def load_inputs(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, 
 
 
 def _settings(toolkit: Toolkit, layout: str) -> LayoutSettings | None:
-    """What the toolkit wants of a layout, or of the one that others are laid over."""
+    """The toolkit's settings for a layout, or for the layout without those over it."""
     wanted = toolkit.info.layouts
     return wanted.get(layout) or wanted.get(layout.partition("+")[0])

@@ -1,4 +1,4 @@
-"""A layout's folder to a :class:`Layout`: its settings, style, labels and fonts."""
+"""A layout's folder becomes a :class:`Layout`: its settings, styles, labels and fonts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ class Layout:
     """A loaded layout."""
 
     name: str
-    """``grid-a4``, or with what is laid over it: ``grid-a3+press+mono``."""
+    """``grid-a4``, or with the layouts over it: ``grid-a3+press+mono``."""
     template_folders: tuple[Path, ...]
     """Where templates are looked up: the layout itself, its bases, then the shared pieces."""
     info: LayoutInfo
@@ -32,7 +32,7 @@ class Layout:
     sheets: tuple[tuple[str, str, str], ...]
     """The style sheets: the name for messages, the base address, the text."""
     typefaces: tuple[Typeface, ...]
-    """Those that the layout names, then those that the text needs for its script."""
+    """The typefaces of the layout, then those that the text needs for its script."""
     pictures: tuple[NamedFile, ...]
     locale: Locale
     labels: Mapping[str, str]
@@ -40,7 +40,7 @@ class Layout:
 
     @property
     def pictured(self) -> tuple[str, ...]:
-        """The diagrams that are pictures; from right to left, the style sheet draws them."""
+        """The diagrams drawn as pictures; from right to left, the style sheet draws them."""
         return self.info.drawings if self.locale.direction == "ltr" else ()
 
     def file(self, name: str) -> Path | None:
@@ -50,7 +50,7 @@ class Layout:
 
     @property
     def font_families(self) -> tuple[str, ...]:
-        """The names of the families, in the order in which a letter is looked for in them."""
+        """The names of the font families, in the order in which a letter is looked up."""
         return tuple(family for each in self.typefaces for family in each.families)
 
     @property
@@ -60,12 +60,12 @@ class Layout:
 
     @property
     def font_files(self) -> tuple[Path, ...]:
-        """The font files, in the same order."""
+        """The font files, in the order of the families."""
         return tuple(path for each in self.typefaces for path in each.paths)
 
     @property
     def files(self) -> tuple[NamedFile, ...]:
-        """Every file that its pages may read: fonts and the pictures of the layout."""
+        """Every file that the pages may read: fonts and the pictures of the layout."""
         return (*(file for each in self.typefaces for file in each.files), *self.pictures)
 
     @property
@@ -77,7 +77,7 @@ class Layout:
 
 
 def load_info(name: str, project: Project) -> tuple[LayoutInfo, Source]:
-    """The settings of a layout, with those of what it is based on.
+    """The settings of a layout, together with those of its bases.
 
     :raises InputError: with every problem found.
     """
@@ -93,9 +93,9 @@ def load_info(name: str, project: Project) -> tuple[LayoutInfo, Source]:
 def load_layout(
     name: str, project: Project, locale: Locale, settings: LayoutSettings | None = None
 ) -> Layout:
-    """Load a layout, and what it is based on, with the words of ``locale``.
+    """Load a layout and its bases, with the words of ``locale``.
 
-    :param settings: what the toolkit wants otherwise.
+    :param settings: the settings that the toolkit changes.
     :raises InputError: with every problem found.
     """
     info, source = load_info(name, project)
@@ -136,7 +136,7 @@ def _check_files(
     folders: Sequence[Path],
     report: Callable[[Problem], None],
 ) -> None:
-    """Report the files that the settings name and no folder has."""
+    """Report the files in the settings that are in none of the folders."""
     own = (folder for folder in folders if folder.name != "_base")
     if not any((folder / info.stylesheet).is_file() for folder in own):
         report(
@@ -164,7 +164,7 @@ def _check_files(
 def _check_file(
     file: Path, folder: Path, project: Project, report: Callable[[Problem], None]
 ) -> None:
-    """Report a file that leads out of the layouts, or that should be text and is not."""
+    """Report a link to a file outside the layouts, and a text file that is not text."""
     shown = project.shown(file)
     if file.exists() and not (inside(folder, file) or inside(folder.parent, file)):
         message = tell("this is a link to a place outside the folder of the layouts")
@@ -176,7 +176,7 @@ def _check_file(
 def _merged(
     files: Sequence[Path], project: Project, report: Callable[[Problem], None]
 ) -> Source | None:
-    """The settings of the first file over those of the others; of ``sheets``, kind by kind."""
+    """The settings of the first file over those of the others; ``sheets`` kind by kind."""
     sources = [read_source(file, project.shown(file), report) for file in files]
     data: dict[str, object] = {}
     for source in reversed(sources):
@@ -193,7 +193,7 @@ def _merged(
 
 
 def _with_settings(info: LayoutInfo, settings: LayoutSettings | None, *, mono: bool) -> LayoutInfo:
-    """The layout as a toolkit wants it."""
+    """The layout with the settings that a toolkit changes."""
     wanted = settings or LayoutSettings()
     return info.model_copy(
         update={

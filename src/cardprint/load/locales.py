@@ -1,4 +1,4 @@
-"""The words of a language: ``locales/LANGUAGE.yaml``, and what a layout words otherwise."""
+"""The words of a language: ``locales/LANGUAGE.yaml``, and the labels that a layout changes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -18,9 +18,9 @@ Report = Callable[[Problem], None]
 
 
 def load_locale(project: Project, language: str, asked: Place) -> Locale:
-    """Load a language; the project's own file goes before the built-in one.
+    """Load a language; the project's own file comes before the built-in one.
 
-    :param asked: where the language is named.
+    :param asked: the place that names the language.
     :raises InputError: when there is no such language, or a file of a language has problems.
     """
     problems = [*_check_names(project)]
@@ -31,13 +31,13 @@ def load_locale(project: Project, language: str, asked: Place) -> Locale:
 
 
 def _check_names(project: Project) -> list[Problem]:
-    """A file whose name is no language would never be used, and nobody would know why."""
+    """Problems for files that are not named after a language, and so would never be used."""
     files = project.locales().items()
     return [_misnamed(project, file, name) for name, file in files if not _is_language(name)]
 
 
 def _misnamed(project: Project, file: Path, name: str) -> Problem:
-    """A file that is named after something else than a language."""
+    """The problem of a file that is not named after a language."""
     return Problem(
         Place(project.shown(file)),
         tell("'{name}' is not a language code", name=name),
@@ -56,11 +56,11 @@ def _is_language(name: str) -> bool:
 def _load(
     project: Project, language: str, asked: Place, above: tuple[Path, ...], report: Report
 ) -> tuple[LocaleFile, Source] | None:
-    """The file of a language laid over its base, and the two of them as one source.
+    """The file of a language merged over its base, and both of them as one source.
 
     A project's own file may be based on the built-in one of the same name.
 
-    :param above: the files that are based on this one, which cannot be its base in turn.
+    :param above: the files that are based on this one, so that they cannot be its base.
     """
     homes = [root / "locales" / f"{language}.yaml" for root in project.roots]
     file = next((each for each in homes if each.is_file() and each not in above), None)
@@ -88,7 +88,7 @@ def _no_such(language: str, project: Project) -> tuple[Message, Message]:
 
 
 def _laid_over(below: Any, above: Any) -> Any:
-    """Data with other data over it, key by key."""
+    """The data ``below`` with the data ``above`` merged over it, key by key."""
     if not isinstance(below, dict) or not isinstance(above, dict):
         return above
     return below | {key: _laid_over(below.get(key), value) for key, value in above.items()}
@@ -100,9 +100,9 @@ def load_labels(
     project: Project,
     report: Report,
 ) -> Mapping[str, str]:
-    """The labels of a language, with those that the folders of a layout word otherwise.
+    """The labels of a language, with those that the folders of a layout change.
 
-    :param folders: the nearest first.
+    :param folders: the folders of the layout, the nearest first.
     """
     labels = dict(locale.words)
     for file in (file for folder in folders for file in sorted(folder.glob("labels.*.yaml"))):

@@ -1,4 +1,4 @@
-"""Pictures made of pixels: what kind a file is, and whether it can be shown whole."""
+"""Pictures made of pixels: the format of a file, and whether it can be shown whole."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from PIL import Image
 
 MAX_PIXELS = 20_000_000
-"""The most pixels of a picture; a full A3 page at 300 dpi has 17 million."""
+"""The most pixels in a picture; a full A3 page at 300 dpi has 17 million."""
 
 MAX_SCANS = 100
-"""The most passes over a picture in a JPEG; programs write about ten, and each takes its time."""
+"""The most scans in a progressive JPEG; programs write about ten, and each takes time."""
 _SCAN = b"\xff\xda"
 
 Fault = tuple[Message, Message]
@@ -40,15 +40,15 @@ _KINDS = {
     "Photoshop": rb"8BPS",
     "SVGZ": rb"\x1f\x8b",
     "HTML": rb"(\xef\xbb\xbf)?\s*<(!doctype\s+html|html)",
-    # In UTF-16 there is a nought beside each letter.
+    # In UTF-16 there is a zero byte beside each letter.
     "SVG": rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<",
 }
-"""How a file of each kind begins."""
+"""The first bytes of a file in each format."""
 
 _MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
-"""The kinds of pixels, as Pillow calls them, that end up in a PDF as they are meant."""
+"""The modes of Pillow whose pixels come out right in a PDF."""
 
-# What Pillow raises for damaged files, besides what it means to.
+# What Pillow raises for damaged files, besides its own errors.
 _DAMAGED = (
     OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, ArithmeticError,
     struct.error, zlib.error,
@@ -56,7 +56,7 @@ _DAMAGED = (
 
 
 def kind_of(data: bytes) -> str | None:
-    """The kind of a file by how it begins."""
+    """The format of a file, by its first bytes."""
     for kind, beginning in _KINDS.items():
         if re.match(beginning, data, re.DOTALL | re.IGNORECASE):
             return kind
@@ -66,7 +66,7 @@ def kind_of(data: bytes) -> str | None:
 def faults_of_raster(data: bytes, picture: Message) -> list[Fault]:
     """Why a PNG or JPEG cannot be used; it is decoded to the last pixel, and turned upright.
 
-    :param picture: what messages call it.
+    :param picture: its name in messages.
     """
     from PIL import Image, ImageOps
 
@@ -80,7 +80,7 @@ def faults_of_raster(data: bytes, picture: Message) -> list[Fault]:
         with _strictly(), Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
             if fault := _strange(image, picture):
                 return [fault]
-            # Only this looks at the checksums, and leaves nothing to decode.
+            # Only this checks the checksums; the image cannot be decoded after it.
             image.verify()
             with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as again:
                 ImageOps.exif_transpose(again).load()
@@ -100,7 +100,7 @@ def _of_kind(kind: str | None, picture: Message) -> Fault:
 
 
 def pixels_of(data: bytes) -> int:
-    """How many pixels a picture has that can be used."""
+    """The number of pixels in a picture that has no faults."""
     from PIL import Image
 
     with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
@@ -108,10 +108,10 @@ def pixels_of(data: bytes) -> int:
 
 
 def _strange(image: Image.Image, picture: Message) -> Fault | None:
-    """What of a sound picture no page can show."""
+    """What no page can show, though the picture is not damaged."""
     if image.width * image.height > MAX_PIXELS:
         return _too_large(picture)
-    # A JPEG of a camera may hold more pictures, of which the first is the one to show.
+    # A JPEG from a camera may hold several pictures; the first is the one to show.
     if image.format == "PNG" and getattr(image, "is_animated", False):
         return tell("{picture} is animated", picture=picture), tell("save one still picture of it")
     if image.mode == "CMYK":
@@ -132,14 +132,14 @@ def _too_large(picture: Message) -> Fault:
 
 @contextmanager
 def _strictly() -> Iterator[None]:
-    """Refuse pictures of which a part is missing; WeasyPrint has Pillow take them."""
+    """Refuse incomplete pictures; WeasyPrint makes Pillow accept them."""
     from PIL import ImageFile
 
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
-            # The limit here is lower than the one that Pillow warns of.
+            # Our limit is lower than the one at which Pillow warns.
             warnings.simplefilter("ignore")
             yield
     finally:

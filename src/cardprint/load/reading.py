@@ -1,4 +1,4 @@
-"""A toolkit's folder to a :class:`Toolkit`; every problem in it is reported at once."""
+"""A toolkit's folder becomes a :class:`Toolkit`; all problems in it are reported at once."""
 
 import contextlib
 import os
@@ -52,7 +52,7 @@ def load_toolkit(folder: Path, project: Project) -> Toolkit:
 
 
 def _read_toolkit_file(folder: Path, shown: Callable[[Path], str], report: Report) -> Source | None:
-    """The file of the toolkit itself; a name that is a little wrong is told with the right one."""
+    """The file of the toolkit itself; if its name is nearly right, say what it should be."""
     file = folder / TOOLKIT_FILE
     if not os.path.lexists(file):
         for other in sorted(folder.glob("*")):
@@ -112,7 +112,7 @@ def load_titles(folder: Path, shown: Callable[[Path], str]) -> Mapping[str, str]
 
 
 def _entries(source: Source) -> list[tuple[Place, str]]:
-    """The entries of ``contents`` with their places, also when something else is wrong."""
+    """The entries of ``contents`` with their places, even if the rest of the file is wrong."""
     contents = source.data.get("contents") if isinstance(source.data, dict) else None
     return [
         (source.at(("contents", i)), entry)
@@ -155,7 +155,7 @@ def _unfit(folder: Path, entry: str) -> tuple[Message, Message] | None:
 
 
 def _nearest_file(folder: Path, entry: Path) -> Message:
-    """The remedy for a file that is not there; it may be there with another ending."""
+    """The remedy for a missing file; it may exist with another ending."""
     files = [file for name in _KINDS for file in sorted(folder.glob(f"{name}/*.y*ml"))]
     known = [file.relative_to(folder).as_posix() for file in files if not is_foreign(file)]
     for name in known:

@@ -1,4 +1,4 @@
-"""Names of options and pages inside a toolkit: each leads to something that is there."""
+"""Names of options and pages inside a toolkit: each of them must exist."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ Report = Callable[[Problem], None]
 
 
 def check_choose_pages(toolkit: Toolkit, card: Card, report: Report) -> None:
-    """Every option stands on one choose page."""
+    """Every option is on one choose page."""
     known = [option.id for option in card.options]
     seen: list[str] = []
     for i, page in enumerate(card.choose_pages):
@@ -76,7 +76,7 @@ def check_more(toolkit: Toolkit, card: Card, report: Report) -> None:
 
 
 def check_page(toolkit: Toolkit, page: Page, report: Report) -> None:
-    """Tiles lead to pages that say what they are about; levels and links of diagrams are right."""
+    """The tiles, heading levels and diagram links of a page are right."""
     known = {each.id: each for each in toolkit.pages}
     for i, name in enumerate(page.tiles):
         place = toolkit.at(page, "tiles", i)

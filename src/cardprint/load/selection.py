@@ -11,15 +11,15 @@ from cardprint.model.page import Page
 from cardprint.storage.source import NodePath
 
 HANDOUT = "handout"
-"""What the metadata of a handout says instead of a layout: what was chosen is not kept."""
+"""The metadata of a handout has this instead of a layout; what was chosen is not kept."""
 
 FEWEST, MOST = 2, 5
-"""How many options stand side by side."""
+"""How many options may be side by side."""
 
 
 @dataclass(frozen=True)
 class Selection(Toolkit):
-    """One card of chosen options; the places are those of the cards that they come from."""
+    """One card of chosen options; its places are those of the cards they come from."""
 
     whole: Toolkit | None = None
     origins: tuple[tuple[Card, int], ...] = ()
@@ -38,15 +38,15 @@ class Selection(Toolkit):
 
     @property
     def is_side_by_side(self) -> bool:
-        """Always: that is what it is for."""
+        """Always true: a handout is for comparing."""
         return True
 
     def bookmark(self, part: Card | Page) -> str:
-        """The usual title: the one on the page may be personal."""
+        """The usual title, because the title on the page may be personal."""
         return part.nav
 
     def recorded_layout(self, name: str) -> str:
-        """That it is a handout; neither what was chosen nor for whom."""
+        """Only that it is a handout, not what was chosen or for whom."""
         del name
         return HANDOUT
 
@@ -71,7 +71,7 @@ class Selection(Toolkit):
         return self.whole.find(home, path, fragment) if fragment else self.whole.at(home, *path)
 
 
-def choose(  # noqa: PLR0913  # what a handout shows, one by one
+def choose(  # noqa: PLR0913  # one argument for each thing on a handout
     toolkit: Toolkit,
     wanted: Sequence[str],
     intro: str,
@@ -83,7 +83,7 @@ def choose(  # noqa: PLR0913  # what a handout shows, one by one
 ) -> Selection:
     """The ``wanted`` options (each ``CARD/OPTION``) as one card.
 
-    :param usual: the title where there is no other, and always in bookmarks and at the foot.
+    :param usual: the title in bookmarks and at the foot, and on the page unless there is another.
     :param title: the title on the page, which may be personal.
     :raises InputError: when there are too few or too many, or one is unknown or named twice.
     """

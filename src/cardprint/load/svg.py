@@ -1,4 +1,4 @@
-"""Drawings (SVG) of strangers: whole in one file, still, without letters, and with an end."""
+"""Untrusted drawings (SVG): in one file, not animated, without letters, and finite."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DRAWN = {
     "linearGradient", "radialGradient", "stop", "pattern", "clipPath", "mask", "marker",
     "filter", "feOffset", "feBlend",
 }  # fmt: skip
-"""The elements that WeasyPrint draws as they are meant, and those that are not to be seen."""
+"""The elements that WeasyPrint draws correctly, and those that are invisible."""
 _LETTERS = {"text", "tspan", "textPath", "tref", "flowRoot", "flowPara", "flowSpan"}
 _MOVING = {"animate", "animateTransform", "animateMotion", "animateColor", "set", "mpath"}
 _RULE = re.compile(r"@(?!charset|namespace)[a-z-]+", re.IGNORECASE)
@@ -42,9 +42,9 @@ _LENGTH = re.compile(
 
 
 def faults_of_svg(data: bytes, picture: Message) -> list[Fault]:
-    """Why a drawing cannot be used, as far as it tells without being drawn.
+    """Why a drawing cannot be used, as far as can be seen without drawing it.
 
-    :param picture: what messages call it.
+    :param picture: its name in messages.
     """
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError
@@ -73,7 +73,7 @@ def faults_of_svg(data: bytes, picture: Message) -> list[Fault]:
 
 
 def _elements(data: bytes) -> list[Element]:
-    """The elements in the order of the file, the drawing itself first; a few too many at most."""
+    """The elements in the order of the file, root first; it stops just over the limit."""
     from defusedxml.ElementTree import iterparse
 
     found: list[Element] = []
@@ -85,7 +85,7 @@ def _elements(data: bytes) -> list[Element]:
 
 
 def _strange(elements: list[Element], picture: Message) -> Iterator[Fault]:
-    """What would be left out on paper, or drawn in another way than on a screen."""
+    """What would be left out on paper, or drawn differently than on a screen."""
     for element in elements:
         name = local(element)
         if name in _LETTERS:
@@ -116,7 +116,7 @@ def _own_text(element: Element) -> Iterator[str]:
 
 
 def _ruled(elements: list[Element], picture: Message) -> Iterator[Fault]:
-    """Rules of style that are passed over without a word, so that shapes turn black."""
+    """Style rules that WeasyPrint ignores silently, so that shapes turn black."""
     sheets = [each.text or "" for each in elements if local(each) == "style"]
     values = [value for element in elements for value in element.attrib.values()]
     found = chain(map(_RULE.findall, sheets), map(_VARIABLE.findall, [*sheets, *values]))
@@ -128,14 +128,14 @@ def _ruled(elements: list[Element], picture: Message) -> Iterator[Fault]:
 
 
 def _repeating(elements: list[Element], picture: Message) -> Iterator[Fault]:
-    """A gradient that begins again and again: without end, when its steps are small."""
+    """A gradient that repeats itself; if its steps are small, drawing never ends."""
     if any(element.get("spreadMethod", "pad") != "pad" for element in elements):
         hint = tell("write its colours out, or save the picture as PNG")
         yield tell("{picture} has a gradient that repeats itself", picture=picture), hint
 
 
 def _sizeless(root: Element, picture: Message) -> Iterator[Fault]:
-    """A drawing without a size would be cut off, or take no room."""
+    """A drawing without a size, which would be cut off or invisible."""
     sides = [root.get(side, "100%").strip() for side in ("width", "height")]
     lengths = [_number(side) for side in sides if not side.endswith("%")]
     box = [_number(each) for each in re.split(r"[\s,]+", root.get("viewBox", "").strip())[2:]]
@@ -146,7 +146,7 @@ def _sizeless(root: Element, picture: Message) -> Iterator[Fault]:
 
 
 def _number(text: str) -> float:
-    """A length that is more than nothing and not endless; nought for every other."""
+    """A length that is positive and finite; 0 for any other."""
     found = _LENGTH.fullmatch(text)
     try:
         value = float(found[1]) if found else 0.0
@@ -156,7 +156,7 @@ def _number(text: str) -> float:
 
 
 def fault_of(verdict: Verdict, picture: Message) -> Fault | None:
-    """What to say of a drawing by what became of it when it was drawn."""
+    """What is wrong with a drawing, by the outcome of drawing it."""
     match verdict:
         case Verdict.SOUND:
             return None

@@ -1,4 +1,4 @@
-"""What the parts of a drawing (SVG) refer to: each other, pictures inside it, other files."""
+"""What the parts of a drawing (SVG) refer to: other parts, embedded pictures, other files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_ELEMENTS = 20_000
 """The most shapes and groups that are drawn, each counted as often as it is used."""
 MAX_DEPTH = 60
-"""How deep groups may lie in groups, those that are used elsewhere included."""
+"""How deep groups may be inside groups, counting the groups that a part reuses."""
 
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _NOT_DRAWN = {"title", "desc", "metadata"}
@@ -28,12 +28,12 @@ _URL = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
 
 
 def local(element: Element) -> str:
-    """The name of an element without the address of its language."""
+    """The name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
 def outside(elements: list[Element], data: bytes, picture: Message) -> Iterator[Fault]:
-    """Whatever is in another file, which nobody would fetch."""
+    """References to other files, which are never fetched."""
     named = [
         address
         for element in elements
@@ -50,7 +50,7 @@ def outside(elements: list[Element], data: bytes, picture: Message) -> Iterator[
 
 
 def _addresses(element: Element) -> Iterator[str]:
-    """Everything that an element refers to."""
+    """The addresses of everything that an element refers to."""
     for key, value in element.attrib.items():
         if _is_href(key):
             yield value.strip()
@@ -72,7 +72,7 @@ def _is_data(element: Element, address: str) -> bool:
 
 
 def unfolded(root: Element, elements: list[Element], picture: Message) -> Iterator[Fault]:
-    """A drawing that uses its parts again and again, until nothing can draw it."""
+    """Too many shapes or levels, once every reused part is counted."""
     parts = {element.get("id", ""): element for element in reversed(elements)}
     count, depth = _extent(root, parts, {}, ())
     if count > MAX_ELEMENTS:
@@ -88,9 +88,9 @@ def _extent(
     known: dict[Element, tuple[int, int]],
     above: tuple[Element, ...],
 ) -> tuple[int, int]:
-    """How many elements are drawn for one, and how deep they lie, what it refers to included.
+    """How many elements are drawn for one element, and how deep, including those it refers to.
 
-    :param above: the elements that are being drawn; one of them again would be without end.
+    :param above: the elements around it; if one of them came again, drawing would never end.
     """
     if element in above:
         return MAX_ELEMENTS + 1, 0
@@ -106,7 +106,7 @@ def _extent(
 
 
 def endless(picture: Message) -> Fault:
-    """What to say of a drawing that nothing can draw in time."""
+    """The fault of a drawing that has too many shapes to draw."""
     message = tell(
         "{picture} has more than {limit} shapes, counting each repeat",
         picture=picture,
@@ -116,7 +116,7 @@ def endless(picture: Message) -> Fault:
 
 
 def embedded(elements: list[Element], picture: Message) -> Iterator[Fault]:
-    """What is wrong with the pictures inside a drawing; together they may be as large as one."""
+    """What is wrong with the pictures inside a drawing; the limit is for all together."""
     found = dict.fromkeys(
         address
         for element in elements
@@ -138,7 +138,7 @@ def embedded(elements: list[Element], picture: Message) -> Iterator[Fault]:
 
 
 def _content(address: str) -> bytes:
-    """What a ``data:`` address holds (RFC 2397); nothing when it is not as it should be."""
+    """The content of a ``data:`` address (RFC 2397); empty when the address is malformed."""
     head, _, body = address.partition(",")
     content = unquote_to_bytes(body)
     if not head.lower().endswith(";base64"):

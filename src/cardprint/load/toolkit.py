@@ -18,7 +18,7 @@ Report = Callable[[Problem], None]
 
 @dataclass(frozen=True)
 class Toolkit:
-    """A loaded toolkit: its parts in reading order, and where everything in it stands."""
+    """A loaded toolkit: its parts in reading order, and the place of everything in it."""
 
     slug: str
     folder: Path
@@ -28,7 +28,7 @@ class Toolkit:
     """``toolkit.yaml`` first, then one for each part."""
     locale: Locale
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Titles by destination of the other toolkits that this one refers to; by slug."""
+    """For each toolkit that this one refers to, by slug: its titles by destination."""
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -47,7 +47,7 @@ class Toolkit:
 
     @property
     def sections(self) -> Iterator[tuple[str, Card | Page | None, str]]:
-        """What a file of the toolkit may hold, in reading order: name, part, kind of its sheets."""
+        """Every section of the PDF in reading order: its name, its part, the kind of its sheets."""
         yield names.COVER, None, "cover"
         for part in self.parts:
             kind = "card" if isinstance(part, Card) else part.kind
@@ -58,26 +58,26 @@ class Toolkit:
 
     @property
     def is_side_by_side(self) -> bool:
-        """Whether its options always stand beside each other, whatever its orientation."""
+        """Whether the options are always side by side, whatever the orientation."""
         return False
 
     def bookmark(self, part: Card | Page) -> str:
-        """What a part is called in the bookmarks of a file."""
+        """The title of a part in the bookmarks of the PDF."""
         return f"{self.number(part)}. {part.title}" if isinstance(part, Card) else part.title
 
     def recorded_layout(self, name: str) -> str:
-        """What a file says of the layout that it was made in."""
+        """The name of the layout that the metadata of the PDF has."""
         return name
 
     def answer(self, option: Option, question: str) -> str:
-        """What stands in the cell of an option under a question, by its id."""
+        """The words in the cell of an option for a question, by the question's id."""
         found = option.answers[question]
         if isinstance(found, NotApplicable):
             return self.locale.words["not_applicable"].format(reason=found.not_applicable)
         return found
 
     def title_of(self, more: More) -> str:
-        """What a place to read more is called."""
+        """The title of a place to read more."""
         if more.title:
             return more.title
         return (self.others[more.toolkit] if more.toolkit else self.titles)[more.name]
@@ -96,7 +96,7 @@ class Toolkit:
         return next((each for each in self.pages if page.id in each.tiles), None)
 
     def page(self, name: str) -> Page:
-        """The page with an id."""
+        """The page with this id."""
         return next(page for page in self.pages if page.id == name)
 
     def number(self, card: Card) -> int:
@@ -108,7 +108,7 @@ class Toolkit:
         return self._source(part).at(path)
 
     def comment(self, part: Card | Page | None, path: NodePath) -> str:
-        """The comment that follows a text without quotes on its line, or nothing."""
+        """The comment after an unquoted text on the same line, or an empty text."""
         return self._source(part).comment(path)
 
     def find(self, part: Card | Page | None, path: NodePath, fragment: str) -> Place:
@@ -120,7 +120,7 @@ class Toolkit:
 
 
 def titles_of(parts: Sequence[Card | Page]) -> Mapping[str, str]:
-    """The title of everything in some parts that a link can lead to, by destination name."""
+    """The titles of all link targets in the parts, by destination name."""
     found = {part.name: part.title for part in parts if isinstance(part, Page)}
     for card in parts:
         if isinstance(card, Card):

@@ -1,8 +1,8 @@
-"""Drawings drawn once in a process of their own, which can be stopped, before they are used.
+"""Drawings are tried in a process of their own, which can be stopped, before they are used.
 
-Only drawing tells whether WeasyPrint can: a number that is none, deep inside, stops it, and a small
-file may ask for endless work. The process reads the length of a drawing and the drawing, again and
-again, and writes a line with its verdict for each.
+Only a trial shows whether WeasyPrint can draw a file: one malformed number deep inside stops it,
+and a small file may need endless work. The process reads the length of a drawing and then the
+drawing, for each in turn, and writes a line with a verdict for each.
 """
 
 import contextlib
@@ -21,9 +21,9 @@ from pathlib import Path
 from cardprint.text.libraries import load_libraries
 
 MAX_SECONDS = 20
-"""The longest time that one drawing may take."""
+"""The longest time in seconds that one drawing may take."""
 MAX_MEMORY = 2_000_000_000
-"""The most memory in bytes that drawing may take, where the system can keep to it."""
+"""The most memory in bytes that drawing may take, where the system can limit it."""
 
 _LENGTH = 8
 _WHITE = 255
@@ -34,13 +34,13 @@ _PAGE = """
 """
 
 _OTHER = re.compile(rb"/(?:lab-d50|lab-d65|DeviceCMYK)\s+(?:cs|CS)\s")
-"""A colour in another space than that of a screen (ISO 32000-1, table 74)."""
+"""A colour in a space other than that of a screen (ISO 32000-1, table 74)."""
 _STOPS = re.compile(rb"/C[01]\s*\[([-\d.\s]*)\]")
 """The colour at an end of a gradient (ISO 32000-1, table 40)."""
 
 
 class Verdict(IntEnum):
-    """What became of a drawing."""
+    """The outcome of drawing a picture."""
 
     SOUND = 0
     NOT_DRAWN = 1
@@ -51,7 +51,7 @@ class Verdict(IntEnum):
 
 @lru_cache(maxsize=8)
 def verdicts(drawings: tuple[bytes, ...]) -> tuple[Verdict, ...]:
-    """What becomes of each when it is drawn; after one that had to be stopped the others go on."""
+    """The verdict on each drawing; when one has to be stopped, the others still get their turn."""
     found: list[Verdict] = []
     while len(found) < len(drawings):
         rest = drawings[len(found) :]
@@ -63,16 +63,16 @@ def verdicts(drawings: tuple[bytes, ...]) -> tuple[Verdict, ...]:
 
 def _said(drawings: tuple[bytes, ...]) -> list[Verdict]:
     framed = chain.from_iterable((len(each).to_bytes(_LENGTH), each) for each in drawings)
-    # Not with the folder that people are in on the path: it is a stranger's.
+    # The current folder must not be on the path of modules: a stranger may own it.
     command = [sys.executable, "-P", "-m", __name__, str(MAX_SECONDS), str(MAX_MEMORY)]
-    done = subprocess.run(  # noqa: S603  # no shell, and nothing of a stranger in the command
+    done = subprocess.run(  # noqa: S603  # no shell, and nothing untrusted in the command
         command, input=b"".join(framed), capture_output=True, check=False
     )
     return [Verdict(int(line)) for line in done.stdout.split()]
 
 
 def _draw(data: bytes) -> Verdict:
-    """Draw it, and say whether everything of it came onto the page."""
+    """Draw a picture, and report whether all of it got onto the page."""
     load_libraries()
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -91,7 +91,7 @@ def _draw(data: bytes) -> Verdict:
     pdf = html.write_pdf(uncompressed_pdf=True)
     if logged:
         return Verdict.NOT_DRAWN
-    # WeasyPrint takes the angle of hsl() for the red of a gradient.
+    # WeasyPrint mistakes the angle of hsl() for the red part in a gradient.
     stops = [float(value) for stop in _STOPS.findall(pdf) for value in stop.split()]
     if _OTHER.search(pdf) or any(not 0 <= value <= 1 for value in stops):
         return Verdict.COLOURS
@@ -112,11 +112,11 @@ def _main(seconds: int, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with Path(os.devnull).open("w") as nowhere:
         for data in _drawings():
-            # This stops even what never comes back from a library.
+            # This ends even a call that never returns from a library.
             faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
             try:
                 verdict = _draw(data)
-            except Exception:  # noqa: BLE001  # whatever it was, this drawing brought it about
+            except Exception:  # noqa: BLE001  # whatever it is, the drawing caused it
                 verdict = Verdict.NOT_DRAWN
             faulthandler.cancel_dump_traceback_later()
             print(int(verdict), flush=True)  # noqa: T201

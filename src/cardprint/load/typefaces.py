@@ -1,4 +1,4 @@
-"""A folder of ``fonts/`` to a :class:`Typeface`: its font faces, family names and files."""
+"""A folder of ``fonts/`` becomes a :class:`Typeface`: font faces, family names and files."""
 
 import re
 from collections.abc import Callable
@@ -34,7 +34,7 @@ class Typeface:
 def load_typeface(
     name: str, folder: Path, project: Project, report: Callable[[Problem], None]
 ) -> Typeface:
-    """The typeface of a folder; files that its style sheet names and nobody has are reported."""
+    """The typeface of a folder; missing files of its style sheet are reported."""
     sheet = folder / "font.css"
     shown = project.shown(sheet)
     faces, place = read_text(sheet, shown, report) or "", Place(shown)

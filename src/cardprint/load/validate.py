@@ -1,6 +1,6 @@
-"""Plain data to a model; pydantic's findings become problems with a place and a remedy.
+"""Plain data becomes a model; pydantic's errors become problems with a place and a remedy.
 
-Its own words and the names of our classes never reach people: both are for programmers.
+Pydantic's own words and the names of our classes are for programmers, so users never see them.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def validate(model: type[M], source: Source, report: Callable[[Problem], None]) 
         wrong = [detail["loc"] for detail in details]
         for detail in details:
             here = detail["loc"]
-            # A list without its wrong entries may be too short, which is no problem of its own.
+            # A list is only too short here because its wrong entries were left out.
             if not any(len(each) > len(here) and each[: len(here)] == here for each in wrong):
                 report(_problem(model, source, detail))
         return None
@@ -44,18 +44,18 @@ def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Pr
 
 
 class _Spot(NamedTuple):
-    """A location of pydantic in the data, and what the model wants there."""
+    """The place of an error in the data, and what the model expects there."""
 
     path: NodePath
     wanted: Any
     """The annotation."""
     owner: type[BaseModel] | None
-    """The model whose key the last step is."""
+    """The model that has the last step as a key."""
     is_key: bool = False
 
     @property
     def called(self) -> Message:
-        """What it is called in a message."""
+        """Its name in a message."""
         if not self.path:
             return tell("the file")
         last = self.path[-1]
@@ -65,7 +65,7 @@ class _Spot(NamedTuple):
 
 
 def _trace(model: type[BaseModel], location: tuple[str | int, ...]) -> _Spot:
-    """Follow a location, leaving out the names that pydantic gives to the branches of a union."""
+    """Follow a location of pydantic, without the names that it gives to branches of a union."""
     spot = _Spot((), model, None)
     for step in location:
         branches = _branches(spot.wanted)
@@ -82,7 +82,7 @@ def _trace(model: type[BaseModel], location: tuple[str | int, ...]) -> _Spot:
 
 
 def _branches(annotation: Any) -> list[Any]:
-    """The types of a union, without None; of anything else, itself."""
+    """The types of a union, without None; any other type alone."""
     if get_origin(annotation) is Annotated:
         inner = _branches(get_args(annotation)[0])
         return inner if len(inner) > 1 else [annotation]
@@ -93,13 +93,13 @@ def _branches(annotation: Any) -> list[Any]:
 
 
 def _bare(annotation: Any) -> Any:
-    """The type itself, without what is noted with it."""
+    """The type without its annotations."""
     (found,) = _branches(annotation)[:1]
     return _bare(get_args(found)[0]) if get_origin(found) is Annotated else found
 
 
 def _tags(branch: Any) -> tuple[str, ...]:
-    """The names of a branch of a union: those of its tag, or the words of its ``kind``."""
+    """The names of a branch of a union: its tag, or the values of its ``kind``."""
     noted = getattr(branch, "__metadata__", ())
     if tags := tuple(each.tag for each in noted if isinstance(each, Tag)):
         return tags
@@ -107,7 +107,7 @@ def _tags(branch: Any) -> tuple[str, ...]:
 
 
 def _below(annotation: Any, step: str | int) -> Any:
-    """What is wanted one step further into a value of a type."""
+    """The type that is expected one step further into a value."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         known = annotation.model_fields.get(str(step))
         return known and known.annotation
@@ -161,7 +161,7 @@ def _of_kind(given: Any, spot: _Spot) -> _Advice:
 
 
 def _of_shape(kind: str, spot: _Spot) -> _Advice | None:
-    """A text, a list or a mapping where another one of these should stand."""
+    """A text, a list or a mapping in the place of another of these three."""
     if kind == "string_type":
         hint = tell("write a text; put one that begins with a bracket or a dash in quotes")
         return tell("{field} should be a text", field=spot.called), hint
@@ -197,7 +197,7 @@ def _of_size(kind: str, facts: dict[str, Any], spot: _Spot) -> _Advice | None:
 
 
 def _of_form(kind: str, given: Any, facts: dict[str, Any], spot: _Spot) -> _Advice:
-    """A word that is none of those that can stand there, or written in another way."""
+    """A word that is not one of those allowed, or a value in the wrong form."""
     wanted = _bare(spot.wanted)
     if get_origin(wanted) is Literal:
         hint = tell("use one of: {words}", words=get_args(wanted))

@@ -1,4 +1,4 @@
-"""Every text by itself: its characters and signs, the length of its words, where its links lead."""
+"""Each text on its own: its characters and signs, the length of its words, its links."""
 
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -18,20 +18,20 @@ Report = Callable[[Problem], None]
 Part = Card | Page | None
 
 MAX_WORD = 60
-"""A longer word, in letters, breaks out of a column of the grid; the longest Dutch ones have 50."""
+"""Letters in a word that still fits a column of the grid; the longest Dutch words have 50."""
 
 MAX_PROSE_WORDS = 1_500
-"""A longer text is a chapter, and needs headings."""
+"""Words in a text; a longer one is a chapter and needs headings."""
 
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
 _JOINERS = "\u200c\u200d\u200e\u200f\u061c"
-"""What languages from right to left are spelled with: signs that join letters or keep them apart,
-and marks for the side of a comma or bracket. Nothing can be hidden with them, unlike overrides."""
+"""Signs that right-to-left languages need in spelling: they join letters or keep them apart, and
+set the side of a comma or bracket. Unlike overrides, they cannot hide anything."""
 
 
 def texts(toolkit: Toolkit) -> Iterator[tuple[Part, NodePath, str, TextKind]]:
-    """Every text of the toolkit: its part, its path, itself and what it is."""
+    """Every text of the toolkit: its part, its path, its words and its kind."""
     for part in (None, *toolkit.parts):
         for path, text, kind in texts_of(part or toolkit.info):
             yield part, path, text, kind
@@ -40,8 +40,8 @@ def texts(toolkit: Toolkit) -> Iterator[tuple[Part, NodePath, str, TextKind]]:
 def check_wording(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     """Report everything in a text that cannot be printed as it was meant.
 
-    :param complete: whether every part could be read; a link into one that could not is not known
-        to be dead.
+    :param complete: whether every part could be read; if not, a link to an unknown place may still
+        be right.
     """
     for part, path, text, kind in texts(toolkit):
         checks = [
@@ -62,11 +62,11 @@ def check_wording(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
 
 
 Findings = Iterator[tuple[str, Message, Message]]
-"""What each finding is about in the text, what is wrong with it, and the remedy."""
+"""For each finding: the piece of text, what is wrong with it, and the remedy."""
 
 
 def _check_comment(toolkit: Toolkit, part: Part, path: NodePath) -> Findings:
-    """A text without quotes ends at a space with ``#``; what was meant as text would be lost."""
+    """An unquoted text ends before a space and ``#``, so the words after it would be lost."""
     if comment := toolkit.comment(part, path):
         message = tell("'{comment}' would not be printed", comment=comment)
         yield "", message, tell("put the text in quotes; put a note of your own on a separate line")
