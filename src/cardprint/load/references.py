@@ -45,7 +45,7 @@ def check_cautions(toolkit: Toolkit, card: Card, report: Report) -> None:
         for j, name in enumerate(caution.applies_to):
             place = toolkit.at(card, "cautions", i, "applies_to", j)
             if name not in known:
-                message = tell("unknown option '{name}'", name=name)
+                message = tell("unknown option '{option}'", option=name)
                 report(Problem(place, message, nearest(name, known)))
             elif name in caution.applies_to[:j]:
                 message = tell("the option is named twice")
@@ -53,7 +53,7 @@ def check_cautions(toolkit: Toolkit, card: Card, report: Report) -> None:
     for i, option in enumerate(card.options):
         evidence = option.evidence
         if evidence and evidence.level != "unknown" and not evidence.source:
-            message = tell("the evidence of option '{id}' has no source", id=option.id)
+            message = tell("the evidence of option '{option}' has no source", option=option.id)
             hint = tell("add 'source:', or write 'level: unknown'")
             report(Problem(toolkit.at(card, "options", i, "evidence"), message, hint))
 
