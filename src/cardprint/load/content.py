@@ -19,7 +19,7 @@ from cardprint.model.page import Page
 
 Report = Callable[[Problem], None]
 
-MAX_ANSWER_WORDS = 150
+MAX_ANSWER_WORDS = 400
 """More words than a cell of a grid can hold on a page."""
 
 
