@@ -187,6 +187,7 @@ REASONABLE = {
     "{% for x in [[1, [[2, []]]]] recursive %}{{ x[0] }}{{ loop(x[1]) }}{% endfor %}": "12",
     "{% for x in range(9) if x is odd %}{{ loop.cycle('a', 'b') }}{% endfor %}": "abab",
     "{% for row in [1, 2, 3]|batch(2, '-') %}{{ row|join }};{% endfor %}": "12;3-;",
+    "{% for part in [1, 2, 3]|slice(2) %}{{ part|join }};{% endfor %}": "12;3;",
     "{% set x %}<b>{{ '<' }}</b>{% endset %}{{ x }}": "<b>&lt;</b>",
     "{% filter upper %}abc{% endfilter %}": "ABC",
     "{% block a %}x{% endblock %}{{ self.a() }}": "xx",

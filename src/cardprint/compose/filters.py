@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any
 
 from jinja2 import Environment, pass_environment
-from jinja2.filters import FILTERS, make_attrgetter
+from jinja2.filters import FILTERS, do_batch, make_attrgetter, sync_do_slice
 from jinja2.tests import TESTS as ALL_TESTS
 
 from cardprint.compose.given import Function
@@ -79,8 +79,8 @@ def _limited(operations: Operations) -> dict[str, Function]:
     """Filters that could make something giant of something small."""
     return {
         **_of_lists(operations),
-        "batch": _in_groups("batch", operations),
-        "slice": _in_groups("slice", operations),
+        "batch": _in_groups(do_batch, operations),
+        "slice": _in_groups(sync_do_slice, operations),
         **_of_numbers(operations),
         "replace": operations.replace,
     }
@@ -108,10 +108,10 @@ def _each(environment: Environment, values: Any, attribute: str | None) -> Any:
     return values if attribute is None else map(make_attrgetter(environment, attribute), values)
 
 
-def _in_groups(name: str, operations: Operations) -> Function:
+def _in_groups(groups: Function, operations: Operations) -> Function:
     def run(values: Any, count: int, fill_with: Any = None) -> Any:
         operations.budget.letter(operations.number(count) * LETTERS_OF_AN_ENTRY)
-        return FILTERS[name](values, count, fill_with)
+        return groups(values, count, fill_with)
 
     return run
 

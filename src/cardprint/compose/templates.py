@@ -147,6 +147,7 @@ class Templates:
             "interactive": info.interactive,
             "bleeds": _bleeds(self.layout),
             "drawings": info.drawings,
+            "most_columns": info.most_columns,
         }
 
     def _filters(self) -> dict[str, Callable[..., object]]:

@@ -19,8 +19,8 @@ from cardprint.model.page import Page
 
 Report = Callable[[Problem], None]
 
-MAX_ANSWER_WORDS = 150
-"""The most words in an answer; a cell of a grid cannot hold more on a page."""
+MAX_ANSWER_WORDS = 400
+"""The most words in an answer; what is longer is a text of its own."""
 
 
 def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:

@@ -101,7 +101,7 @@ class Option(Record):
 class ChoosePage(Record):
     """One choose page of a card that has more than one."""
 
-    options: tuple[Id, ...] = Field(min_length=1, max_length=8)
+    options: tuple[Id, ...] = Field(min_length=1, max_length=12)
     intro: Prose | None = Field(None, description="Default: the intro of the card.")
 
 
@@ -116,7 +116,7 @@ class Card(Record):
     choose_pages: tuple[ChoosePage, ...] = Field(
         (), description="Which options are on which choose page; default: all on one."
     )
-    options: tuple[Option, ...] = Field(min_length=1, max_length=8)
+    options: tuple[Option, ...] = Field(min_length=1, max_length=12)
     cautions: tuple[CardCaution, ...] = Field(
         (), description="What to know before choosing; printed with every option it is about."
     )

@@ -39,6 +39,13 @@ FileName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 """A file of the layout's own folder."""
 
 
+COLUMN_EMS = 13.0
+"""The width of a narrow column in sizes of its text: a line of about 24 letters, and its gaps."""
+
+ROOM_FOR_COLUMNS = 0.82
+"""What margins and the column of heads leave of the width of the paper."""
+
+
 class Fit(Record):
     """Copy-fitting: the largest size up to the ideal that needs no more pages than the minimum."""
 
@@ -175,6 +182,12 @@ class LayoutInfo(Record):
     )
     compare: CompareSettings = CompareSettings()
     sheets: Sheets
+
+    @property
+    def most_columns(self) -> int:
+        """The columns of a grid that still hold a readable line at the smallest size of text."""
+        narrowest = points(self.min_text) * COLUMN_EMS
+        return max(1, int(points(self.paper.width) * ROOM_FOR_COLUMNS / narrowest))
 
     @property
     def clickable(self) -> bool:
