@@ -23,7 +23,7 @@ def sheet_of(card: str, layout: str) -> Composed:
 
 
 def document_of(sheet: Composed, size_pt: float) -> weasyprint.Document:
-    html = weasyprint.HTML(string=sheet.html, url_fetcher=Fetcher(sheet.files))
+    html = weasyprint.HTML(string=sheet.html, url_fetcher=Fetcher(sheet.files, sheet.template))
     return lay_out(sheet, html, size_pt).document
 
 

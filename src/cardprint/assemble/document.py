@@ -13,8 +13,9 @@ from cardprint.assemble.imposition import impose
 from cardprint.assemble.metadata import add_metadata
 from cardprint.assemble.press import prepare_for_press
 from cardprint.assemble.structure import StructureTree
+from cardprint.compose.targets import EXTERNAL, FILE
 from cardprint.errors import InputError, Place, Problem
-from cardprint.link.model import EXTERNAL, FILE, Linked
+from cardprint.link.model import Linked
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell

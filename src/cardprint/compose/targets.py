@@ -5,6 +5,11 @@ from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 SCHEME = "cardprint"
 
+EXTERNAL = "external"
+"""The kind of a link to the web."""
+FILE = "file"
+"""The kind of a link to a destination in another file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

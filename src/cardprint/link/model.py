@@ -8,10 +8,6 @@ from cardprint.model.geometry import Box, Spot
 from cardprint.render.model import TooLong
 from cardprint.storage.cache import Entry
 
-EXTERNAL = "external"
-"""The kind of a link to the web."""
-FILE = "file"
-"""The kind of a link to a destination in another file."""
 # ISO 32000-1, table 165: bit 3 of the annotation flags.
 PRINT_FLAG = 4
 

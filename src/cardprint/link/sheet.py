@@ -15,8 +15,8 @@ from pypdf.generic import (
 )
 
 from cardprint.compose.model import Composed
-from cardprint.compose.targets import SCHEME, Target
-from cardprint.link.model import EXTERNAL, FILE, PRINT_FLAG, Link, Linked
+from cardprint.compose.targets import EXTERNAL, FILE, SCHEME, Target
+from cardprint.link.model import PRINT_FLAG, Link, Linked
 from cardprint.link.structure import mend_structure
 from cardprint.model.geometry import Box, upright
 from cardprint.model.names import numbered

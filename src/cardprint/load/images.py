@@ -55,8 +55,18 @@ def _looked_at(folder: Path, file: str, picture: Message) -> tuple[bytes, list[F
     except (OSError, ValueError, RuntimeError):
         hint = tell("check its name, and whether you can open it yourself")
         return b"", [(tell("{picture} cannot be read", picture=picture), hint)]
+    return data, faults_of_picture(data, picture)
+
+
+def faults_of_picture(data: bytes, picture: Message) -> list[Fault]:
+    """What is wrong with the content of an image, a drawing as far as it tells without being drawn.
+
+    :param picture: what messages call it.
+    """
+    if fault := _missized(len(data), picture):
+        return [fault]
     judge = faults_of_svg if kind_of(data) == "SVG" else faults_of_raster
-    return data, judge(data, picture)
+    return judge(data, picture)
 
 
 def _misplaced(folder: Path, file: str) -> Fault | None:

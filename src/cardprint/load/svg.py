@@ -61,12 +61,32 @@ def faults_of_svg(data: bytes, picture: Message) -> list[Fault]:
     if elements[0].tag != f"{_SPACE}svg":
         return [(tell("{picture} is not SVG", picture=picture), again)]
     found = chain(
+        _lettered(elements, picture),
         _strange(elements, picture),
         _ruled(elements, picture),
         _repeating(elements, picture),
         outside(elements, data, picture),
         _sizeless(elements[0], picture),
         unfolded(elements[0], elements, picture),
+        embedded(elements, picture),
+    )
+    return [*dict.fromkeys(found)]
+
+
+def faults_of_inline_svg(root: Element, picture: Message) -> list[Fault]:
+    """Why a drawing inside a page cannot be used; the page has fonts for it, and a size.
+
+    :param picture: what messages call it.
+    """
+    elements = [each for each in root.iter() if isinstance(each.tag, str)]  # without comments
+    if len(elements) > MAX_ELEMENTS:
+        return [endless(picture)]
+    found = chain(
+        _strange(elements, picture),
+        _ruled(elements, picture),
+        _repeating(elements, picture),
+        outside(elements, b"", picture),
+        unfolded(root, elements, picture),
         embedded(elements, picture),
     )
     return [*dict.fromkeys(found)]
@@ -84,15 +104,19 @@ def _elements(data: bytes) -> list[Element]:
     return found
 
 
+def _lettered(elements: list[Element], picture: Message) -> Iterator[Fault]:
+    """Letters, for which a file has no font."""
+    for element in elements:
+        if local(element) in _LETTERS and any(map(str.strip, _own_text(element))):
+            hint = tell("turn its letters into outlines (paths) in the program you drew it in")
+            yield tell("{picture} has letters that need a font", picture=picture), hint
+
+
 def _strange(elements: list[Element], picture: Message) -> Iterator[Fault]:
     """What would be left out on paper, or drawn differently than on a screen."""
     for element in elements:
         name = local(element)
-        if name in _LETTERS:
-            if any(map(str.strip, _own_text(element))):
-                hint = tell("turn its letters into outlines (paths) in the program you drew it in")
-                yield tell("{picture} has letters that need a font", picture=picture), hint
-        elif name in _MOVING:
+        if name in _MOVING:
             yield tell("{picture} is animated", picture=picture), tell("save it without animation")
         elif name == "a":
             hint = tell("take the link out; write it in the text beside the picture")
@@ -102,7 +126,7 @@ def _strange(elements: list[Element], picture: Message) -> Iterator[Fault]:
         elif name not in _DRAWN and name.startswith("fe"):
             hint = tell("take shadows and other effects out, or save it as PNG")
             yield tell("{picture} has effects that no page can show", picture=picture), hint
-        elif name not in _DRAWN and element.tag == f"{_SPACE}{name}":
+        elif name not in _DRAWN | _LETTERS and element.tag == f"{_SPACE}{name}":
             message = tell(
                 "{picture} has a part that no page can show: {part}", picture=picture, part=name
             )

@@ -125,7 +125,7 @@ def embedded(elements: list[Element], picture: Message) -> Iterator[Fault]:
     )
     pixels = 0
     for address in found:
-        data = _content(address)
+        data = content_of_data(address)
         faults = faults_of_raster(data, tell("a picture in {picture}", picture=picture))
         yield from faults
         pixels += 0 if faults else pixels_of(data)
@@ -137,7 +137,7 @@ def embedded(elements: list[Element], picture: Message) -> Iterator[Fault]:
             return
 
 
-def _content(address: str) -> bytes:
+def content_of_data(address: str) -> bytes:
     """The content of a ``data:`` address (RFC 2397); empty when the address is malformed."""
     head, _, body = address.partition(",")
     content = unquote_to_bytes(body)

@@ -15,8 +15,10 @@ from cardprint.model import names
 from cardprint.model.geometry import PT_PER_PX, Box, Spot
 from cardprint.render import boxes
 from cardprint.render.laid import Laid, fitted, lay_out
+from cardprint.render.links import problems_of_links
+from cardprint.render.markup import problems_of_page
 from cardprint.render.model import Rendered, TooLong
-from cardprint.render.sources import Fetcher, listening
+from cardprint.render.sources import Fetcher, listening, pictures
 
 _HREF = re.compile(r'href="(cardprint:[^"]*)"')
 NAME = "data-name"
@@ -27,18 +29,28 @@ def render(sheet: Composed) -> Rendered:
     """Lay the sheet out at the size that fits, and draw it.
 
     :raises InputError: for everything that WeasyPrint would only log: a missing image, an unknown
-        CSS property, a font that cannot be loaded.
+        CSS property, a font that cannot be loaded. Also for what no page may hold, and for links
+        that may not be.
     """
+    fetcher = Fetcher(sheet.files, sheet.template, sheet.styles)
     with listening() as warnings:
-        laid, excess = _lay_out(sheet)
+        html = weasyprint.HTML(string=sheet.html, url_fetcher=fetcher)
+        _refuse(problems_of_page(html.etree_element, sheet.template))
+        laid, excess = _lay_out(sheet, html)
         document = laid.document
-        _refuse([*map(plain, warnings), *_lost_links(sheet, document)], sheet)
+        _refuse(
+            [
+                *_told(sheet, fetcher, warnings),
+                *_problems(sheet, _lost_links(sheet, document)),
+                *problems_of_links(document, sheet.template),
+            ]
+        )
         # Whole fonts are the same in every sheet, so that one copy serves the finished file; it
         # is also the finished file that is compressed, once.
         pdf = document.write_pdf(
             pdf_variant="pdf/ua-1", full_fonts=True, uncompressed_pdf=True, pdf_forms=sheet.form
         )
-        _refuse(map(plain, warnings), sheet)
+        _refuse(_told(sheet, fetcher, warnings))
     spots = list(_spots(document))
     return Rendered(
         sheet.name,
@@ -54,8 +66,7 @@ def render(sheet: Composed) -> Rendered:
     )
 
 
-def _lay_out(sheet: Composed) -> tuple[Laid, tuple[TooLong, ...]]:
-    html = weasyprint.HTML(string=sheet.html, url_fetcher=Fetcher(sheet.files))
+def _lay_out(sheet: Composed, html: weasyprint.HTML) -> tuple[Laid, tuple[TooLong, ...]]:
     if sheet.fit_pt:
         return fitted(sheet, html, *sheet.fit_pt)
     return lay_out(sheet, html, None), ()
@@ -103,11 +114,21 @@ def _spot(number: int, page: weasyprint.Page, edges: tuple[float, float, float, 
     return Spot(number, Box(left, height - bottom, right, height - top))
 
 
-def _refuse(messages: Iterable[Message], sheet: Composed) -> None:
+def _told(sheet: Composed, fetcher: Fetcher, warnings: list[str]) -> list[Problem]:
+    """What WeasyPrint logs, and what is wrong with the pictures that it asked for."""
+    return [*fetcher.problems, *_problems(sheet, map(plain, fetcher.unsaid(warnings)))]
+
+
+def _problems(sheet: Composed, messages: Iterable[Message]) -> list[Problem]:
     place = Place(sheet.template)
-    problems = [
+    return [
         Problem(place, tell("{sheet}: {message}", sheet=sheet.name, message=message))
         for message in messages
     ]
+
+
+def _refuse(problems: list[Problem]) -> None:
     if problems:
+        # A picture that could not be read is kept as none, and the next sheet would not ask again.
+        pictures.cache_clear()
         raise InputError(problems)

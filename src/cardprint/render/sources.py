@@ -2,37 +2,84 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from urllib.parse import unquote
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cardprint.errors import InputError, Place, Problem
-from cardprint.messages.catalogue import plain
-from cardprint.storage.named import NamedFile, same_address
+from cardprint.load.images import faults_of_picture
+from cardprint.load.svg_parts import content_of_data
+from cardprint.messages.catalogue import Message, plain, tell
+from cardprint.render.styles import problems_of_style
+from cardprint.storage.named import NamedFile, address, same_address
+
+_OF_LAYOUTS = address("layouts", "")
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
-    """Reads the named files and nothing else; no network."""
+    """Reads the named files, and pictures that stand in the text itself; no network.
 
-    def __init__(self, files: tuple[NamedFile, ...]) -> None:
-        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+    Pictures of a toolkit and fonts were looked at when they were loaded. Those of the layout, and
+    those in the text (``data:``), are looked at here, whatever asks for them.
+    """
+
+    def __init__(
+        self,
+        files: tuple[NamedFile, ...],
+        shown: str,
+        styles: tuple[tuple[str, str, str], ...] = (),
+    ) -> None:
+        """Begin without problems.
+
+        :param shown: the document that is read, for messages.
+        :param styles: its style sheets, which pictures may stand in as well.
+        """
+        super().__init__(allowed_protocols=("file",), allow_redirects=False)
         self._files = {file.url: file.path for file in files}
+        self._shown, self._styles = shown, styles
+        self._faults: dict[str, list[Problem]] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the pictures that were asked for."""
+        return [problem for problems in self._faults.values() for problem in problems]
+
+    def unsaid(self, warnings: Iterable[str]) -> list[str]:
+        """The warnings that say more than the problems do."""
+        return [each for each in warnings if not any(url in each for url in self._faults)]
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """The bytes of a file.
 
-        :raises ValueError: for any other than the named ones.
+        :raises ValueError: for any other than the named ones, and for pictures with a problem.
         """
-        if url.startswith("file:"):
-            path = self._files.get(same_address(url))
+        if url[:5].lower() == "data:":
+            where = (shown for shown, _, text in self._styles if url in text)
+            # WeasyPrint would have Python read it, with whatever packing its head declares.
+            data = content_of_data(url)
+            self._look_at(data, url, Place(next(where, self._shown)), tell("a picture in the text"))
+        elif url.startswith("file:"):
+            named = same_address(url)
+            path = self._files.get(named)
             if path is None:
                 raise ValueError("only files of the toolkit and the layout may be read")
-            return URLFetcherResponse(url, path.read_bytes())
-        return super().fetch(url, headers)
+            data = path.read_bytes()
+            if named.startswith(_OF_LAYOUTS):
+                place = Place(unquote(named.removeprefix("file:///")))
+                self._look_at(data, url, place, tell("the drawing"))
+        else:
+            return super().fetch(url, headers)
+        return URLFetcherResponse(url, data)
+
+    def _look_at(self, data: bytes, url: str, place: Place, picture: Message) -> None:
+        if faults := faults_of_picture(data, picture):
+            self._faults[url] = [Problem(place, *fault) for fault in faults]
+            raise ValueError("the picture cannot be used")
 
 
 @cache
@@ -55,15 +102,19 @@ def style_sheets(
 
     :raises InputError: for everything in them that WeasyPrint would pass over.
     """
-    parsed, problems = [], []
+    parsed: list[weasyprint.CSS] = []
+    problems: list[Problem] = []
     for shown, base, text in styles:
+        fetcher = Fetcher(files, shown)
+        problems += problems_of_style(text, shown)
         with listening() as warnings:
             parsed.append(
-                weasyprint.CSS(
-                    string=text, base_url=base, font_config=fonts(), url_fetcher=Fetcher(files)
-                )
+                weasyprint.CSS(string=text, base_url=base, font_config=fonts(), url_fetcher=fetcher)
             )
-        problems += [Problem(_place(shown, warning), plain(warning)) for warning in warnings]
+        problems += fetcher.problems
+        problems += [
+            Problem(_place(shown, warning), plain(warning)) for warning in fetcher.unsaid(warnings)
+        ]
     if problems:
         raise InputError(problems)
     return tuple(parsed)
