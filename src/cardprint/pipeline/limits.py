@@ -1,18 +1,12 @@
 """What a sheet may cost, and what people are told when it costs more.
 
 Layout takes time and memory that depend on the data and the style sheets, which may come from
-someone else. A worker process that takes too much is ended, and the computer goes on. With one job
-there is no other process to end: the time then holds on Unix, in the main thread, between two steps
-of Python and unless the program has an alarm of its own; the memory is that of the program.
+someone else. A worker process that takes too much is ended, and the computer goes on.
 """
 
 import contextlib
 import errno
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
@@ -25,8 +19,8 @@ MAX_MEMORY = 2**31
 """Bytes of address space of a worker: 2 GiB. Large toolkits with pictures take about 0.4."""
 
 
-class TakesTooLong(BaseException):
-    """The time is over; nothing that a library catches."""
+class TakesTooLongError(Exception):
+    """A worker has not answered in time."""
 
 
 class WorkerEndedError(Exception):
@@ -48,36 +42,13 @@ def limit_memory() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
-@contextmanager
-def time_limited() -> Iterator[None]:
-    """Raise :class:`TakesTooLong` when this takes too long, where a signal can tell."""
-    if (
-        sys.platform == "win32"
-        or threading.current_thread() is not threading.main_thread()
-        or signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL
-    ):
-        yield
-        return
-    signal.signal(signal.SIGALRM, _too_long)
-    signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-
-
-def _too_long(*_: object) -> None:
-    raise TakesTooLong
-
-
-def explained(error: BaseException, place: Place, name: str) -> OverLimitError | None:
+def explained(error: Exception, place: Place, name: str) -> OverLimitError | None:
     """What to tell people of an error that says nothing about the program; else nothing.
 
     :param place: where what was made comes from.
     :param name: its name.
     """
-    if isinstance(error, TakesTooLong):
+    if isinstance(error, TakesTooLongError):
         message = tell(
             "{name} takes more than {seconds} seconds to lay out", name=name, seconds=MAX_SECONDS
         )

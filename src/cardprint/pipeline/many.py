@@ -52,8 +52,8 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
     :param layouts: names of layouts, with what is laid over them: ``grid-a3+press+mono``; ``all``
         stands for those that the toolkit names under ``layouts:``, or every layout.
     :param out: the folder for the PDFs; ``out/`` in the project unless given.
-    :param jobs: processes to use; one for each core unless given. With 1, all is done in this one,
-        whose memory has no limit.
+    :param jobs: processes to use; one for each core unless given. Beside them, this one
+        puts the sheets together.
     :param strict: whether a cell that is too long for its page is an error.
     :param cache: where sheets and files are kept between builds; nowhere unless given.
     :raises CardprintError: with every problem of every toolkit. The PDFs of toolkits without

@@ -5,16 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import tempfile
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from cardprint.errors import CardprintError, InputError, Place, Problem
+from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.pipeline import limits
-from cardprint.storage.temporary import own_folder
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -33,11 +31,11 @@ def available_cores() -> int:
 
 
 class Workers:
-    """Processes for the heavy work; with one job there are none, and this process does it.
+    """Processes for the heavy work, as many as there are jobs.
 
     A thread of this process waits for each worker, so that one that takes too long is ended, and
     one that has gone is noticed and replaced. Both know what it was doing. :mod:`limits` tells what
-    a worker may take.
+    a worker may take; nothing else bounds a call into a library, so one job has a worker as well.
     """
 
     def __init__(self, jobs: int | None = None) -> None:
@@ -48,8 +46,7 @@ class Workers:
 
     def warm_up(self) -> None:
         """Begin to import what the workers need, without waiting for it."""
-        if self.jobs > 1:
-            self._started_processes()
+        self._started_processes()
 
     def _started_processes(self) -> Processes:
         if self._processes is None:
@@ -64,14 +61,11 @@ class Workers:
     def submit(
         self, place: Place, name: str, task: Callable[..., T], *arguments: object
     ) -> Future[T]:
-        """Do ``task`` in a worker, or here and now when there are none.
+        """Do ``task`` in a worker.
 
         :param place: where what is made comes from, for messages.
         :param name: its name, likewise.
-        :raises OverLimitError: at once, when there are no workers; else the future does.
         """
-        if self.jobs == 1:
-            return _do_here(place, name, task, arguments)
         if self._threads is None:
             from concurrent.futures import ThreadPoolExecutor
 
@@ -93,7 +87,7 @@ class Workers:
             worker = _start_one(processes, place)
         try:
             found: T = worker.do(task, arguments)
-        except (limits.TakesTooLong, limits.WorkerEndedError, MemoryError, OSError) as error:
+        except (limits.TakesTooLongError, limits.WorkerEndedError, MemoryError, OSError) as error:
             worker.end()
             raise limits.explained(error, place, name) or error from None
         except BaseException:
@@ -147,13 +141,13 @@ class _Worker:
     def do(self, task: Callable[..., T], arguments: tuple[object, ...]) -> T:
         """Have a task done.
 
-        :raises TakesTooLong: when the worker does not answer in time.
+        :raises TakesTooLongError: when the worker does not answer in time.
         :raises WorkerEndedError: when it has gone.
         """
         try:
             self._connection.send((task, arguments))
             if not self._connection.poll(limits.MAX_SECONDS):
-                raise limits.TakesTooLong
+                raise limits.TakesTooLongError
             answer, error = self._connection.recv()
         except (EOFError, ConnectionError):
             raise limits.WorkerEndedError from None
@@ -171,22 +165,3 @@ class _Worker:
     def close(self) -> None:
         """Close the connection, at which a worker that has nothing to do goes."""
         self._connection.close()
-
-
-def _do_here(
-    place: Place, name: str, task: Callable[..., T], arguments: tuple[object, ...]
-) -> Future[T]:
-    """Do a task in this process, with its temporary files where those of workers are."""
-    done: Future[T] = Future()
-    before, tempfile.tempdir = tempfile.tempdir, str(own_folder())
-    try:
-        with limits.time_limited():
-            done.set_result(task(*arguments))
-    except CardprintError as error:
-        done.set_exception(error)
-    except (limits.TakesTooLong, MemoryError, OSError) as error:
-        told = limits.explained(error, place, name)
-        raise told or error from None
-    finally:
-        tempfile.tempdir = before
-    return done
