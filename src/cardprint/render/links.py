@@ -36,7 +36,9 @@ def _faults(kind: str, address: str) -> Iterator[tuple[Message, Message]]:
     if kind == "attachment":
         message = tell("a link puts the file '{address}' into the PDF", address=address[:80])
         yield message, tell('take rel="attachment" out')
-    elif kind == "external" and not _may_lead_to(address):
+    elif kind == "internal" or not _may_lead_to(address):
+        # An id alone has no words for those who do not see the page; to(…) gives it some.
+        address = f"#{address}" if kind == "internal" else address
         hint = tell("use to(…) for a place in the toolkit, web(…) for an address on the web")
         yield tell("a link may not lead to '{address}'", address=address[:80]), hint
 

@@ -15,8 +15,8 @@ from cardprint.messages.catalogue import Message, tell
 from cardprint.render.styles import problems_of_style
 
 MAX_ELEMENTS = 50_000
-"""The most elements of a sheet, a cell counted for every place that it takes; 200 pages of grids
-have about 20,000."""
+"""The most elements of a sheet, a cell counted for every place that it takes; the 200 pages that a
+sheet may have hold about 20,000."""
 MAX_SPAN = 1_000
 """The most columns or rows of one cell; the limit of the HTML standard for ``colspan``."""
 
@@ -72,7 +72,8 @@ def _places(element: Element) -> int:
 
 
 def _count(element: Element, key: str) -> int:
-    found = _COUNT.match(element.get(key, ""))
+    value = element.get(key)
+    found = _COUNT.match(value) if value else None
     # Python reads no numbers without measure.
     return int(found[1][:9]) if found else 0
 

@@ -62,7 +62,9 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
             where = (shown for shown, _, text in self._styles if url in text)
             # WeasyPrint would have Python read it, with whatever packing its head declares.
             data = content_of_data(url)
-            self._look_at(data, url, Place(next(where, self._shown)), tell("a picture in the text"))
+            self._look_at(
+                data, url, Place(next(where, self._shown)), tell("a picture in the file itself")
+            )
         elif url.startswith("file:"):
             named = same_address(url)
             path = self._files.get(named)
