@@ -53,8 +53,8 @@ def problems_of_page(page: Element, shown: str) -> list[Problem]:
         places += _places(element)
         if places > MAX_ELEMENTS:
             message = tell(
-                "the page has more than {most} elements, with all that its cells span",
-                most=MAX_ELEMENTS,
+                "the page has more than {limit} elements, with all that its cells span",
+                limit=MAX_ELEMENTS,
             )
             found[Problem(Place(shown), message, tell("take elements out"))] = None
             break
@@ -85,7 +85,7 @@ def _faults(element: Element) -> Iterator[tuple[Message, Message]]:
         if _count(element, key) > MAX_SPAN:
             value = element.get(key, "").strip()[:40]
             message = tell('{key}="{value}" is too much', key=key, value=value)
-            yield message, tell("at most {most}", most=MAX_SPAN)
+            yield message, tell("at most {limit}", limit=MAX_SPAN)
     if not element.tag.startswith(_DRAWING) and (refused := _refused(element)):
         hint = tell("take it out; pictures belong in <img>, rules of style in the style sheet")
         yield tell("<{element}> cannot be used on a page", element=refused), hint

@@ -39,4 +39,4 @@ def _faults(node: Any) -> Iterator[tuple[Message, Message]]:
         yield message, tell("write the colours out in a gradient that does not repeat itself")
     elif node.type in ("number", "percentage", "dimension") and abs(node.value) > MAX_NUMBER:
         message = tell("the number {number} is too large", number=node.representation[:40])
-        yield message, tell("at most {most}", most=MAX_NUMBER)
+        yield message, tell("at most {limit}", limit=MAX_NUMBER)
