@@ -53,9 +53,7 @@ BOMB = svg(
 )
 """Ten to the eighth lines."""
 PIXELS = "has more than 20,000,000 pixels (save it smaller)"
-SHAPES = (
-    "has more than 20,000 shapes, with those that it uses again (simplify it, or save it as PNG)"
-)
+SHAPES = "has more than 20,000 shapes, counting each repeat (simplify it, or save it as PNG)"
 TAKE_OUT = "take it out; pictures belong in <img>, rules of style in the style sheet"
 LINKS = "use to(…) for a place in the toolkit, web(…) for an address on the web"
 
@@ -66,8 +64,8 @@ LINKS = "use to(…) for a place in the toolkit, web(…) for an address on the 
         (data(LARGE), PIXELS),
         (data(BOMB, "image/svg+xml"), SHAPES),
         ("DATA:image/svg+xml," + quote(BOMB), SHAPES),
-        (data(b"GIF89a"), "is of the kind GIF (save it as PNG or JPEG; a drawing may be SVG)"),
-        (data(b"P6 1 1 255 abc"), "is no picture that can be used"),
+        (data(b"GIF89a"), "is in the format GIF (save it as PNG or JPEG; a drawing may be SVG)"),
+        (data(b"P6 1 1 255 abc"), "is not a picture that can be used"),
         (data(SMALL[:60]), "is damaged or not complete"),
         (data(bytes(10_000_001)), "is larger than 10 MB (save it smaller)"),
         (data(svg(f'<image href="{data(LARGE)}" width="9" height="9"/>'), "image/svg+xml"), PIXELS),
@@ -101,7 +99,7 @@ def test_nothing_packed_is_unpacked_by_the_head_of_an_address() -> None:
     packed = base64.b64encode(gzip.compress(SMALL)).decode()
     address = f"data:image/png\\a Content-Encoding: gzip;base64,{packed}"
     problems = told(sheet("x", f'.page {{ background: url("{address}") }}'))
-    assert any("a picture in the file itself is of the kind SVGZ" in each for each in problems)
+    assert any("a picture in the file itself is in the format SVGZ" in each for each in problems)
 
 
 @pytest.mark.parametrize(
@@ -114,14 +112,15 @@ def test_nothing_packed_is_unpacked_by_the_head_of_an_address() -> None:
 def test_text_and_fonts_do_not_stand_in_an_address(rule: str) -> None:
     problems = told(sheet("x", rule))
     assert any(
-        "a picture in the file itself is no picture that can be used" in each for each in problems
+        "a picture in the file itself is not a picture that can be used" in each
+        for each in problems
     )
     assert all(each.startswith(STYLE) for each in problems)
 
 
 @pytest.mark.parametrize(
     ("content", "fault"),
-    [(BOMB, SHAPES), (LARGE, PIXELS), (b"P6 1 1 255 abc", "is no picture that can be used")],
+    [(BOMB, SHAPES), (LARGE, PIXELS), (b"P6 1 1 255 abc", "is not a picture that can be used")],
 )
 def test_a_drawing_of_the_layout_is_looked_at(content: bytes, fault: str, tmp_path: Path) -> None:
     file = tmp_path / "teken ing.svg"
@@ -136,7 +135,7 @@ def test_a_drawing_of_the_layout_is_looked_at(content: bytes, fault: str, tmp_pa
     [
         (BOMB.decode(), SHAPES),
         ('<svg viewBox="0 0 9 9">' + "<path d='M0 0h9'/>" * 20_001 + "</svg>", SHAPES),
-        ('<svg viewBox="0 0 9 9">' + "<g>" * 70 + "</g>" * 70 + "</svg>", "groups in groups"),
+        ('<svg viewBox="0 0 9 9">' + "<g>" * 70 + "</g>" * 70 + "</svg>", "groups inside groups"),
         (f'<svg viewBox="0 0 9 9"><image href="{data(LARGE)}"/></svg>', PIXELS),
         (
             '<svg><linearGradient spreadMethod="repeat" x2="1e-9"/></svg>',
