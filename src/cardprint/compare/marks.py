@@ -43,7 +43,7 @@ def pair_marks(
 ) -> MarkPairs:
     """Pair marks that are the same, then those that only moved, then those in the same place.
 
-    :param move_pt: the smallest move that counts, in points, for a box.
+    :param move_pt: what moved by less than this, for its box, stands where it was.
     """
     rest = list(after)
     lost = [

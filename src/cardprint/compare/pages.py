@@ -152,7 +152,7 @@ class PageComparison:
         self._explain([block.box for block in lost], [block.box for block in gained])
 
     def _moved(self) -> Iterator[Finding]:
-        """One finding for all blocks that moved, or whose lines are broken differently."""
+        """What stands elsewhere, or is broken into other lines, all in one finding."""
         blocks = [(a, b) for a, b in self._pairs if self._is_moved(a, b)]
         regrouped = [] if list(word_changes(*self._unpaired)) else self._unpaired[1]
         self._explain([a.box for a, _ in blocks], [b.box for _, b in blocks])
