@@ -100,7 +100,9 @@ def test_a_sheet_that_takes_too_long_is_ended_and_the_next_one_made(
     workers.submit(*SHEET, os.getpid).result()
     monkeypatch.setattr(limits, "MAX_SECONDS", 0.3)
     slow = workers.submit(*SHEET, task, *arguments)
-    with pytest.raises(InputError, match=r"x\.html\.j2: card/een takes more than 0\.3 seconds"):
+    with pytest.raises(
+        InputError, match=r"x\.html\.j2: laying out card/een takes more than 0\.3 sec"
+    ):
         slow.result()
     monkeypatch.undo()
     assert workers.submit(*SHEET, os.getpid).result()
