@@ -60,7 +60,7 @@ def test_a_file_that_is_older_than_its_data_says_so(
     older = cardprint("verify", finished, cwd=project)
     assert older.returncode == 4
     assert (
-        "it was made from version 0.1 (2026-01-05); the data are version 0.1 (2026-02-05) "
+        "it was made from version 0.1 (2026-01-05); the data is now version 0.1 (2026-02-05) "
         "(build it again)"
     ) in older.stderr
 

@@ -386,7 +386,10 @@ UNSOUND: dict[str, tuple[Edit, str]] = {
     ),
     "a file that is elsewhere": (
         damaged("accepted.pdf", b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n"),
-        "this only stands for a file that Git LFS keeps elsewhere (fetch it with: git lfs pull)",
+        (
+            "this is only a pointer to a file that Git LFS keeps elsewhere "
+            "(fetch it with: git lfs pull)"
+        ),
     ),
     "a damaged picture": (
         damaged("page-002.webp", b"RIFF"),

@@ -218,15 +218,17 @@ def field(file: Pdf, **facts: Any) -> None:
 
 FIELDS: dict[str, tuple[dict[str, object], dict[str, object], str]] = {
     "filled": ({}, {"V": "An"}, "the field 'naam' was empty, and now holds 'An'"),
-    "emptied": ({"V": "An"}, {}, "the field 'naam' held 'An', and now is empty"),
-    "another value": ({"V": "An"}, {"V": "Jo"}, "the field 'naam' held 'An', and now 'Jo'"),
-    "ticked": ({"AS": Name.Off}, {"AS": Name.Ja}, "the field 'naam' held '/Off', and now '/Ja'"),
-    "read only": ({}, {"Ff": 1}, "the field 'naam' takes something else"),
+    "emptied": ({"V": "An"}, {}, "the field 'naam' held 'An', and is empty now"),
+    "another value": ({"V": "An"}, {"V": "Jo"}, "the field 'naam' held 'An', and now holds 'Jo'"),
+    "ticked": (
+        {"AS": Name.Off}, {"AS": Name.Ja}, "the field 'naam' held '/Off', and now holds '/Ja'"
+    ),
+    "read only": ({}, {"Ff": 1}, "the field 'naam' accepts something else"),
     "another description": (
-        {"TU": "Je naam"}, {"TU": "Naam"}, "the field 'naam' said 'Je naam', and now 'Naam'"
+        {"TU": "Je naam"}, {"TU": "Naam"}, "the field 'naam' said 'Je naam', and now says 'Naam'"
     ),
     "another name": ({}, {"T": "wie"}, "the field 'wie' is new"),
-    "another place": ({}, {"Rect": Array([9, 9, 99, 49])}, "the field 'naam' lies elsewhere"),
+    "another place": ({}, {"Rect": Array([9, 9, 99, 49])}, "the field 'naam' has moved"),
 }  # fmt: skip
 
 

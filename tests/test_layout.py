@@ -93,7 +93,7 @@ def test_a_link_that_is_drawn_on_no_page_is_named(project: Path) -> None:
     home = Project(project)
     sheet = compose(*load_inputs(home, project / "toolkits" / "slapen", folder.name))[0]
     with pytest.raises(
-        InputError, match="link 'Terug naar kiezen: 11' to 'card/ritme' is on no page"
+        InputError, match="the link 'Terug naar kiezen: 11' to 'card/ritme' is not on any page"
     ):
         render(sheet)
 

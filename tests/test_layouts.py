@@ -81,7 +81,7 @@ def test_a_copied_layout_is_built_like_its_original(project: Path, cardprint: Ru
     style.write_text(style.read_text("utf-8") + ".overview h1 { font-size: 12pt }\n", "utf-8")
     assert cardprint("build", "--layout", "eigen", cwd=project).returncode == 0
     again = cardprint("new", "layout", "eigen", cwd=project)
-    assert "is there already" in again.stderr
+    assert "exists already" in again.stderr
     assert cardprint("new", "layout", "../x", cwd=project).returncode == 3
     assert cardprint("new", "layout", "y", "--from", "niets", cwd=project).returncode == 3
 

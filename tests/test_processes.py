@@ -111,7 +111,9 @@ def test_a_sheet_that_takes_too_long_is_ended_and_the_next_one_made(
     workers.submit(*SHEET, os.getpid).result()
     monkeypatch.setattr(limits, "MAX_SECONDS", 0.3)
     slow = workers.submit(*SHEET, task, *arguments)
-    with pytest.raises(InputError, match=r"x\.html\.j2: card/een takes more than 0\.3 seconds"):
+    with pytest.raises(
+        InputError, match=r"x\.html\.j2: laying out card/een takes more than 0\.3 sec"
+    ):
         slow.result()
     monkeypatch.undo()
     assert workers.submit(*SHEET, os.getpid).result()
@@ -127,7 +129,7 @@ def test_a_sheet_that_takes_too_much_memory_is_ended_and_the_next_one_made(
 
 
 def test_a_worker_that_is_killed_tells_what_it_made_and_is_replaced(workers: Workers) -> None:
-    with pytest.raises(InputError, match="laid out card/een was ended from outside"):
+    with pytest.raises(InputError, match="laid out card/een was stopped from outside"):
         workers.submit(*SHEET, os._exit, 9).result()
     assert workers.submit(*SHEET, os.getpid).result()
 
@@ -215,7 +217,7 @@ def test_a_style_sheet_that_takes_all_the_time_stops_the_build(
     style.write_text(f".page, .page * {{ display: grid; {columns} }}", "utf-8")
     with pytest.raises(InputError) as caught:
         build(project, jobs=2)
-    told = r"layouts/screen/\w+\.html\.j2: \w+(/\w+)? takes more than 2 seconds to lay out"
+    told = r"layouts/screen/\w+\.html\.j2: laying out \w+(/\w+)? takes more than 2 seconds"
     assert re.match(told, str(caught.value))
     assert len(caught.value.problems) < 6  # of nine sheets: the others have not been tried
     assert not (project / "out").exists()
@@ -303,8 +305,8 @@ def test_a_sheet_with_a_mistake_leaves_no_temporary_file(project: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "code", "told"),
     [
-        (signal.SIGTERM, 143, "ended from outside; the PDFs on disk are as they were\n"),
-        (signal.SIGHUP, 129, "ended from outside; the PDFs on disk are as they were\n"),
+        (signal.SIGTERM, 143, "stopped from outside; the PDFs on disk are as they were\n"),
+        (signal.SIGHUP, 129, "stopped from outside; the PDFs on disk are as they were\n"),
         (signal.SIGINT, 130, "interrupted; the PDFs on disk are as they were\n"),
     ],
 )
@@ -418,7 +420,7 @@ def test_a_worker_that_the_system_kills_is_told_of_by_what_it_made(project: Path
         worker.kill()
     code, _, errors = command.end()
     assert code == 3
-    assert "was ended from outside (often the computer has too little memory" in errors
+    assert "was stopped from outside (often the computer has too little memory" in errors
     assert "layouts/screen/" in errors
     assert "Traceback" not in errors
     assert not (project / "out").exists()

@@ -1,7 +1,7 @@
 """For pytest: ``assert toolkit_pdf == baseline``, page by page, with a report of what changed.
 
-pytest imports this module whenever it starts. What builds and compares is imported by the first
-test that asks for it.
+pytest imports this module whenever it starts. The code that builds and compares is imported by the
+first test that needs it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Folders:
     project: Path
     reports: Path
     made: Path
-    """For what is gone after the session."""
+    """The folder for files that are deleted after the session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,15 @@ class BuiltPdf:
             return NotImplemented
         return self.is_of(other) and self.comparison.is_same
 
-    __hash__ = None  # type: ignore[assignment]  # equal to what is of another kind
+    __hash__ = None  # type: ignore[assignment]  # it equals objects of another type
 
     def is_of(self, accepted: AcceptedPdf) -> bool:
-        """Whether that is the accepted state of this very toolkit and layout."""
+        """Whether ``accepted`` belongs to the same toolkit and layout."""
         return (self.toolkit, self.layout) == (accepted.toolkit, accepted.layout)
 
     @property
     def html(self) -> Path:
-        """The report for people, which is there when something changed."""
+        """The report for people, which exists if something changed."""
         return self.folders.reports / self.file.stem / "index.html"
 
     @cached_property
@@ -109,7 +109,7 @@ class BuiltPdf:
         return found
 
     def _forget_report(self) -> None:
-        """Leave no report where nothing changed, nor folders that are empty without it."""
+        """Delete the report when nothing changed, and the folders that it leaves empty."""
         self.html.unlink(missing_ok=True)
         with suppress(OSError):
             self.html.parent.rmdir()
@@ -128,7 +128,7 @@ class BuildPdf(Protocol):
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Let a mistake that is no bug fail the test with its message, and without a traceback."""
+    """Make a user's mistake fail the test with its message, and without a traceback."""
     __tracebackhide__ = True
     try:
         yield
@@ -164,8 +164,8 @@ def _built(folders: Folders, toolkit: str, layout: str) -> BuiltPdf:
     from cardprint.pipeline.many import build
     from cardprint.storage.cache import user_cache
 
-    Project(folders.project).layout_chain(layout)  # one layout, so neither 'all' nor unknown
-    # With one job, all is done in this process: a test run starts no others.
+    Project(folders.project).layout_chain(layout)  # an error for 'all', or for an unknown layout
+    # With one job, everything happens in this process: a test run starts no others.
     (report,) = build(
         folders.project, [toolkit], [layout], out=folders.made, jobs=1, cache=user_cache()
     )
@@ -183,7 +183,7 @@ def toolkit_pdf(request: pytest.FixtureRequest, cardprint_build: BuildPdf) -> Bu
 
 @pytest.fixture
 def baseline(request: pytest.FixtureRequest, toolkit_pdf: BuiltPdf) -> AcceptedPdf:
-    """The accepted state of that PDF; where it is missing or damaged, the test fails."""
+    """The accepted state of that PDF; the test fails if it is missing or damaged."""
     from cardprint.compare.baseline import PDF, baseline_folder, read_baseline
 
     toolkit, layout = _named(request)
@@ -213,7 +213,7 @@ def _named(request: pytest.FixtureRequest) -> tuple[str, str]:
 def pytest_assertrepr_compare(
     config: pytest.Config, op: str, left: object, right: object
 ) -> list[str] | None:
-    """Tell what changed; the report first, since pytest cuts long explanations short."""
+    """Explain what changed; the report comes first, since pytest cuts long explanations."""
     if isinstance(left, AcceptedPdf):
         left, right = right, left
     if op != "==" or not isinstance(left, BuiltPdf) or not isinstance(right, AcceptedPdf):

@@ -42,7 +42,7 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
             shared = _take_fonts_out(source, fonts, pdf)
             first = len(pdf.pages)
             with warnings.catch_warnings():
-                # pikepdf warns of the destinations, which are made anew below for the whole file.
+                # pikepdf warns about the destinations, but they are made for the whole file below.
                 warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
                 pdf.pages.extend(source.pages)
             _put_fonts_back(pdf.pages[first].obj, shared)
@@ -92,7 +92,7 @@ def _add_form(pdf: Pdf, *, right_to_left: bool) -> None:
 
 
 HEAD_PT = 100
-"""Higher than this from the top of the page, a destination is the page itself."""
+"""A destination closer to the top of the page than this, in points, is the page itself."""
 
 Spot = tuple[int, float, float | None]
 """Page from 0, left and top in points; None for the top of the page."""
@@ -184,11 +184,11 @@ def _put_fonts_back(page: Object, shared: list[Object | None]) -> None:
 
 
 def _explicit(pdf: Pdf, spot: Spot) -> Array:
-    """A destination with all its coordinates: some readers pass over one without."""
+    """A destination with all its coordinates; some readers ignore one without them."""
     number, left, top = spot
     page = pdf.pages[number].obj
     height = float(page.MediaBox[3])
-    # Where a page begins with its heading, the reader wants to see the navigation above it too.
+    # If a page begins with its heading, show the navigation above it too.
     at_start = top is None or height - top < HEAD_PT
     return Array([page, Name.XYZ, 0 if at_start else left, height if at_start else top, 0])
 

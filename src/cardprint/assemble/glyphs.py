@@ -28,7 +28,7 @@ _CODE = 4
 _SINGLE, _ALTERNATE, _LIGATURE = 1, 3, 4
 """Types of lookups in the table GSUB (ISO/IEC 14496-22)."""
 _ROUNDS = 4
-"""A glyph may stand for one that itself stands for another."""
+"""How often to repeat: a glyph may replace one that itself replaces another."""
 
 
 def drawn_glyphs(pages: Iterable[Page]) -> Mapping[str, AbstractSet[int]]:
@@ -50,7 +50,7 @@ def _streams(page: Page) -> Iterator[bytes]:
 
 
 def add_meanings(font: Object, data: bytes, drawn: AbstractSet[int]) -> None:
-    """Tell what the glyphs of ``font`` stand for that do so only by taking a letter's place.
+    """Write the meaning of those glyphs of ``font`` that only replace other glyphs.
 
     :param font: a composite font whose codes are the glyphs of the file.
     :param data: the TrueType file.

@@ -41,7 +41,7 @@ def impose(pdf: Pdf, imposition: Imposition, *, right_to_left: bool = False) -> 
             for key in ("/StructParents", "/StructParent"):
                 if key in form:
                     del form[key]
-            # Without a name of ours, pikepdf makes one up at random.
+            # If we give no name, pikepdf makes up a random one.
             name = sheet.add_resource(form, Name.XObject, Name(f"/Page{page + 1}"))
             sheet.contents_add(_placed(form, name, left, high))
             spots[page] = number, left

@@ -43,7 +43,7 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
 
 
 def _add_standard(packet: PdfMetadata, layout: Layout, date: str) -> None:
-    """The standard that the file keeps to; pages out of order keep to none."""
+    """The standard that the file follows; pages in printing order follow none."""
     if layout.info.press:  # ISO 15930-7, 6.7.3
         packet["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
         packet["pdf:Trapped"] = "False"
@@ -56,6 +56,6 @@ def _add_standard(packet: PdfMetadata, layout: Layout, date: str) -> None:
 
 
 def _identifier(packet: PdfMetadata) -> UUID:
-    """The same for the same version of a toolkit in the same layout."""
+    """An id that is the same for the same version of a toolkit in the same layout."""
     name = " ".join(packet[f"cardprint:{key}"] for key in ("toolkit", "layout", "version"))
     return uuid5(NAMESPACE_URL, f"{NAMESPACE}{name}")

@@ -1,4 +1,4 @@
-"""What a print shop needs: PDF/X-4 with boxes for trimming and bleed (ISO 15930-7)."""
+"""Makes the file for a print shop: PDF/X-4 with boxes for trim and bleed (ISO 15930-7)."""
 
 from hashlib import sha256
 
@@ -11,7 +11,7 @@ REGISTRY = "http://www.color.org"
 
 
 def prepare_for_press(pdf: Pdf, layout: Layout) -> None:
-    """Set the boxes of every page, and say for which printing condition the inks are meant.
+    """Set the boxes of every page, and record the printing condition of the inks.
 
     The pages have their marks and their colours already: the layout draws the first, the link stage
     separates the second.

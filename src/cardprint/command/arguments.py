@@ -1,4 +1,4 @@
-"""What can be said to each command."""
+"""The arguments of each command."""
 
 import argparse
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def _add_making(parser: argparse.ArgumentParser) -> None:
     """How PDFs are made."""
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: out/ in the project")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="default: one for each core")
-    parser.add_argument("--no-cache", action="store_true", help="make everything again")
+    parser.add_argument("--no-cache", action="store_true", help="use no earlier results")
 
 
 def add_build(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     _add_toolkits(parser)
     parser.add_argument(
         "--layout", action="append", metavar="NAME",
-        help="may be repeated; 'all', or one over another as grid-a3+press (default: screen)",
+        help="may be repeated; 'all', or one over another: grid-a3+press (default: screen)",
     )  # fmt: skip
     parser.add_argument("--mono", action="store_true", help="greys only, for any layout")
     parser.add_argument(
@@ -47,33 +47,39 @@ def add_build(parser: argparse.ArgumentParser) -> None:
     _add_making(parser)
     parser.add_argument(
         "--report", type=_json_report, metavar="DIR|FILE.json",
-        help="write what was done: DIR/report.json, or the file",
+        help="write a report of the build: DIR/report.json, or the file",
     )  # fmt: skip
-    parser.add_argument("--quiet", action="store_true", help="only errors")
+    parser.add_argument("--quiet", action="store_true", help="print only errors")
 
 
 def add_handout(parser: argparse.ArgumentParser) -> None:
     """Which options to put side by side."""
     parser.add_argument("toolkit", metavar="TOOLKIT")
     parser.add_argument(
-        "--option", action="append", default=[], metavar="CARD/OPTION", help="two to five of them"
+        "--option",
+        action="append",
+        default=[],
+        metavar="CARD/OPTION",
+        help="repeat it for two to five options",
     )
     parser.add_argument("--layout", default="grid-a4", metavar="NAME", help="default: grid-a4")
     parser.add_argument("--title", default="", metavar="TEXT", help="printed at the top")
     parser.add_argument(
-        "--for", dest="whom", default="", metavar="WHOM", help="printed, and kept nowhere"
+        "--for", dest="whom", default="", metavar="WHOM", help="printed, but stored nowhere"
     )
     parser.add_argument("--notes", action="store_true", help="add a page to write on")
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: out/ in the project")
 
 
 def add_check(parser: argparse.ArgumentParser) -> None:
-    """What to check, and how to tell."""
+    """What to check, and how to report it."""
     _add_toolkits(parser)
     parser.add_argument("--format", choices=("text", "json", "github"), default="text")
-    parser.add_argument("--strict", action="store_true", help="remarks fail, too")
+    parser.add_argument("--strict", action="store_true", help="remarks count as problems")
     parser.add_argument("--evidence", action="store_true", help="show the evidence for IPDAS")
-    parser.add_argument("--today", type=date.fromisoformat, metavar="DATE", help="as 2026-11-23")
+    parser.add_argument(
+        "--today", type=date.fromisoformat, metavar="DATE", help="check as on this date: 2026-11-23"
+    )
 
 
 def add_accept(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +93,7 @@ def add_accept(parser: argparse.ArgumentParser) -> None:
 
 
 def add_compare(parser: argparse.ArgumentParser) -> None:
-    """What to compare, and how to tell."""
+    """What to compare, and how to report it."""
     parser.add_argument(
         "toolkits",
         nargs="*",
@@ -119,7 +125,7 @@ def add_schema(parser: argparse.ArgumentParser) -> None:
 
 
 def add_new(parser: argparse.ArgumentParser) -> None:
-    """What to begin with."""
+    """The new layout, and the one to copy."""
     parser.add_argument("kind", choices=("layout",))
     parser.add_argument("name", metavar="NAME")
     parser.add_argument(

@@ -59,7 +59,7 @@ def _build(options: argparse.Namespace, output: Output) -> None:
 
 
 def _built(report: BuildReport) -> Message:
-    """What was built, on one line."""
+    """One line about a file that was built."""
     facts = (
         plain(for_one_line(report.file)),
         tell_count("{n} page", "{n} pages", report.pages),
@@ -71,7 +71,7 @@ def _built(report: BuildReport) -> Message:
 
 
 def _check(options: argparse.Namespace, output: Output) -> None:
-    """Check the data and its language, without rendering."""
+    """Check the data and its language, without making PDFs."""
     from cardprint.command.findings import FORMATS, check, unread
 
     project = Project(options.project.resolve())
@@ -116,7 +116,7 @@ def _compare(options: argparse.Namespace, output: Output) -> ExitCode:
     try:
         found = _compared(options, wanted.html)
     except CardprintError as error:
-        # Whoever reads the results and not the messages must learn that there are none, and why.
+        # Results without a comparison must say why, for those who do not read the messages.
         problem = error
         found = (Comparison("cardprint compare", "", "", problems=error.problems),)
     if not problem or options.format != "text":
@@ -139,7 +139,7 @@ def _compared(options: argparse.Namespace, report: Path | None) -> tuple[Compari
     if (len(files), len(options.toolkits)) != (2, 2):
         hint = tell("name two PDFs, or toolkits")
         raise InputError(
-            [Problem(Place(str(files[0])), tell("a PDF is compared with a PDF"), hint)]
+            [Problem(Place(str(files[0])), tell("a PDF can only be compared with a PDF"), hint)]
         )
     return (compare_files(files[0], files[1], report),)
 

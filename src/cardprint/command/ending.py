@@ -12,7 +12,7 @@ from cardprint.storage.temporary import delete_own_folder
 
 
 class AskedToEnd(BaseException):
-    """The system, or another program, asks this one to end."""
+    """The system or another program asks this program to end."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -25,10 +25,10 @@ MOMENT = 0.05
 
 
 def listen() -> None:
-    """Raise :class:`AskedToEnd` when asked to end, so that everything is tidied up on the way out.
+    """Raise :class:`AskedToEnd` when asked to end, so that everything is tidied up first.
 
-    Ctrl-C goes on to raise ``KeyboardInterrupt``. What the caller wants to be ignored, as ``nohup``
-    does, stays so.
+    Ctrl-C still raises ``KeyboardInterrupt``. A signal that the caller ignores, as ``nohup`` does,
+    stays ignored.
     """
     for number in (signal.SIGINT, *_signals()):
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
@@ -38,8 +38,8 @@ def listen() -> None:
 def leave(code: int) -> NoReturn:
     """End the process with an exit code.
 
-    Everything is written by now, and the workers have gone. Python need not take the objects of
-    half a dozen libraries apart before it goes: that is a fifth of a second.
+    Everything is written by now, and the workers have ended. Python would take a fifth of a second
+    to free the objects of half a dozen libraries, which is not needed.
     """
     delete_own_folder()
     for stream in (sys.stdout, sys.stderr):

@@ -1,4 +1,4 @@
-"""The outcome of the checks of some toolkits, as text, JSON or annotations."""
+"""The findings in toolkits, as text, JSON or annotations."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -18,7 +18,7 @@ from cardprint.storage.project import Project, select_toolkits
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in one toolkit; without remarks and evidence when it has problems."""
+    """The findings in one toolkit; if it has problems, there are no remarks or evidence."""
 
     toolkit: str
     cards: int
@@ -58,12 +58,12 @@ def _check_one(project: Project, slug: str, today: date) -> Checked:
 
 
 def unread(problems: tuple[Problem, ...]) -> Checked:
-    """What there is to tell where nothing could be checked."""
+    """The findings when nothing could be checked."""
     return Checked("", 0, 0, problems, (), {}, ())
 
 
 def as_text(results: Sequence[Checked], *, evidence: bool) -> str:
-    """Lines for people; problems are left to the caller, who ends with them."""
+    """Lines for people, without the problems: the caller prints those last."""
     lines: list[str] = []
     for result in results:
         lines += [f"{_warning(remark)} [{remark.rule}]" for remark in result.remarks]

@@ -1,4 +1,4 @@
-"""The language that a command speaks."""
+"""The language of a command's messages."""
 
 import argparse
 import re
@@ -9,16 +9,16 @@ from cardprint.messages.catalogue import ENGLISH, languages
 from cardprint.storage.project import Project
 
 TOOLKIT = "toolkit"
-"""Stands for the language of the toolkit at hand."""
+"""The name for the language of the toolkit itself."""
 VARIABLE = "CARDPRINT_LANG"
-# POSIX 8.2: the first of these that is set and not empty counts.
+# POSIX 8.2: the first of these that is set and not empty decides.
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def language_option(text: str) -> str:
-    """A language of the option.
+    """The value of ``--lang``, if it is known.
 
-    :raises argparse.ArgumentTypeError: when there are no messages in it.
+    :raises argparse.ArgumentTypeError: when there are no messages in that language.
     """
     known = (*languages(), TOOLKIT)
     if text not in known:
@@ -27,7 +27,7 @@ def language_option(text: str) -> str:
 
 
 def chosen_language(options: argparse.Namespace, environment: Mapping[str, str]) -> str:
-    """The language of the option, else of the environment, else English."""
+    """The language of ``--lang``, or else of the environment, or else English."""
     wanted: str = getattr(options, "lang", "") or environment.get(VARIABLE, "")
     wanted = wanted or next(filter(None, map(environment.get, _LOCALE)), "") or ENGLISH
     if wanted == TOOLKIT:
@@ -37,7 +37,7 @@ def chosen_language(options: argparse.Namespace, environment: Mapping[str, str])
 
 
 def _language_of_toolkit(options: argparse.Namespace) -> str:
-    """The language of the first toolkit that is named, or of the first one of the project."""
+    """The language of the first toolkit in the command, or of the first in the project."""
     from cardprint.storage.source import read_source
 
     project = Project(Path(options.project).resolve())

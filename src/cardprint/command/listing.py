@@ -1,4 +1,4 @@
-"""What a project holds, and a layout of one's own to begin with."""
+"""Lists the contents of a project, and copies a layout into it."""
 
 import re
 import shutil
@@ -19,9 +19,9 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def listing(project: Project) -> str:
-    """Every layout with its paper and its use; every toolkit with the pages that were built of it.
+    """Every layout with its paper and use; every toolkit with the number of pages built from it.
 
-    The numbers of pages come from the cache: they are known for what was built as it now is.
+    The numbers come from the cache, so they are known only for builds that are up to date.
     """
     lines = [spoken(tell("layouts:"))]
     lines += [f"  {name:<16}{_layout(project, name)}" for name in project.layouts()]
@@ -45,7 +45,7 @@ def _layout(project: Project, name: str) -> str:
 
 
 def _built(project: Project, folder: Path) -> Iterator[str]:
-    """What is known of a toolkit in each of its layouts."""
+    """A line on each layout of a toolkit: its pages, if it has been built."""
     cache = user_cache()
     for name in wanted_layouts(project, folder, (ALL,)):
         try:
@@ -73,12 +73,12 @@ def copy_layout(project: Project, source: str, name: str) -> Message:
         raise InputError([Problem(Place(name), tell("this cannot be the name of a layout"), hint)])
     if target.exists():
         raise InputError(
-            [Problem(place, tell("the folder is there already"), tell("choose another name"))]
+            [Problem(place, tell("the folder exists already"), tell("choose another name"))]
         )
     if source not in project.layouts():
-        hint = tell("copy one folder, and name what it changes as its base")
+        hint = tell("copy the folder of one layout; 'base:' in it can name another")
         raise InputError(
-            [Problem(Place(source), tell("this is no layout that can be copied"), hint)]
+            [Problem(Place(source), tell("this is not a layout that can be copied"), hint)]
         )
     folder = project.layouts()[source]
     try:
@@ -101,12 +101,12 @@ def copy_layout(project: Project, source: str, name: str) -> Message:
 
 
 def _forget_schema(file: Path) -> None:
-    """Leave out the line that leads editors to a schema that this project does not have."""
+    """Remove the line that points editors to a schema, which this project does not have."""
     lines = file.read_text("utf-8").splitlines(keepends=True)
     file.write_text("".join(line for line in lines if "$schema=" not in line), "utf-8")
 
 
 def _make_writable(folder: Path) -> None:
-    """An installed package may be read-only, and its copy with it."""
+    """Make a copy writable, because an installed package may be read-only."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(path.stat().st_mode | 0o200)

@@ -49,7 +49,7 @@ def _code_of(arguments: Sequence[str] | None, output: Output) -> int:
         output.warn(tell("interrupted; the PDFs on disk are as they were"))
         return ExitCode.INTERRUPTED
     except AskedToEnd as asked:
-        output.warn(tell("ended from outside; the PDFs on disk are as they were"))
+        output.warn(tell("stopped from outside; the PDFs on disk are as they were"))
         return asked.exit_code
 
 
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_language(parser: argparse.ArgumentParser) -> None:
-    """Before and after the command: what is not given there must not undo what was given here."""
+    """Add ``--lang``, before and after the command; leaving out one must not undo the other."""
     parser.add_argument(
         "--lang", type=language_option, default=argparse.SUPPRESS, metavar="LANG",
         help=f"language of messages; {TOOLKIT}: that of the toolkit "
@@ -84,7 +84,7 @@ def _add_language(parser: argparse.ArgumentParser) -> None:
 
 
 class _Version(argparse.Action):
-    """Looks the version up only when it is asked for."""
+    """Shows the version, and looks it up only when asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
@@ -101,7 +101,7 @@ def run() -> NoReturn:
 
 
 def _open_streams() -> None:
-    """Keep the numbers of closed streams from going to files, which would get what they get."""
+    """Open closed standard streams, so that no file gets their numbers and their output."""
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004  # stdin, stdout, stderr
         pass
     os.close(number)

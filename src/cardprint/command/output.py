@@ -1,4 +1,4 @@
-"""What a command says: results on stdout, the rest on stderr, whatever these can take."""
+"""The output of a command: results on stdout, the rest on stderr, in any encoding."""
 
 import codecs
 import contextlib
@@ -19,14 +19,14 @@ _READABLE = "cardprint.readable"
 
 
 def _readable(error: UnicodeError) -> tuple[str, int]:
-    """What stands for letters that the encoding of a stream does not have."""
+    """Replace letters that the encoding of a stream does not have."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(map(_substitute, error.object[error.start : error.end])), error.end
 
 
 def _substitute(letter: str) -> str:
-    """A sign that looks alike, a letter without its accent, or its code."""
+    """A similar sign, the letter without its accent, or its code."""
     base = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
     return _SUBSTITUTES.get(letter) or (base if base.isascii() else f"\\u{ord(letter):04x}")
 
@@ -35,10 +35,10 @@ codecs.register_error(_READABLE, _readable)
 
 
 class Output:
-    """The two streams of a command. What cannot be written is noted, and ends no work."""
+    """The two streams of a command. A failure to write is noted, and stops no work."""
 
     def __init__(self) -> None:
-        """Let both streams take every letter."""
+        """Make both streams accept every letter."""
         self.failed = False
         """Whether a result could not be written."""
         for stream in (sys.stdout, sys.stderr):
@@ -48,26 +48,25 @@ class Output:
     def say(self, text: str) -> None:
         """Write a result, safe for a terminal.
 
-        :param text: lines; whoever puts words of strangers on one has seen to it that they stay
-            there.
+        :param text: one or more lines; the caller has made untrusted words safe for one line.
         """
         if text and not self.failed:
             self._attempt(sys.stdout, for_terminal(spoken(text)) + "\n")
 
     def warn(self, text: str) -> None:
-        """Write what is no result; where that fails, there is nobody left to tell."""
+        """Write a message that is not a result; a failure here cannot be reported anywhere."""
         with contextlib.suppress(OSError, ValueError):
             if sys.stderr is not None:
                 sys.stderr.write(for_terminal(spoken(text)) + "\n")
                 sys.stderr.flush()
 
     def end(self) -> None:
-        """Write what waits to be written."""
+        """Write what is still in the buffers."""
         if not self.failed:
             self._attempt(sys.stdout, "")
 
     def _attempt(self, stream: TextIO | None, text: str) -> None:
-        """Write to stdout; the first failure is told, unless the reader has just gone away."""
+        """Write to stdout; report the first failure, unless the reader has just closed the pipe."""
         try:
             _write(stream, text)
         except (OSError, ValueError) as error:
@@ -80,7 +79,7 @@ class Output:
 
 def _write(stream: TextIO | None, text: str) -> None:
     if stream is not None:
-        if text:  # writing nothing fails, too, where the disk is full
+        if text:  # on a full disk even writing nothing fails
             stream.write(text)
         stream.flush()
     elif text:  # it was closed before the command began
@@ -88,7 +87,7 @@ def _write(stream: TextIO | None, text: str) -> None:
 
 
 def _discard(stream: TextIO | None) -> None:
-    """Let what is left in a stream that takes nothing go nowhere, so that Python ends in peace."""
+    """Discard what a broken stream still holds, so that Python can end without an error."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]

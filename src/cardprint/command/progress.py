@@ -1,4 +1,4 @@
-"""How far a build is: a bar on a terminal, plain lines elsewhere."""
+"""The progress of a build: a bar on a terminal, plain lines elsewhere."""
 
 import sys
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from cardprint.pipeline.one import Progress
 
 @contextmanager
 def shown_progress(output: Output, *, quiet: bool) -> Iterator[Progress]:
-    """A function to call with what is being built, the sheets done and their total."""
+    """A function to call with the name of the build, the sheets done, and their total."""
     if quiet:
         yield _nothing
     elif sys.stderr is not None and sys.stderr.isatty():

@@ -17,7 +17,7 @@ _OPEN_FILE = re.compile(r"/dev/(fd/|stdout$|stderr$)|/proc/")
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The files to write; nothing for what is not wanted."""
+    """The files to write; None for a report that is not wanted."""
 
     json: Path | None = None
     html: Path | None = None
@@ -34,7 +34,7 @@ class Reports:
         elif _is_stream(self.json):
             _write_through(text, self.json)
         else:
-            # A symbolic link stays one; what it leads to is replaced.
+            # A symbolic link stays a link; its target is replaced.
             write(f"{text}\n".encode(), self.json.resolve(), str(self.json))
 
 
@@ -42,7 +42,7 @@ def wanted_reports(path: Path | None, *, html: bool) -> Reports:
     """The reports at a path: a name in ``.json`` or ``.html`` is that file, any other a folder.
 
     :param html: whether a folder gets a report for people, too.
-    :raises WriteError: when it cannot be written, as far as can be told before there is anything.
+    :raises WriteError: when it cannot be written, as far as that is known beforehand.
     """
     if path is None:
         return Reports()
@@ -59,7 +59,7 @@ def wanted_reports(path: Path | None, *, html: bool) -> Reports:
 def _reports(path: Path, *, html: bool) -> Reports:
     if path.suffix.lower() == ".html":
         return Reports(html=path)
-    # A device, a pipe, or a symbolic link to a file is no folder.
+    # A device, a pipe, or a symbolic link to a file is not a folder.
     is_file = _is_stream(path) or (path.is_symlink() and path.is_file())
     if path.suffix.lower() == ".json" or is_file:
         return Reports(json=path)
@@ -80,7 +80,7 @@ def _refuse_unwritable(file: Path) -> None:
 
 
 def _is_stream(path: Path) -> bool:
-    """Whether a path is a device or a pipe, or stands for an open file."""
+    """Whether a path is a device, a pipe, or an open file of this process."""
     if _OPEN_FILE.match(path.absolute().as_posix()):
         return True
     try:
@@ -91,7 +91,7 @@ def _is_stream(path: Path) -> bool:
 
 
 def _is_stdout(path: Path) -> bool:
-    """Whether it is what the results go to, so that neither may write over the other."""
+    """Whether it is the file that stdout goes to, where neither may overwrite the other."""
     try:
         return _is_stream(path) and os.path.samestat(path.stat(), os.fstat(1))
     except OSError:

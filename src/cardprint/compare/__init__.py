@@ -1,1 +1,1 @@
-"""After the build: what changed between two PDFs, and between a PDF and its accepted state."""
+"""After the build: what changed between two PDFs, or between a PDF and its accepted state."""

@@ -1,4 +1,4 @@
-"""Which page before is which page after."""
+"""Pairs each page before with the same page after."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ class Pair(NamedTuple):
     before: int | None
     after: int | None
     moved: bool = False
-    """Whether it stands elsewhere among the others."""
+    """Whether its place among the other pages changed."""
 
 
 Similarity = Callable[[int, int], float]
@@ -22,13 +22,13 @@ LEAST_ALIKE = 0.4
 
 
 def align(before: Sequence[object], after: Sequence[object], alike: Similarity) -> list[Pair]:
-    """The pages in pairs, in the order of the pages after; what was removed before what follows it.
+    """The pages in pairs, in the order after; a removed page comes before the one that followed it.
 
-    Pages with the same key are the same page, also where their order changed. Between those, pages
-    are the same when they share enough of their words.
+    Pages with the same key are the same page, even if their order changed. Between those, pages are
+    the same when they share enough of their words.
 
-    :param before: a key for each page, by which it is known again.
-    :param alike: how many of their words two pages share, from 0 to 1.
+    :param before: a key for each page, to recognise it.
+    :param alike: gives the share of words that two pages have in common, from 0 to 1.
     """
     pairs: list[Pair] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
@@ -41,7 +41,7 @@ def align(before: Sequence[object], after: Sequence[object], alike: Similarity) 
 
 
 def _between(before: range, after: range, alike: Similarity) -> list[Pair]:
-    """Pair what is alike, without changing the order, so that the most words are shared."""
+    """Pair similar pages in order, so that as many words as possible are shared."""
     best: dict[tuple[int, int], float] = {}
     for i in reversed(before):
         for k in reversed(after):
@@ -67,7 +67,7 @@ def _between(before: range, after: range, alike: Similarity) -> list[Pair]:
 def _reunited(
     pairs: Sequence[Pair], before: Sequence[object], after: Sequence[object]
 ) -> list[Pair]:
-    """Pages that seem removed in one place and added in another are one page."""
+    """Join pages that seem removed in one place and added in another: they are one page."""
     lost: dict[object, list[int]] = {}
     for pair in pairs:
         if pair.before is not None and pair.after is None:
@@ -85,6 +85,6 @@ def _reunited(
 
 
 def shared(one: Counter[str], other: Counter[str]) -> float:
-    """The share of their words that two pages have in common; of two without words, all."""
+    """The share of words that two pages have in common; 1 for two pages without words."""
     total = max(one.total(), other.total())
     return (one & other).total() / total if total else 1.0

@@ -1,4 +1,4 @@
-"""What lies on a page beside its content: fields of a form, notes, stamps."""
+"""What lies on top of the content of a page: form fields, notes, stamps."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.model.geometry import Box
 
 FIELD = "Widget"
-# Links are compared by where they lead; a popup belongs to its note.
+# Links are compared elsewhere, by their targets; a popup belongs to its note.
 _OTHERS = frozenset({"/Link", "/Popup"})
 _SETTINGS = ("/FT", "/Ff", "/MaxLen", "/Opt", "/Q")
 
@@ -62,7 +62,7 @@ def compare_notes(
 ) -> Iterator[Finding]:
     """What changed about fields and notes.
 
-    :param settled: whether the page is otherwise as it was, so that they must lie where they lay.
+    :param settled: whether the page is otherwise the same, so that they must not have moved.
     """
     lost, new = list(before), list(after)
     for alike in (_exactly, _by_name):
@@ -73,7 +73,7 @@ def compare_notes(
                 new.remove(other)
                 messages = [*_changes(one, other)]
                 if settled and _distance(one.box, other.box) > move_pt:
-                    messages.append(tell("{field} lies elsewhere", field=_called(one)))
+                    messages.append(tell("{field} has moved", field=_called(one)))
                 for message in messages:
                     yield Finding(Verdict.FORM, message, (one.box,), (other.box,))
     for one in lost:
@@ -100,26 +100,26 @@ def _called(note: DrawnNote) -> Message:
 def _changes(one: DrawnNote, other: DrawnNote) -> Iterator[Message]:
     field = _called(one)
     if one.value != other.value and not one.value:
-        yield tell("{field} was empty, and now holds '{value}'", field=field, value=other.value)
+        yield tell("{field} was empty, and now holds '{content}'", field=field, content=other.value)
     elif one.value != other.value and not other.value:
-        yield tell("{field} held '{value}', and now is empty", field=field, value=one.value)
+        yield tell("{field} held '{content}', and is empty now", field=field, content=one.value)
     elif one.value != other.value:
         yield tell(
-            "{field} held '{before}', and now '{after}'",
+            "{field} held '{before}', and now holds '{after}'",
             field=field,
             before=one.value,
             after=other.value,
         )
     if one.say != other.say:
         yield tell(
-            "{field} said '{before}', and now '{after}'",
+            "{field} said '{before}', and now says '{after}'",
             field=field,
             before=one.say,
             after=other.say,
         )
     if one.settings != other.settings:
         yield tell(
-            "{field} takes something else: {before} became {after}",
+            "{field} accepts something else: {before} became {after}",
             field=field,
             before=one.settings,
             after=other.settings,

@@ -1,8 +1,8 @@
 """The accepted state of a toolkit in a layout: a folder to keep in the repository.
 
-``accepted.pdf`` is what later files are compared with, and what is shown large and in colour beside
-them. For whoever reviews the folder there is, for each page, a small picture and a text. The
-manifest knows the digest of every file, so that a damaged one is noticed, and what made them.
+Later files are compared with ``accepted.pdf``, and shown beside it, large and in colour. Each page
+has a small picture and a text, for people who review the folder. The manifest has the digest of
+every file, so that damage is noticed, and the versions of what made them.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ from cardprint.storage.project import Project
 from cardprint.storage.temporary import new_folder, tidy
 
 FORMAT = 1
-"""Raised when older baselines can no longer be read."""
+"""The number of the format; it goes up when older baselines can no longer be read."""
 PDF, MANIFEST = "accepted.pdf", "manifest.json"
 ATTRIBUTES = ".gitattributes"
 _AS_THEY_ARE = b"# These files have digests: git leaves the ends of their lines alone.\n* -text\n"
 _LFS = b"version https://git-lfs.github.com/spec/"
-# Four greys are enough to see what moved, and a third of the size of all of them.
+# Four greys are enough to see what moved, at a third of the size.
 _GREYS = [round(value / 85) * 85 for value in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """An accepted PDF with what is known about it."""
+    """An accepted PDF with the facts about it."""
 
     toolkit: str
     layout: str
@@ -97,9 +97,9 @@ def store(folder: Path, shown: str, baseline: Baseline) -> None:
 
 
 def _replace(folder: Path, made: Path) -> None:
-    """Put a folder in the place of another, which comes back when that fails.
+    """Put a folder in the place of the old one, which is restored if that fails.
 
-    When the program was killed in between, the other is still there, and comes back first.
+    If the program was killed halfway before, the old folder still exists, and is restored first.
     """
     old = folder.with_name(f".old-{folder.name}")
     if old.exists() and not folder.exists():
@@ -155,8 +155,8 @@ def _webp(image: Image.Image) -> bytes:
 def read_baseline(folder: Path, shown: str, toolkit: str, layout: str) -> Baseline:
     """Read a baseline.
 
-    :raises CompareError: when there is none, when a file of it is damaged, or when it is that of
-        another toolkit or layout.
+    :raises CompareError: when there is none, when one of its files is damaged, or when it belongs
+        to another toolkit or layout.
     """
     command = f"cardprint accept {toolkit} --layout {layout}"
     anew = tell(
@@ -204,14 +204,14 @@ def _facts(manifest: Path, shown: str) -> dict[str, Any]:
 def _unsound(
     folder: Path, shown: str, digests: Mapping[str, str], anew: Message
 ) -> Iterator[Problem]:
-    """The files that are not as they were accepted."""
+    """The files that are not what was accepted."""
     for name, digest in digests.items():
         try:
             data = (folder / name).read_bytes()
         except OSError:
             data = b""
         if data.startswith(_LFS):
-            message = tell("this only stands for a file that Git LFS keeps elsewhere")
+            message = tell("this is only a pointer to a file that Git LFS keeps elsewhere")
             yield Problem(Place(f"{shown}/{name}"), message, tell("fetch it with: git lfs pull"))
         elif digest not in _digests(name, data):
             message = tell("the file is damaged or missing")
@@ -219,7 +219,7 @@ def _unsound(
 
 
 def _digests(name: str, data: bytes) -> Iterator[str]:
-    """The digest of a file; of a text also that with the ends of lines that it was written with."""
+    """The digest of a file; for a text also the digest with its original line endings."""
     yield sha256(data).hexdigest()
     if name.endswith(".txt"):
         yield sha256(data.replace(b"\r\n", b"\n")).hexdigest()

@@ -1,4 +1,4 @@
-"""A page in words, so that a change of what is accepted can be reviewed line by line."""
+"""A page in words, so that a change of the accepted state can be reviewed line by line."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,7 @@ from cardprint.verify.page import Run
 
 
 def describe_page(page: PageState) -> str:
-    """Size, text with its place and look, lines and areas, links and tags of a page."""
+    """A page's size, text with its place and look, lines and areas, links and tags."""
     return "\n".join(_of_page(page)) + "\n"
 
 
@@ -31,7 +31,7 @@ def _look(run: Run) -> str:
 
 
 def _counted(page: PageState) -> Iterator[tuple[str, str]]:
-    """Each way of drawing with how often."""
+    """Each look of a mark, with how often it occurs."""
     looks = [mark.look for mark in page.marks]
     for look in sorted(set(looks)):
         yield look, f"{looks.count(look)} x "

@@ -1,4 +1,4 @@
-"""Where destinations lead: a name that is gone or moved breaks the links of other files, too."""
+"""Where destinations lead: a name that is gone or moved also breaks links in other files."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,9 +12,9 @@ from cardprint.model.names import is_numbered
 def compare_views(
     before: FileState, after: FileState, pages: Sequence[PagePair], move_pt: float
 ) -> Iterator[Finding]:
-    """Destinations that are gone or lead elsewhere; on pages that changed, they follow the content.
+    """Destinations that are gone or lead elsewhere; on a changed page, they move with the content.
 
-    :param pages: the pages that were compared, with what was found on them.
+    :param pages: the pages that were compared, with the findings on them.
     """
     pairs = {pair.before: pair for pair in pages if pair.before and pair.after}
     known = [

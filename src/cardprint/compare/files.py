@@ -23,7 +23,7 @@ Regions = Mapping[int, Mapping[str, tuple[Box, ...]]]
 """The boxes of named elements, by page (from 0) and name."""
 
 Origin = Callable[[int, Block, str], tuple[Place, ...]]
-"""Where some words of a block on a page (from 0) stand in the data."""
+"""The places in the data of words in a block on a page (from 0)."""
 
 
 def _unknown(_page: int, _block: Block, _words: str) -> tuple[Place, ...]:
@@ -32,7 +32,7 @@ def _unknown(_page: int, _block: Block, _words: str) -> tuple[Place, ...]:
 
 @dataclass(frozen=True)
 class FileComparison:
-    """Two open files, and what is known about them."""
+    """Two open files, and the facts about them."""
 
     name: str
     before: FileState
@@ -60,7 +60,7 @@ class FileComparison:
         words = [
             [state.words(i) for i in range(state.page_count)] for state in (self.before, self.after)
         ]
-        # Destinations tell what a page is; without them, only its words can.
+        # A page is recognised by its destinations or, without those, by its words.
         one, other = (
             [state.names.get(i) or frozenset(each.items()) for i, each in enumerate(of_state)]
             for state, of_state in zip((self.before, self.after), words, strict=True)
@@ -112,7 +112,7 @@ class FileComparison:
         return self.tolerance.masks(self.regions[side].get(page.number - 1, {}))
 
     def _picture(self, pages: PageComparison) -> Iterator[Finding]:
-        """What differs in the picture of the page, and in nothing that was found."""
+        """Differences in the picture of the page that no other finding explains."""
         one = picture(self.before.document, pages.before.number - 1)
         other = picture(self.after.document, pages.after.number - 1)
         if one.size != other.size:
@@ -143,7 +143,7 @@ class FileComparison:
         yield from self._bookmarks()
 
     def _bookmarks(self) -> Iterator[Finding]:
-        """Bookmarks that say something else, or lead to another page; not those of new pages."""
+        """Bookmarks with other words or another page; those of new pages do not count."""
         same = {pair.before: pair.after for pair in self._pairs if pair.before is not None}
         known = {None, *(k for k in same.values() if k is not None)}
         before = [(level, title, same.get(page) if page is not None else None)
@@ -154,7 +154,7 @@ class FileComparison:
             if one != other:
                 was, now = (each[1] if each else None for each in (one, other))
                 yield Finding(Verdict.LINK, _bookmark(was, now))
-                return  # one that is lost shifts all the others
+                return  # a lost bookmark shifts all the others
 
 
 def _bookmark(was: str | None, now: str | None) -> Message:
@@ -168,7 +168,7 @@ def _bookmark(was: str | None, now: str | None) -> Message:
 
 
 def _heading(page: PageState | None) -> Message:
-    """The largest text of a page, to name it by."""
+    """The largest text of a page, to serve as its name."""
     blocks = [block for block in page.blocks if not block.is_artifact] if page else []
     largest = max(blocks, key=lambda block: block.runs[0].size_pt, default=None)
     return plain(f"'{largest.text}'") if largest else tell("an empty page")

@@ -11,7 +11,7 @@ from cardprint.messages.data import as_json as json_of
 from cardprint.messages.escape import for_one_line, for_terminal
 
 MAX_PLACES = 3
-"""As many places as a line for people holds."""
+"""The most places on a line for people."""
 
 
 def summary(found: Comparison) -> Message:
@@ -33,7 +33,7 @@ def summary(found: Comparison) -> Message:
 
 
 def named_page(page: PagePair | None) -> Message:
-    """How a page is called: by its number, and the one it had where that was another."""
+    """The name of a page: its number, and its earlier number if that was different."""
     if page is None:
         return tell("the file")
     if page.before and page.after not in (None, page.before):
@@ -66,7 +66,7 @@ def _places(finding: Finding) -> str:
 
 
 def as_json(compared: Sequence[Comparison]) -> str:
-    """Everything; the verdicts have the same names in every language."""
+    """Everything, for programs; verdicts have the same names in every language."""
     return json_of(
         [asdict(found) | {"same": found.is_same, "verdicts": found.verdicts} for found in compared]
     )
@@ -90,7 +90,7 @@ def as_junit(compared: Sequence[Comparison]) -> str:
         if found.environment:
             SubElement(suite, "system-out").text = _said_lines(found.environment)
     indent(root)
-    # Letters beyond ASCII are written by their numbers, so that it is right in any encoding.
+    # Letters beyond ASCII are written as numbers, so that the file is right in any encoding.
     xml: bytes = tostring(root, encoding="us-ascii", xml_declaration=True)
     return xml.decode()
 
@@ -114,7 +114,7 @@ def _said_lines(messages: Sequence[Message]) -> str:
 
 
 def as_github(compared: Sequence[Comparison]) -> str:
-    """Workflow commands that show each change beside the line that it comes from."""
+    """Workflow commands that show each change beside its line in the data."""
     return "\n".join(line for found in compared for line in _commands(found))
 
 

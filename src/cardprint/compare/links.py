@@ -15,7 +15,7 @@ def compare_links(
 ) -> Iterator[Finding]:
     """What changed about the links.
 
-    :param settled: whether the page is otherwise as it was, so that links must lie where they lay.
+    :param settled: whether the page is otherwise the same, so that links must not have moved.
     """
     lost, new = list(before), list(after)
     for link in before:
@@ -25,10 +25,10 @@ def compare_links(
             lost.remove(link)
             new.remove(nearest)
             if settled and _distance(link, nearest) > move_pt:
-                message = tell("'{link}' covers another area", link=link.say)
+                message = tell("the link '{link}' covers a different area", link=link.say)
                 yield Finding(Verdict.LINK, message, (link.box,), (nearest.box,))
     if not settled:
-        # A link that is broken over two lines is two.
+        # A link broken over two lines counts as two links.
         known = {(each.say, each.target) for each in before}, {(e.say, e.target) for e in after}
         lost = [each for each in lost if (each.say, each.target) not in known[1]]
         new = [each for each in new if (each.say, each.target) not in known[0]]
@@ -42,7 +42,7 @@ def _changed(lost: list[DrawnLink], new: list[DrawnLink]) -> Iterator[Finding]:
             lost.remove(link)
             new.remove(other)
             message = tell(
-                "'{link}' led to {before}, and now to {after}",
+                "the link '{link}' led to {before}, and now leads to {after}",
                 link=link.say,
                 before=link.target,
                 after=other.target,
@@ -54,16 +54,14 @@ def _changed(lost: list[DrawnLink], new: list[DrawnLink]) -> Iterator[Finding]:
             lost.remove(link)
             new.remove(other)
             message = tell(
-                "the link to {target} said '{before}', and now '{after}'",
+                "the link to {target} said '{before}', and now says '{after}'",
                 target=link.target,
                 before=link.say,
                 after=other.say,
             )
             yield Finding(Verdict.ACCESSIBILITY, message, (link.box,), (other.box,))
     for link in lost:
-        message = tell(
-            "'{link}', to {target}, is no link any more", link=link.say, target=link.target
-        )
+        message = tell("the link '{link}', to {target}, is gone", link=link.say, target=link.target)
         yield Finding(Verdict.LINK, message, before=(link.box,))
     for link in new:
         message = tell("the link '{link}', to {target}, is new", link=link.say, target=link.target)

@@ -1,4 +1,4 @@
-"""Lines, areas and pictures: which of them stayed, moved, or look otherwise."""
+"""Lines, areas and pictures: which of them stayed, moved, or look different."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,29 +6,29 @@ from dataclasses import dataclass
 from cardprint.model.geometry import Box
 from cardprint.verify.page import Mark
 
-# A shape whose sides differ by less has only been rounded otherwise.
+# A shape whose sides differ by less, in points, has only been rounded differently.
 SIDE_PT = 0.1
-# Closer than this is the same place to a rasteriser, too.
+# To a rasteriser, points closer than this are the same place.
 EXACT_PT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class MarkPairs:
-    """The marks of a page before and after, but for those that are exactly the same."""
+    """The marks of a page before and after, except those that are exactly the same."""
 
     nearly: tuple[tuple[Mark, Mark], ...]
-    """In the same place, but for less than anyone sees."""
+    """In the same place, or moved by less than anyone sees."""
     moved: tuple[tuple[Mark, Mark], ...]
     reshaped: tuple[tuple[Mark, Mark], ...]
-    """Drawn alike, with another size or form."""
+    """Drawn in the same way, with another size or form."""
     redrawn: tuple[tuple[Mark, Mark], ...]
-    """In the same place, drawn otherwise."""
+    """In the same place, drawn differently."""
     gone: tuple[Mark, ...]
     new: tuple[Mark, ...]
 
     @property
     def boxes(self) -> list[tuple[Box | None, Box | None]]:
-        """Where each stood before and stands after."""
+        """The box of each mark before and after."""
         known = (*self.nearly, *self.moved, *self.reshaped, *self.redrawn)
         pairs = [(a.box, b.box) for a, b in known]
         return [
@@ -41,7 +41,7 @@ class MarkPairs:
 def pair_marks(
     before: Sequence[Mark], after: Sequence[Mark], move_pt: Callable[[Box], float]
 ) -> MarkPairs:
-    """Pair what is the same, then what only moved, then what stands in the same place.
+    """Pair marks that are the same, then those that only moved, then those in the same place.
 
     :param move_pt: what moved by less than this, for its box, stands where it was.
     """
@@ -64,7 +64,7 @@ def _pairs(
     look: bool,
     form: bool,
 ) -> tuple[tuple[tuple[Mark, Mark], ...], list[Mark]]:
-    """Pair the marks with some of the rest, which are taken out of it; and what finds none."""
+    """Pair marks with marks of ``rest``, which lose them; also return those without a partner."""
     pairs, lost = [], []
     for mark in marks:
         found = _taken(mark, rest, move_pt, look=look, form=form)
@@ -83,7 +83,7 @@ def _taken(
     look: bool,
     form: bool,
 ) -> Mark | None:
-    """The nearest of the rest that goes with a mark, taken out of it."""
+    """The nearest mark of ``rest`` that fits ``mark``, taken out of ``rest``."""
     fitting = [
         other
         for other in rest
@@ -103,5 +103,5 @@ def _same_sides(one: Mark, other: Mark) -> bool:
 
 
 def _distance(one: Mark, other: Mark) -> float:
-    """The farthest that an edge on the left or at the bottom is from its counterpart."""
+    """How far the left or bottom edge moved, whichever moved farther, in points."""
     return max(abs(one.box.left - other.box.left), abs(one.box.bottom - other.box.bottom))

@@ -1,4 +1,4 @@
-"""What a comparison finds."""
+"""The results of a comparison."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from cardprint.model.geometry import Box
 
 
 class Verdict(StrEnum):
-    """What kind of change it is; the value is its name for programs, in every language."""
+    """The kind of a change; the value is its name for programs, in every language."""
 
     ADDED = "page added"
     REMOVED = "page removed"
@@ -46,7 +46,7 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class WordChange:
-    """Words that became others; one of the two may be empty."""
+    """Words before and after a change; one of the two may be empty."""
 
     before: str
     after: str
@@ -54,15 +54,15 @@ class WordChange:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One change, with where it can be seen."""
+    """One change, with the places where it can be seen."""
 
     verdict: Verdict
     message: Message
     """``'sport' became 'bewegen'``."""
     before: tuple[Box, ...] = ()
-    """Where it stood on the page before."""
+    """Its boxes on the page before."""
     after: tuple[Box, ...] = ()
-    """Where it stands on the page after."""
+    """Its boxes on the page after."""
     words: tuple[WordChange, ...] = ()
     places: tuple[Place, ...] = ()
     """Where the text comes from, in the data."""
@@ -83,13 +83,13 @@ class DrawnNote(NamedTuple):
 
     box: Box
     kind: str
-    """Of annotation, as ``Widget``, ``Text`` or ``Highlight``."""
+    """The kind of annotation: ``Widget``, ``Text``, ``Highlight`` and so on."""
     name: str
     say: str
     """Its description, or the words of the note."""
     value: str
     settings: str
-    """What a field takes."""
+    """What a field accepts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class PagePair:
 
     @property
     def number(self) -> int:
-        """The number to name it by: the one after, or before where it is gone."""
+        """The number to name it by: the number after, or before if the page is gone."""
         return self.after or self.before or 0
 
     @property
@@ -124,13 +124,13 @@ class Comparison:
     name: str
     """``ptss-screen``, or the names of the two files."""
     before: str
-    """What it is compared with, as people name it."""
+    """What it is compared with, in words for people."""
     after: str
     pages: tuple[PagePair, ...] = ()
     findings: tuple[Finding, ...] = ()
     """What belongs to no page: the title, the language, bookmarks."""
     environment: tuple[Message, ...] = ()
-    """In what the environments differ; that alone is no difference of the pages."""
+    """How the environments differ; that alone does not count as a difference."""
     problems: tuple[Problem, ...] = ()
     """Why nothing could be compared."""
 

@@ -1,4 +1,4 @@
-"""Links, bookmarks and destinations of a PDF, with where they lead."""
+"""Links, bookmarks and destinations of a PDF, and where they lead."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -23,7 +23,7 @@ class View(NamedTuple):
     fit: str
     """How the page is shown: ``XYZ``, ``Fit`` and so on."""
     numbers: tuple[float | None, ...]
-    """The place on the page, in points, and how large it is shown."""
+    """The place on the page in points, and the zoom."""
 
 
 def page_numbers(pdf: Pdf) -> PageNumbers:
@@ -32,7 +32,7 @@ def page_numbers(pdf: Pdf) -> PageNumbers:
 
 
 def named_views(pdf: Pdf, pages: PageNumbers) -> dict[str, View]:
-    """Where each name leads, from the tree of names and the older dictionary."""
+    """Where each name leads, from the name tree and the older dictionary."""
     found: dict[str, View] = {}
     old = pdf.Root.get("/Dests")
     pairs = [*old.items()] if isinstance(old, Dictionary) else []
@@ -86,7 +86,7 @@ def links_by_page(
 
 
 def box_of(annotation: Object) -> Box:
-    """The rectangle of an annotation; one without size where it has none."""
+    """The rectangle of an annotation; an empty box if it has none."""
     edges = annotation.get("/Rect")
     numbers = [*map(_number, edges)] if isinstance(edges, Array) else []
     known = [each for each in numbers if each is not None]
@@ -94,7 +94,7 @@ def box_of(annotation: Object) -> Box:
 
 
 def _target(link: Object, here: int, views: Mapping[str, View], pages: PageNumbers) -> str:
-    """Where a link leads, in words that stay the same when pages come before it."""
+    """Where a link leads, in words that stay the same when pages are added before it."""
     action = link.get("/A")
     action = action if isinstance(action, Dictionary) else Dictionary()
     if "/URI" in action:
@@ -109,7 +109,7 @@ def _target(link: Object, here: int, views: Mapping[str, View], pages: PageNumbe
         return NOWHERE if wanted is None else f"{NOWHERE} ({_named(wanted)})"
     if not isinstance(wanted, Array) and not is_numbered(str(wanted)):
         return str(wanted)
-    # The page before and after stay that, whatever comes between; others are known by a name.
+    # The next and the previous page are named as such; other pages by a destination.
     names = (name for name, each in sorted(views.items()) if each.page == view.page)
     name = next((name for name in names if not is_numbered(name)), None)
     distance = view.page - here

@@ -1,4 +1,4 @@
-"""Where a text on a page stands in the data."""
+"""Finds the place in the data of a text on a page."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Origins:
     def of(self, page: int, block: Block, words: str) -> tuple[Place, ...]:
         """The places of the texts that a block shows, or is a part of.
 
-        :param page: from 0; a text may go on over pages after that of its destination.
-        :param words: those that matter; texts without them are left out, where others have them.
+        :param page: from 0; a text may run on over pages after that of its destination.
+        :param words: the words that matter; texts without them are left out if others have them.
         """
         letters, wanted = prose.letters(block.text), prose.letters(words)
         for begins in range(page, -1, -1):

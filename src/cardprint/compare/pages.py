@@ -1,7 +1,7 @@
 """Two states of one page, and what changed between them.
 
-Each change is told by what it is, not by what follows from it: where words changed, what they push
-aside is no change of its own.
+A change is reported, but not its consequences: where words changed, what they push aside is not a
+change of its own.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from cardprint.messages.catalogue import Message, tell, tell_count
 from cardprint.model.geometry import Box
 from cardprint.verify.page import Mark
 
-# Texts whose sizes differ by less have the same.
+# Text sizes that differ by less, in points, are the same.
 SIZE_PT = 0.05
 
 Origin = Callable[[Block, str], tuple[Place, ...]]
-"""Where some words of a block stand in the data; all its texts when there are no words."""
+"""The places in the data of words in a block; without words, of all its texts."""
 
 
 @dataclass
@@ -50,14 +50,14 @@ class PageComparison:
     tolerance: Tolerance
     origin: Origin
     renumbered: bool = False
-    """Whether pages came or went, so that the numbers in running feet are others."""
+    """Whether pages were added or removed, so that the numbers in running feet differ."""
     explained: tuple[list[Box], list[Box]] = field(default_factory=lambda: ([], []))
-    """Boxes, before and after, whose picture differs because of what was found."""
+    """Boxes before and after whose difference in the picture is explained by a finding."""
 
     def findings(self) -> list[Finding]:
-        """All that changed, but for the picture."""
+        """Everything that changed, except the picture."""
         found = [*compare_paper(self.before, self.after), *self._text()]
-        # From new words or new paper: what moved, and the size of the text.
+        # New words or new paper explain what moved, and the size of the text.
         texts = any(each.verdict == Verdict.TEXT for each in found)
         follows = texts or is_resized(self.before, self.after)
         moved = [*self._moved()]
@@ -83,7 +83,7 @@ class PageComparison:
         return [block for block in before if block.runs], [block for block in after if block.runs]
 
     def _known(self, block: Block, masks: PageMasks) -> Block:
-        """The block without what is passed over, and without what pages before it decide."""
+        """The block without what is ignored, and without what earlier pages decide."""
         runs = tuple(run for run in block.runs if not masks.ignores(run.box))
         if self.renumbered and block.is_artifact:
             runs = tuple(replace(run, text=re.sub(r"\d+", "0", run.text)) for run in runs)
@@ -95,7 +95,7 @@ class PageComparison:
 
     @cached_property
     def _unpaired(self) -> tuple[list[Block], list[Block]]:
-        """What only stands before, and what only stands after."""
+        """The blocks that exist only before, and those that exist only after."""
         known = {id(a) for a, _ in self._pairs}, {id(b) for _, b in self._pairs}
         one, other = self._blocks
         return [b for b in one if id(b) not in known[0]], [
@@ -126,7 +126,7 @@ class PageComparison:
         )
 
     def _move_pt(self, box: Box) -> float:
-        """How far what stands in ``box`` may have moved."""
+        """How far the content of ``box`` may have moved, in points."""
         return self.tolerance.limits_at(box, self.masks[1]).move_pt
 
     def _explain(self, before: Sequence[Box], after: Sequence[Box]) -> None:
@@ -175,8 +175,8 @@ class PageComparison:
         if max(map(abs, _way(one, other))) > EXACT_PT or self.renumbered:
             self._explain([one.box], [other.box])
         if self.renumbered and one.is_artifact:
-            return False  # another number has another width
-        # Text of another size stands and breaks otherwise; that is told as its size.
+            return False  # a different number has a different width
+        # Text of another size moves and breaks differently; only its size is reported.
         grown = abs(one.runs[0].size_pt - other.runs[0].size_pt)
         broken = one.lines != other.lines and grown < SIZE_PT
         return max(map(abs, _way(one, other))) > self._move_pt(other.box) + grown or broken
@@ -199,9 +199,9 @@ class PageComparison:
             )
 
     def _mark_looks(self, follows: bool) -> Iterator[Finding]:  # noqa: FBT001
-        """Lines, areas and pictures that are drawn otherwise; each kind of change once.
+        """Lines, areas and pictures that are drawn differently; each kind of change once.
 
-        :param follows: whether other sizes, and what comes or goes, follow from another change.
+        :param follows: whether another change explains other sizes, and what is new or gone.
         """
         marks = self._marks
         found: dict[Message, list[tuple[Mark | None, Mark | None]]] = {}

@@ -1,4 +1,4 @@
-"""The paper of a page: its size, how it is turned, and which part of it is shown."""
+"""The paper of a page: its size, its rotation, and which part of it is shown."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from cardprint.compare.state import BOXES, PageState
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model.geometry import MM_PER_PT, Box
 
-# Paper whose sides differ by less is the same.
+# Sides of paper that differ by less, in points, are the same.
 PAPER_PT = 0.5
 
 
@@ -25,7 +25,7 @@ def compare_paper(before: PageState, after: PageState) -> Iterator[Finding]:
     elif different := next(_different(before, after), None):
         name, box, new_box = different
         message = tell(
-            "another part of the paper counts ({box}): {before} became {after} pt",
+            "a different part of the paper is used ({box}): {before} became {after} pt",
             box=name,
             before=_edges(box),
             after=_edges(new_box),
@@ -41,7 +41,7 @@ def compare_paper(before: PageState, after: PageState) -> Iterator[Finding]:
 
 
 def _different(before: PageState, after: PageState) -> Iterator[tuple[str, Box, Box]]:
-    """The boxes that differ; the first explains the others, which follow it unless they are set."""
+    """The boxes that differ; a box that is not set follows the first, which explains it."""
     for name, one, other in zip(BOXES, before.boxes, after.boxes, strict=False):
         if any(abs(a - b) > PAPER_PT for a, b in zip(one, other, strict=True)):
             yield name, one, other

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 POINTS_PER_INCH = 72
-# WebP ends at 16383 pixels, and the memory of a reader's machine long before that.
+# WebP allows 16383 pixels, but a reader's computer runs out of memory long before that.
 LONGEST_SIDE_PX = 4000
 
 
@@ -22,23 +22,23 @@ class Rung:
 
     dpi: int
     colours: int
-    """Of the palette, 0 for all; text is smaller and sharper with few colours than with noise."""
+    """Colours in the palette, 0 for all; few keep text small, and sharper than noise would."""
     quality: int
-    """Of lossy WebP, where that fits better, as it does for photographs."""
+    """Quality of lossy WebP, which is used if it is smaller, as for photographs."""
 
 
 RUNGS = (
     Rung(168, 0, 85), Rung(144, 0, 80), Rung(120, 0, 75), Rung(120, 64, 65), Rung(108, 64, 55),
     Rung(96, 64, 50), Rung(86, 32, 40), Rung(76, 32, 30), Rung(68, 32, 20), Rung(60, 16, 10),
 )  # fmt: skip
-"""From the best to the smallest, which is taken in any case."""
+"""From the best to the smallest; the last is used even if it is too large."""
 
 Pictures = Mapping[str, Sequence[str]]
-"""Data URIs of a page before and after, or of the one that there is, by the name of the page."""
+"""By the name of the page: its data URIs before and after, or the one that exists."""
 
 
 class Wanted(NamedTuple):
-    """A page to draw: its name in the report, and its number, from 1, in either file."""
+    """A page to draw: its name in the report, and its number (from 1) in each file."""
 
     id: str
     before: int | None
@@ -46,12 +46,12 @@ class Wanted(NamedTuple):
 
 
 def draw(files: Sequence[tuple[bytes, bytes, Sequence[Wanted]]], budget: int) -> Pictures:
-    """Draw pages of some pairs of files, one at a time: memory does not grow with their number.
+    """Draw pages of pairs of files, one at a time, so that memory does not grow with their number.
 
-    What a page leaves of its share of the budget goes to those after it.
+    The unused part of a page's share of the budget goes to the pages after it.
 
-    :param files: each before and after, with the pages that are wanted of them.
-    :param budget: for all of them together, in bytes.
+    :param files: each file before and after, with the pages to draw.
+    :param budget: the size of all pictures together, in bytes.
     """
     made: dict[str, Sequence[str]] = {}
     waiting = sum(len(pages) for _, _, pages in files)
@@ -61,7 +61,7 @@ def draw(files: Sequence[tuple[bytes, bytes, Sequence[Wanted]]], budget: int) ->
         with closing(before), closing(after):
             for page in pages:
                 sides = ((before, page.before), (after, page.after))
-                # A page is much like the one before it; it may be a little better.
+                # Pages are alike, so begin one step better than the page before.
                 rung, uris = _fitting(sides, budget // waiting, max(0, rung - 1))
                 made[page.id] = uris
                 budget -= _size(uris)
@@ -73,7 +73,7 @@ Sides = Sequence[tuple[pdfium.PdfDocument, int | None]]
 
 
 def _fitting(sides: Sides, budget: int, first: int) -> tuple[int, list[str]]:
-    """The first rung from ``first`` on at which a page fits the budget, or the last; its pictures.
+    """The first rung from ``first`` at which a page fits the budget, or the last; and its pictures.
 
     Both sides have the same resolution, so that they can be laid over each other.
     """
@@ -90,11 +90,11 @@ def _drawn(file: pdfium.PdfDocument, number: int, dpi: int) -> Image.Image:
         scale = min(dpi / POINTS_PER_INCH, LONGEST_SIDE_PX / max(page.get_size()))
         with closing(page.render(scale=scale)) as bitmap:
             picture: Image.Image = bitmap.to_pil()
-            return picture.convert("RGB")  # a copy: the bitmap and its memory go
+            return picture.convert("RGB")  # a copy, so that the bitmap is freed
 
 
 def _encoded(drawn: Sequence[Image.Image], rung: Rung, budget: int) -> list[str]:
-    """Without loss where that fits, or else whichever is smaller."""
+    """Lossless pictures if they fit the budget, otherwise whichever is smaller."""
     few = _with_one_palette(drawn, rung.colours) if rung.colours else drawn
     exact = [_uri(image, lossless=True, quality=50) for image in few]
     if _size(exact) <= budget:

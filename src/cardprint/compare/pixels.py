@@ -1,4 +1,4 @@
-"""Two pages as pictures: what differs to the eye, and is not only drawn a little beside."""
+"""Two pages as pictures: what the eye sees as different, leaving out tiny shifts."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,11 +8,11 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from cardprint.model.geometry import Box
 
 DPI = 60
-"""Enough to see that something changed; what changed is known from the objects of the page."""
-# Next to the edge of a letter a pixel is a mixture, and any mixture of its neighbours is right.
+"""Enough to see that something changed; the objects of the page say what."""
+# At the edge of a letter a pixel is a mixture, and any mixture of its neighbours is right.
 _NEIGHBOURS = 3
 _GRID = 12
-"""The side of a square, in pixels, in which differences are one."""
+"""The side in pixels of a square whose differences count as one."""
 
 
 def picture(document: pdfium.PdfDocument, index: int, dpi: float = DPI) -> Image.Image:
@@ -37,11 +37,11 @@ def differing(
 ) -> Iterator[Box]:
     """Boxes, in points, around what differs by more than ``colour``, from 0 to 1.
 
-    A pixel that lies between the darkest and the lightest of the neighbours of its counterpart is
-    drawn a little beside (antialiasing), and no difference.
+    A pixel that is no darker and no lighter than all the neighbours of its counterpart has only
+    shifted a little (antialiasing), and does not count.
 
     :param regions: boxes with a limit of their own.
-    :param passed_over: boxes that do not count.
+    :param passed_over: boxes that are ignored.
     """
     if not ImageChops.difference(before, after).getbbox():
         return  # the usual case, and the filters below are slow

@@ -1,4 +1,4 @@
-"""A comparison as one HTML file that needs no other file and no network."""
+"""A comparison as one HTML file, which needs no other file and no network."""
 
 import os
 import re
@@ -69,11 +69,11 @@ def write_report(
 ) -> None:
     """Write all comparisons into one HTML file.
 
-    The pictures share what the words leave of ``max_bytes``: the more of them, the smaller.
+    The pictures share what is left of ``max_bytes`` after the words: the more, the smaller.
 
-    :param roots: the folders that the places of changes are named from, the first before others.
-    :raises ValueError: when there is nothing to report on.
-    :raises WriteError: when the folder or the disk does not take it.
+    :param roots: the folders that the places of changes are relative to, the first before others.
+    :raises ValueError: when there is nothing to report.
+    :raises WriteError: when the file cannot be written.
     """
     if not compared:
         raise ValueError("a report needs at least one comparison")
@@ -106,7 +106,7 @@ def _views(compared: Sequence[Compared]) -> tuple[View, ...]:
 
 
 def _name(slug: str, pair: PagePair) -> str:
-    """A page that is gone may have the number of one that is there."""
+    """The name of a page; a removed page may have the number of another one."""
     return f"{slug}-{pair.number}" + ("" if pair.after else "-removed")
 
 
@@ -142,7 +142,7 @@ def _html(views: Sequence[View], pictures: Pictures, address: Callable[[Place], 
 
 
 def _shown(value: object) -> object:
-    """What the template shows: messages in their language, words of strangers safe."""
+    """A value for the template: messages in the chosen language, untrusted words made safe."""
     if isinstance(value, Markup):
         return value
     return for_terminal(spoken(value if isinstance(value, str) else str(value)))
@@ -157,19 +157,19 @@ def _spot(box: Box, size: tuple[float, float]) -> str:
 
 
 def _digest(script: str) -> str:
-    """What the content security policy knows the one script by."""
+    """The hash by which the content security policy allows the one script."""
     return b64encode(sha256(script.encode()).digest()).decode()
 
 
 @dataclass(frozen=True, slots=True)
 class _Addresses:
-    """Links from where the report lies to the sources."""
+    """Links from the report to the sources."""
 
     folder: Path
     roots: Sequence[Path]
 
     def of(self, place: Place) -> str:
-        """The file with its line, as sites that show sources have it."""
+        """The file and its line, in the form of sites that show sources."""
         known = [root / place.file for root in self.roots]
         file = next((each for each in known if each.exists()), known[0] if known else None)
         shown = place.file if file is None else _from(self.folder, file)

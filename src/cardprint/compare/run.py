@@ -48,7 +48,7 @@ def accept(
 ) -> tuple[str, ...]:
     """Build toolkits, and keep the result as the accepted state; return the folders.
 
-    What :func:`cardprint.build` says about other processes holds here, too.
+    The notes on other processes at :func:`cardprint.build` apply here, too.
 
     :param toolkits: slugs; all toolkits when there are none.
     :param layouts: names; those that were accepted before, or ``screen``, when there are none.
@@ -77,7 +77,7 @@ def compare(
 ) -> tuple[Comparison, ...]:
     """Build toolkits, and compare each with its accepted state.
 
-    The same holds for processes as for :func:`accept`.
+    The notes on other processes at :func:`cardprint.build` apply here, too.
 
     :param toolkits: slugs; all toolkits when there are none.
     :param layouts: names; those that were accepted when there are none.
@@ -153,7 +153,7 @@ def _baselines(home: Project, wanted: Wanted) -> dict[tuple[str, str], Baseline]
 
 
 def _built(home: Project, wanted: Wanted, settings: BuildSettings) -> Iterator[BuildReport]:
-    """Build what is wanted: toolkits with the same layouts together."""
+    """Build what is wanted; toolkits with the same layouts are built together."""
     together: dict[tuple[str, ...], list[str]] = {}
     for slug, layouts in wanted.items():
         together.setdefault(layouts, []).append(slug)
@@ -195,7 +195,7 @@ def _compared(
 
 
 def _notes(home: Project, baseline: Baseline) -> tuple[Message, ...]:
-    """In what this environment differs from the one that made the baseline."""
+    """How this environment differs from the one that made the baseline."""
     now = environment_facts(home)
     was = baseline.environment
     return tuple(

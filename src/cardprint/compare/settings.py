@@ -1,4 +1,4 @@
-"""What a layout and a toolkit allow to differ, from their settings."""
+"""The differences that a layout and a toolkit allow in their settings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def tolerance_of(home: Project, report: BuildReport, regions: tuple[Regions, Reg
     """The limits and masks for a toolkit in a layout.
 
     :param regions: the named elements before and after.
-    :raises InputError: for a name that no element has: it would pass over nothing.
+    :raises InputError: for a name that no element has, because it would have no effect.
     """
     toolkit, layout = load_inputs(home, home.toolkits()[report.toolkit], report.layout)
     known = {name for side in regions for names in side.values() for name in names}
@@ -44,16 +44,16 @@ def _unknown(toolkit: Toolkit, layout: Layout, known: set[str]) -> Iterator[Prob
                 place = _place(toolkit, layout, key, i if key == "ignore" else name)
                 hint = tell("pages in printing order have no named elements")
                 if layout.info.imposition is None:
-                    hint = nearest(name, known) if known else tell("give an element data-name")
+                    hint = nearest(name, known) if known else tell("name an element with data-name")
                 yield Problem(
                     place,
-                    tell("no element is named '{name}' in {name2}", name=name, name2=layout.name),
+                    tell("no element is named '{name}' in {layout}", name=name, layout=layout.name),
                     hint,
                 )
 
 
 def _place(toolkit: Toolkit, layout: Layout, key: str, entry: str | int) -> Place:
-    """Where it is asked for: in the toolkit's settings of the layout, or in the layout."""
+    """The place of a setting: in the toolkit's settings of the layout, or in the layout."""
     for name in (layout.name, layout.name.partition("+")[0]):
         settings = toolkit.info.layouts.get(name)
         if settings and settings.compare:

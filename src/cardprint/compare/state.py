@@ -1,4 +1,4 @@
-"""A PDF as it is compared: for each page its blocks of text, what is drawn, links and tags."""
+"""A PDF for comparing: the text, drawn marks, links and tags of each page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from cardprint.verify.page import Mark
 from cardprint.verify.reading import Fonts, read_page
 
 UNREADABLE = (AttributeError, LookupError, ValueError, TypeError, ArithmeticError, RuntimeError)
-"""What a damaged file fails with, wherever the reading comes to the damage."""
+"""The errors that a damaged file can cause, wherever the damage is."""
 
 
 BOXES = ("CropBox", "TrimBox", "BleedBox", "ArtBox", "MediaBox")
@@ -40,7 +40,7 @@ BOXES = ("CropBox", "TrimBox", "BleedBox", "ArtBox", "MediaBox")
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """What a page shows and says."""
+    """The content of a page."""
 
     number: int
     """From 1."""
@@ -79,7 +79,7 @@ class FileState:
             raise damaged(shown, tell("it has no pages"))
 
     def _read(self, data: bytes) -> None:
-        """What stands in the objects of the file, which are many: they are let go at once."""
+        """Read the objects of the file; there are many, so they are freed at once."""
         with Pdf.open(BytesIO(data)) as pdf:
             pages = page_numbers(pdf)
             self.title = str(pdf.docinfo.get("/Title", ""))
@@ -120,7 +120,7 @@ class FileState:
 
     @cached_property
     def names(self) -> Mapping[int, tuple[str, ...]]:
-        """The names of each page's destinations, by which it is known again elsewhere."""
+        """The names of each page's destinations, to recognise the page in another file."""
         found: dict[int, list[str]] = {}
         for name, page in sorted(self.destinations.items()):
             if not is_numbered(name):
@@ -128,7 +128,7 @@ class FileState:
         return {page: tuple(names) for page, names in found.items()}
 
     def words(self, index: int) -> Counter[str]:
-        """The words of a page, without its numbers; to know a page again."""
+        """The words of a page without its numbers, to recognise the page."""
         page = self.document[index]
         text = page.get_textpage()
         found = Counter(re.findall(r"[^\W\d]+", text.get_text_range()))
@@ -137,7 +137,7 @@ class FileState:
         return found
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self.document.close()
 
 

@@ -7,8 +7,8 @@ from pikepdf import Dictionary, Object, Pdf
 from cardprint.compare.walk import items, walk
 
 NO_PAGE = -1
-"""Where the tags of a page are that the file no longer has."""
-# A screen reader says nothing of what only groups letters.
+"""The page number for the tags of pages that the file does not have."""
+# Screen readers ignore tags that only group letters.
 _SILENT = frozenset({"/Span", "/NonStruct"})
 
 
@@ -28,12 +28,12 @@ def tags_by_page(pdf: Pdf, pages: Mapping[tuple[int, int], int]) -> dict[int, tu
 
 
 def _kids(element: Object) -> list[Object]:
-    """The structure elements right below one."""
+    """The structure elements directly below an element."""
     return [kid for kid in items(element.get("/K")) if "/S" in kid]
 
 
 class _Beginnings:
-    """The page that an element begins on: its own, or that of what is first in it."""
+    """The page that an element begins on: its own, or that of the first element in it."""
 
     def __init__(self, pages: Mapping[tuple[int, int], int]) -> None:
         self._pages = pages
@@ -42,7 +42,7 @@ class _Beginnings:
     def of(self, element: Object, above: int) -> int:
         """The page of an element, from 0.
 
-        :param above: what it is where nothing in the element says.
+        :param above: the page to use when nothing in the element gives one.
         """
         passed, page = [], None
         for each, _ in walk(
@@ -56,7 +56,7 @@ class _Beginnings:
                 page = self._pages.get(own.objgen, NO_PAGE)
                 break
             passed.append(each)
-        # Without this, a tree of a hundred thousand levels would take as many squared.
+        # Otherwise the time would grow with the square of the number of levels.
         self._known |= {each.objgen: page for each in passed if each.is_indirect}
         return above if page is None else page
 

@@ -1,4 +1,4 @@
-"""Lines of text to blocks, and what became of the words of a block."""
+"""Joins lines of text into blocks, and finds the words that changed."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from cardprint.compare.model import WordChange
 from cardprint.model.geometry import Box, around
 from cardprint.verify.page import Run
 
-# Lines of one block are no further apart than this share of their size.
+# Lines of one block are no farther apart than this share of their text size.
 _LEADING = 1.75
 _SAME_LINE = 0.3
 _GLUE = re.compile(r"[\s\u00ad-]+")
-# What pdfium makes of a hyphen at the end of a line, where it sees that the word goes on.
+# What pdfium gives for a hyphen at the end of a line in the middle of a word.
 _HYPHENS = str.maketrans(dict.fromkeys("\x02\ufffe", "-"))
 
 
 def normal(text: str) -> str:
-    """A text without what a line break may add or take away: spaces and hyphens."""
+    """A text without spaces and hyphens, which a line break may add or remove."""
     return _GLUE.sub("", text)
 
 
 @dataclass(frozen=True)
 class Block:
-    """Lines that stand below each other: a paragraph, a cell, a heading."""
+    """Lines below each other: a paragraph, a cell, a heading."""
 
     runs: tuple[Run, ...]
 
@@ -38,7 +38,7 @@ class Block:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """Its words; one that is broken over two lines is whole again."""
+        """Its words; a word broken over two lines is joined again."""
         text = ""
         for line in self.lines:
             broken = text.endswith("-") and line[:1].islower()
@@ -52,7 +52,7 @@ class Block:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Its runs as they are broken."""
+        """The text of each of its lines."""
         return tuple(" ".join(run.text.translate(_HYPHENS).split()) for run in self.runs)
 
     @property
@@ -90,7 +90,7 @@ def _goes_on(block: list[Run], run: Run) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """Words that became others, and the blocks that they stand in."""
+    """Words before and after a change, and the blocks that they are in."""
 
     words: WordChange
     before: tuple[Block, ...]
@@ -98,10 +98,10 @@ class TextChange:
 
 
 def word_changes(before: Sequence[Block], after: Sequence[Block]) -> Iterator[TextChange]:
-    """The words that became others, those beside each other together.
+    """The words that changed; neighbouring words form one change.
 
-    The words of all blocks are compared as one text: those that only stand in another block than
-    before are the same.
+    The words of all blocks are compared as one text, so a word that only moved to another block has
+    not changed.
     """
     one = [(word, block) for block in before for word in block.words]
     other = [(word, block) for block in after for word in block.words]
@@ -119,7 +119,7 @@ def _blocks(words: Sequence[tuple[str, Block]], start: int, end: int) -> tuple[B
 
 
 def paired(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
-    """Blocks with the same text: where they are more than one, those nearest to each other."""
+    """Pairs of blocks with the same text; if there are several, the nearest to each other."""
     rest: dict[str, list[Block]] = {}
     for block in after:
         rest.setdefault(block.key, []).append(block)

@@ -1,4 +1,4 @@
-"""How large a difference is none, and where differences are passed over."""
+"""Which differences are too small to count, and where differences are ignored."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from cardprint.model.geometry import Box
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The largest differences that nobody sees."""
+    """The largest differences that count as none."""
 
     colour: float = 0.1
-    """Of a pixel, where 1 is the difference of black and white."""
+    """In the colour of a pixel, where 1 is from black to white."""
     move_pt: float = 0.5
-    """Of a place, in points."""
+    """In the place of a text or a shape, in points."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageMasks:
-    """The named boxes of one page, on either side."""
+    """The named boxes on one page, before or after."""
 
     ignored: tuple[Box, ...] = ()
     regions: tuple[tuple[Box, Limits], ...] = ()
     """Boxes with limits of their own."""
 
     def ignores(self, box: Box) -> bool:
-        """Whether what stands in ``box`` is passed over."""
+        """Whether the content of ``box`` is ignored."""
         return inside(box, self.ignored)
 
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """What a layout allows."""
+    """The differences that a layout allows."""
 
     limits: Limits = field(default_factory=Limits)
     ignore: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Tolerance:
     """Names of elements with limits of their own."""
 
     def masks(self, boxes: Mapping[str, tuple[Box, ...]]) -> PageMasks:
-        """What holds on a page.
+        """The masks and limits for a page.
 
         :param boxes: the named boxes on it.
         """
@@ -57,6 +57,6 @@ class Tolerance:
         )
 
     def limits_at(self, box: Box, masks: PageMasks) -> Limits:
-        """The limits for what stands in ``box``."""
+        """The limits for the content of ``box``."""
         found = (limits for region, limits in masks.regions if inside(box, (region,)))
         return next(found, self.limits)

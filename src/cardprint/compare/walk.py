@@ -1,4 +1,4 @@
-"""The trees of a PDF, which in a damaged file may be circles."""
+"""Walks through the trees of a PDF, which may be circles in a damaged file."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -12,12 +12,12 @@ def walk(
     roots: Iterable[tuple[Object | None, Known]],
     below: Callable[[Object, Known], Iterable[tuple[Object | None, Known]]],
 ) -> Iterator[tuple[Object, Known]]:
-    """Every dictionary of some trees, from parent to child, each once.
+    """Every dictionary of the trees, from parent to child, each once.
 
-    Without recursion: a file may nest as deep as it likes.
+    There is no recursion, because a file may nest as deep as it likes.
 
-    :param roots: where to begin, each with what is known of it.
-    :param below: what follows from a dictionary, in order, likewise.
+    :param roots: the dictionaries to begin with, each with what is known about it.
+    :param below: gives the children of a dictionary in order, each with what is known about it.
     """
     seen: set[tuple[int, int]] = set()
     waiting = [*roots][::-1]
@@ -32,12 +32,12 @@ def walk(
 
 
 def chain(item: Object | None, key: str) -> Iterator[Object]:
-    """A dictionary, what its key leads to, and so on; each once."""
+    """A dictionary, the one that its key leads to, and so on; each once."""
     yield from (each for each, _ in walk([(item, None)], lambda it, _: [(it.get(key), None)]))
 
 
 def items(value: Object | None) -> Iterator[Object]:
-    """The dictionaries of an array, or the one that stands for an array of one."""
+    """The dictionaries of an array, or a single dictionary in place of an array."""
     for each in value if isinstance(value, Array) else (value,):
         if isinstance(each, Dictionary):
             yield each

@@ -1,4 +1,4 @@
-"""What changed, in words."""
+"""Changes in words."""
 
 from collections.abc import Sequence
 
@@ -18,10 +18,10 @@ def said_words(words: WordChange) -> Message:
 
 
 def said_move(text: str, way: tuple[float, float], others: int) -> Message:
-    """What moved the farthest, and how much else did.
+    """What moved the farthest, and how many others moved.
 
-    :param text: nothing where only shapes moved.
-    :param way: to the right and up, in points.
+    :param text: the text that moved; empty if only shapes moved.
+    :param way: how far it moved to the right and up, in points.
     """
     if not text:
         return tell_count("{n} shape moved", "{n} shapes moved", others)
@@ -72,9 +72,9 @@ def _short(text: str) -> str:
 
 
 def said_look(look: str) -> Message:
-    """How a mark looks, as people say it.
+    """The look of a mark, in words for people.
 
-    :param look: as :class:`~cardprint.verify.reading.Mark` has it.
+    :param look: the ``look`` of a :class:`~cardprint.verify.reading.Mark`.
     """
     return together([_said_part(part) for part in look.split(", ")], ", ")
 

@@ -1,6 +1,6 @@
-"""The filters and tests that templates have: those of Jinja2 that cannot run away, and ours.
+"""The filters and tests that templates have: the safe ones of Jinja2, and ours.
 
-Not there: what reaches into objects (``attr``), pads or indents (``center``, ``indent``,
+Left out is what reaches into objects (``attr``), pads or indents (``center``, ``indent``,
 ``wordwrap``), differs from run to run (``random``), or writes what no page needs (``pprint``,
 ``tojson``, ``urlize``, ``xmlattr``, ``striptags``, ``filesizeformat``, ``forceescape``).
 """
@@ -28,7 +28,7 @@ OF_TEXT = (
     "capitalize", "e", "escape", "lower", "safe", "string", "title", "trim", "truncate", "upper",
     "urlencode", "wordcount",
 )  # fmt: skip
-"""Filters of Jinja2 for a text; they would write anything else as Python does."""
+"""Filters of Jinja2 for texts only; anything else would be written as Python shows it."""
 
 TESTS = (
     "defined", "undefined", "none", "boolean", "true", "false", "integer", "float", "number",
@@ -39,15 +39,15 @@ TESTS = (
 
 
 def tests(operations: Operations) -> dict[str, Function]:
-    """The tests, each counting what it reads."""
+    """The tests; each counts what it reads."""
     known: dict[str, Any] = {**ALL_TESTS}
     return {name: _counted(known[name], operations) for name in TESTS}
 
 
 def filters(operations: Operations, ours: Mapping[str, Function]) -> dict[str, Function]:
-    """The filters, each counting what it reads and what it makes.
+    """The filters; each counts what it reads and what it makes.
 
-    :param ours: filters of this program.
+    :param ours: the filters of this program.
     """
     known: dict[str, Function] = {name: FILTERS[name] for name in ANY}
     known |= {name: _of_text(FILTERS[name]) for name in OF_TEXT}
@@ -58,7 +58,7 @@ def filters(operations: Operations, ours: Mapping[str, Function]) -> dict[str, F
 def _counted(function: Function, operations: Operations) -> Function:
     read, seen = operations.budget.read, operations.budget.seen
 
-    @wraps(function)  # with what Jinja2 passes to it
+    @wraps(function)  # keeps the marks of Jinja2 on the function
     def run(*args: Any, **kwargs: Any) -> Any:
         return seen(function(*map(read, args), **kwargs))
 
@@ -76,7 +76,7 @@ def _of_text(function: Function) -> Function:
 
 
 def _limited(operations: Operations) -> dict[str, Function]:
-    """Filters that could make something giant of something small."""
+    """Filters that could make something huge out of something small."""
     return {
         **_of_lists(operations),
         "batch": _in_groups(do_batch, operations),

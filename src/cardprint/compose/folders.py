@@ -1,4 +1,4 @@
-"""Where templates are read from, and what is not read."""
+"""Where templates are read from, within limits."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,14 +22,14 @@ class Folders(BaseLoader):
     ) -> tuple[str, str, Callable[[], bool] | None]:
         """The text of a template, and its file.
 
-        :raises TemplateNotFound: when there is none that may be read.
+        :raises TemplateNotFound: when there is no such template inside the folders.
         :raises TemplateSyntaxError: when it cannot be read.
         """
         del environment
         pieces = split_template_path(template)
         for folder in self.folders:
             file = folder.joinpath(*pieces)
-            # A link may lead to a file that is nobody's business.
+            # A link may lead to a file outside the project.
             if file.is_file() and inside(folder.parent, file):
                 return _text(file, template), str(file), None
         raise TemplateNotFound(template)
@@ -41,11 +41,11 @@ class Folders(BaseLoader):
 
 def _text(file: Path, name: str) -> str:
     if file.stat().st_size > MAX_TEMPLATE_BYTES:
-        message = tell("the template has more than {n} bytes", n=MAX_TEMPLATE_BYTES)
+        message = tell("the template has more than {limit} bytes", limit=MAX_TEMPLATE_BYTES)
         raise TemplateSyntaxError(message, 1, name, str(file))
     try:
         return file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
-        message = tell("the template is not in UTF-8; save it as such")
+        message = tell("the template is not UTF-8; save it as UTF-8")
         raise TemplateSyntaxError(message, line, name, str(file)) from error

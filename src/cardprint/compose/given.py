@@ -1,4 +1,4 @@
-"""Functions that templates are given: these may be called, and no others."""
+"""The functions that templates may call, and no others."""
 
 from collections.abc import Callable, Mapping
 from inspect import signature
@@ -25,14 +25,14 @@ class Given:
 
 
 def _check_values(function: Function, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
-    """Tell of too few or too many values without the function's inner name.
+    """Check the number and names of values; the message leaves out the function's inner name.
 
-    :raises Refused: when there are.
+    :raises Refused: when they do not fit the function.
     """
     try:
         signature(function).bind(*args, **kwargs)
     except TypeError as error:
-        message = tell("the function is called otherwise: {reason}", reason=str(error))
+        message = tell("the function is called with the wrong values: {reason}", reason=str(error))
         raise Refused(message, HINT) from error
-    except ValueError:  # a function of Python that does not tell what it takes
+    except ValueError:  # a built-in function without a known signature
         return

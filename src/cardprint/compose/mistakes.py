@@ -1,4 +1,4 @@
-"""What goes wrong in a template, as a problem at the template's file and line."""
+"""Errors in a template as problems, with the template's file and line."""
 
 import traceback
 from pathlib import Path
@@ -15,9 +15,9 @@ _LONGEST = 300
 
 
 def problem_of(error: Exception, layout: Layout, template: str) -> Problem | None:
-    """What is wrong with a template, and where; nothing when the error is none of a template.
+    """What is wrong with a template, and where; None for an error that is not of a template.
 
-    :param template: the one that was asked for.
+    :param template: the name of the template that was asked for.
     """
     if isinstance(error, TemplateSyntaxError):
         file, line = error.filename, error.lineno
@@ -36,7 +36,7 @@ def problem_of(error: Exception, layout: Layout, template: str) -> Problem | Non
 
 
 def _place(file: str, line: int) -> Place:
-    """The first sign of a line: Jinja2 does not tell the column."""
+    """The first character of a line, because Jinja2 does not report the column."""
     path = Path(file)
     lines = path.read_text("utf-8", "replace").splitlines()
     source = lines[line - 1] if 0 < line <= len(lines) else ""
@@ -53,7 +53,7 @@ def _explained(error: Exception, layout: Layout) -> tuple[Message, Message]:
     if isinstance(error, RecursionError):
         return (
             tell("templates or macros call each other without end"),
-            tell("see whether one includes, extends or calls itself"),
+            tell("check whether one includes, extends or calls itself"),
         )
     words = error.args[0] if error.args else ""
     message = words if isinstance(words, Message) else plain(_short(error))
@@ -63,6 +63,6 @@ def _explained(error: Exception, layout: Layout) -> tuple[Message, Message]:
 
 
 def _short(error: Exception) -> str:
-    """The words of a library, without the endless values that it may quote."""
+    """The words of a library, cut short because they may quote huge values."""
     words = str(error) or type(error).__name__
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"

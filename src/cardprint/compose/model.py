@@ -1,4 +1,4 @@
-"""What the compose stage hands on."""
+"""The output of the compose stage."""
 
 import re
 from dataclasses import dataclass
@@ -22,19 +22,19 @@ def _letters(html: str) -> int:
 
 @dataclass(frozen=True)
 class Composed:
-    """One sheet: a document, complete but for the text size that fits."""
+    """One sheet: a document, complete except for the text size that fits."""
 
     name: str
     """``card/zelfmanagement#1``: the part and the sheet's place in it."""
     template: str
-    """Where it comes from, for messages: ``layouts/screen/choose.html.j2``."""
+    """The template it comes from, for messages: ``layouts/screen/choose.html.j2``."""
     html: str
     styles: tuple[tuple[str, str, str], ...]
     """Style sheets: the name for messages, the base address, the text."""
     paper_pt: tuple[float, float]
-    """Width and height of the page."""
+    """Width and height of the page, in points."""
     fit_pt: tuple[float, float] | None
-    """Smallest and ideal text size, for a sheet that is fitted."""
+    """Smallest and ideal text size in points, for a sheet that is fitted."""
     first_page: int
     files: tuple[NamedFile, ...]
     """All that the document may read: fonts, images, the files of the layout."""
@@ -44,15 +44,15 @@ class Composed:
     form: bool = False
     """Whether its fields can be filled in."""
     colours: str | None = None
-    """``grey`` or ``cmyk``, where its colours are turned into those; else they stay RGB."""
+    """``grey`` or ``cmyk``, if its colours are converted to those; otherwise they stay RGB."""
     profile: NamedFile | None = None
     """The ICC profile of the printing condition, for CMYK."""
     references: tuple[tuple[str, int | None], ...] = ()
-    """The pages that it refers to, by destination; none where there is no such page."""
+    """The pages that it refers to, by destination; None where there is no such page."""
 
     @property
     def identity(self) -> tuple[Part, ...]:
-        """All that decides how the sheet comes out, but not where its files lie."""
+        """Everything that decides how the sheet looks, but not where its files are."""
         return (
             self.name, self.template, self.html, self.styles, self.paper_pt, self.fit_pt,
             self.first_page, tuple((file.url, file.digest) for file in self.files),
@@ -62,21 +62,21 @@ class Composed:
 
     @cached_property
     def sections(self) -> int:
-        """The number of pages when nothing runs on to a next one."""
+        """The number of pages if nothing runs on to a next page."""
         return max(1, len(_PAGE_START.findall(self.html)))
 
     @cached_property
     def letters(self) -> int:
-        """About how many letters fill its pages, without what stands on all of them."""
+        """About how many letters fill its pages, without the heads that are on all of them."""
         body = self.html.partition('class="page')[2]
         rows = [[_letters(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(body)]
-        # The longest cell of a row makes the others as high.
+        # The other cells of a row are as high as the longest.
         in_tables = sum(max(cells[1:], default=0) * (len(cells) - 1) for cells in rows)
         return in_tables + _letters(_ROW.sub("", body))
 
     @property
     def expected_pages(self) -> int:
-        """The number of pages to begin with, until the sheet has been rendered."""
+        """The expected number of pages, used until the sheet has been rendered."""
         if self.letters_per_page is None:
             return self.sections
         width, height = self.paper_pt

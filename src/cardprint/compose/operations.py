@@ -1,4 +1,4 @@
-"""What templates do with texts, lists and numbers, within the limits."""
+"""Operations of templates on texts, lists and numbers, within the limits."""
 
 import operator
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from cardprint.text.blanks import MAX_WIDTH, check_percent, filled
 
 _PLAIN = str | int | float | date | None | Undefined
 
-# Escaping makes a sign at most this many letters long: &amp; &#34;
+# The most letters that one escaped sign takes: &amp; &#34;
 _LONGEST_ESCAPE = 5
 
 MAX_POWER = 64
@@ -22,24 +22,24 @@ MAX_POWER = 64
 
 
 def text_of(value: Any) -> Any:
-    """A value that is a text or a number, to be written.
+    """The value to write, which must be a text or a number.
 
-    :raises Refused: for lists and for data that has texts inside it.
+    :raises Refused: for lists, and for records with texts in them.
     """
     if not isinstance(value, _PLAIN):
-        hint = tell("take a value of it, or go through it with 'for'")
+        hint = tell("use one value of it, or loop over it with 'for'")
         raise Refused(tell("only a text or a number can be written"), hint)
     return value
 
 
 def _written(value: Any) -> str:
-    """As it stands on a page: ``str`` keeps markup, which must not be escaped again."""
+    """The text for a page; markup stays markup, so that it is not escaped again."""
     text = text_of(value)
     return text if isinstance(text, str) else str(text)
 
 
 class Operations:
-    """Operations that count what they make before they make it."""
+    """Operations that count their results before they make them."""
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
@@ -94,7 +94,7 @@ class Operations:
         )
 
     def join(self, values: Any, between: Any = "") -> Any:
-        """Texts one after another; where one of them is markup, the others are escaped."""
+        """Texts joined into one; if one of them is markup, the others are escaped."""
         words = [_written(each) for each in self.budget.seen(values)]
         between = _written(between)
         longer = _longer(between, *words)
@@ -105,7 +105,7 @@ class Operations:
         return escape(between).join(words)
 
     def replace(self, text: Any, old: Any, new: Any, count: int = -1) -> str:
-        """A text with some words in place of others."""
+        """A text with ``old`` replaced by ``new``."""
         text, old, new = _written(text), _written(old), _written(new)
         longer = _longer(text, old, new)
         if longer > 1:
@@ -116,7 +116,7 @@ class Operations:
         return result
 
     def number(self, value: Any) -> Any:
-        """A number to count with."""
+        """The value as a number for calculations."""
         _check_number(value)
         return value
 
@@ -138,7 +138,7 @@ def _check_number(*values: Any) -> None:
 
 
 def _too_large() -> Refused:
-    return Refused(tell("the number is too large"), tell("at most {n}", n=MAX_NUMBER))
+    return Refused(tell("the number is too large"), tell("at most {limit}", limit=MAX_NUMBER))
 
 
 def _escaped(value: Any) -> Any:
@@ -146,5 +146,5 @@ def _escaped(value: Any) -> Any:
 
 
 def _longer(*values: Any) -> int:
-    """How many times longer texts can become: some are escaped when others are markup."""
+    """How many times longer texts can become when some are escaped beside markup."""
     return _LONGEST_ESCAPE if any(isinstance(each, Markup) for each in values) else 1

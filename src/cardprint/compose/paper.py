@@ -1,4 +1,4 @@
-"""What stands in for a link on paper: a page, or the address in full."""
+"""What replaces a link on paper: a page number, or the address in full."""
 
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
@@ -23,9 +23,9 @@ def reference(number: int, labels: Mapping[str, str]) -> str:
 def written_after(
     text: str, layout: Layout, page_of: Callable[[str], int | None]
 ) -> Callable[[str], str]:
-    """What is written after a link of ``text`` by its address; nothing where it can be clicked.
+    """What to write after a link in ``text``, by its address; nothing where it can be clicked.
 
-    :param page_of: the page of a destination, from 1, if the layout has it.
+    :param page_of: gives the page of a destination, from 1, if the layout has it.
     """
     if layout.info.interactive:
         return lambda _address: ""

@@ -1,6 +1,6 @@
-"""The environment of templates: they see data, and can do no more than a page needs.
+"""The environment of templates: they see data, and can do only what a page needs.
 
-Jinja2's own sandbox names what is forbidden; this one names what is allowed.
+Jinja2's own sandbox lists what is forbidden; this one lists what is allowed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,7 @@ _CALLABLE = (Given, Macro, LoopContext, BlockReference, Joiner)
 
 
 class Missing(StrictUndefined):
-    """A name that there is not: an error as soon as it is used."""
+    """A name that does not exist: an error as soon as it is used."""
 
     __slots__ = ()
 
@@ -54,7 +54,7 @@ def _no_such(name: str) -> Message:
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """An environment that hands out what is on its lists, and counts what it does."""
+    """An environment that gives only what is on its lists, and counts what it does."""
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
@@ -72,7 +72,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             undefined=Missing,
             trim_blocks=True,
             lstrip_blocks=True,
-            optimized=False,  # all is worked out while it is counted
+            optimized=False,  # everything must be worked out where it is counted
             cache_size=-1,
             auto_reload=False,
             finalize=_finalize,
@@ -93,25 +93,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _range(self, *args: int) -> range:
         found = range(*args)
-        # Also a range that is too long for len().
+        # Even a range that is too long for len().
         self.budget.letter(_length(found) * LETTERS_OF_AN_ENTRY)
         return found
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """The template's tree, counting what it does.
 
-        :raises TemplateSyntaxError: also where Jinja2 gives up.
+        :raises TemplateSyntaxError: also where Jinja2 itself gives up.
         """
         parser = Parser(self, source, name, filename)
         try:
             tree = parser.parse()
         except (RecursionError, ValueError) as error:
-            message = tell("there are too many brackets inside each other, or a number too long")
+            message = tell("there are too many brackets inside each other, or a number is too long")
             raise TemplateSyntaxError(
                 message, parser.stream.current.lineno, name, filename
             ) from error
         if deep := too_deep(tree):
-            message = tell("there is too much inside each other here; take parts out with 'set'")
+            message = tell("too many things are inside each other here; take parts out with 'set'")
             raise TemplateSyntaxError(message, deep.lineno, name, filename)
         return counted(tree)
 
@@ -123,7 +123,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 self.budget.letter(len(piece))
             except Refused as error:
                 if hasattr(pieces, "throw"):
-                    pieces.throw(error)  # where the template stands, so that its line is told
+                    pieces.throw(error)  # raised inside the template, so that its line is known
                 raise
             found.append(piece)
         return "".join(found)
@@ -136,26 +136,26 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what a template may call."""
         if isinstance(obj, Undefined):
-            obj()  # tells what is missing
+            obj()  # raises an error that says what is missing
         if not isinstance(obj, _CALLABLE):
-            raise Refused(tell("this is no function that a template may call"), HINT)
+            raise Refused(tell("this is not a function that a template may call"), HINT)
         if not isinstance(obj, Macro):
             self.budget.read(args)
         return self.budget.seen(context.call(obj, *args, **kwargs))
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """``obj[argument]``, of what has items or names."""
+        """``obj[argument]``: an item, or else a named value."""
         if isinstance(argument, tuple):
             self.budget.read(argument)
         return self._first(obj, argument, _item, self._named)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """``obj.attribute``, of what has names or items."""
+        """``obj.attribute``: a named value, or else an item."""
         return self._first(obj, attribute, self._named, _item)
 
     def _first(self, obj: Any, name: Any, *ways: Callable[[Any, Any], Any]) -> Any:
         if isinstance(obj, Undefined):
-            return obj.name  # an error that tells what is missing
+            return obj.name  # raises an error that says what is missing
         for way in ways:
             with suppress(TypeError, LookupError):
                 return way(obj, name)
@@ -166,9 +166,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.undefined(_no_such(shown), obj, name, refused)
 
     def _named(self, obj: Any, name: Any) -> Any:
-        """The value of a name that can be read of an object.
+        """The value of a visible name of an object.
 
-        :raises LookupError: when there is none.
+        :raises LookupError: when the object has no such name, or it is not visible.
         """
         kind, name = type(obj), str(name) if isinstance(name, str | int) else ""
         if isinstance(obj, str):
@@ -180,7 +180,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if name not in _NAMES.get(kind, ()) and not _is_in_namespace(obj, name):
             raise LookupError(name)
         if isinstance(obj, list | tuple):
-            self.budget.read(obj)  # its methods compare
+            self.budget.read(obj)  # the methods compare entries
         value = getattr(obj, name)
         return Given(value) if isinstance(value, MethodType | BuiltinMethodType) else value
 

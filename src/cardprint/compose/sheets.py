@@ -14,7 +14,7 @@ from cardprint.model.page import Page
 from cardprint.storage.named import NamedFile, named, on_disk
 
 
-def compose(  # noqa: PLR0913  # what earlier rounds found, one by one
+def compose(  # noqa: PLR0913  # one argument for each result of earlier rounds
     toolkit: Toolkit,
     layout: Layout,
     page_counts: Mapping[str, int] | None = None,
@@ -27,11 +27,11 @@ def compose(  # noqa: PLR0913  # what earlier rounds found, one by one
 
     A sheet prints its page numbers, so it depends on the number of pages of all the sheets.
 
-    :param page_counts: pages of each sheet by name, where they are known; the expected number is
-        used until then.
-    :param sizes_pt: text sizes of fitted sheets by name, where they have been found already.
-    :param numbers: the page of each destination, from 1, where they are known; the first page of
-        its part is used until then.
+    :param page_counts: the number of pages of each sheet by name; until it is known, the expected
+        number is used.
+    :param sizes_pt: text sizes of fitted sheets by name, if they have been found already.
+    :param numbers: the page of each destination, from 1; until it is known, the first page of the
+        part is used.
     :param form: whether places to write on can be filled in on a screen.
     """
     templates = Templates(toolkit, layout)
@@ -62,7 +62,7 @@ def _plan(
 
 
 def missing_pages(layout: Layout, counts: Mapping[str, int]) -> int:
-    """The pages of notes that make the number of pages the multiple that the layout wants."""
+    """The number of pages for notes that makes the total a multiple that the layout wants."""
     total = sum(count for name, count in counts.items() if names.part_of_sheet(name) != names.NOTES)
     return -total % layout.info.multiple_of
 
@@ -132,7 +132,7 @@ def _compose(
 
 
 def shown_template(layout: Layout, template: str) -> str:
-    """Where a template comes from, for messages."""
+    """The path of a template, for messages."""
     file = layout.file(template)
     return f"layouts/{file.parent.name}/{template}" if file else f"layouts/{layout.name}/{template}"
 
@@ -152,14 +152,14 @@ def _profile(layout: Layout) -> NamedFile | None:
 
 
 def _letters_per_page(sheet: Sheet, toolkit: Toolkit, layout: Layout) -> int | None:
-    """As the layout says; a grid by rows holds less, because its first column is wider."""
+    """The layout's own number; a grid by rows holds less, because its first column is wider."""
     letters = sheet.letters_per_page
     is_grid = sheet in layout.info.sheets.card
     return int(letters * 0.9) if letters and is_grid and by_rows(toolkit, layout) else letters
 
 
 def by_rows(toolkit: Toolkit, layout: Layout) -> bool:
-    """Whether the options stand from top to bottom."""
+    """Whether the options run from top to bottom."""
     wanted = layout.info.orientation or toolkit.info.orientation
     return wanted == "options-as-rows" and not toolkit.is_side_by_side
 

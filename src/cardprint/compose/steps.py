@@ -1,4 +1,4 @@
-"""Templates rewritten so that all they do is counted: rounds, calls, joined and compared texts."""
+"""Rewrites templates so that their work is counted: rounds, calls, joined and compared texts."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 STEP, JOIN, SEEN, READ = "count steps", "join texts", "count letters", "count what is read"
-"""Names of filters that no template can write: they have a space."""
+"""Filters that no template can name, because their names have spaces."""
 
 
 def counted(template: nodes.Template) -> nodes.Template:
@@ -16,14 +16,14 @@ def counted(template: nodes.Template) -> nodes.Template:
 
 
 MAX_DEPTH = 50
-"""How many pieces of a template can be inside each other: Python itself gives up at 100 or so."""
+"""How many pieces of a template may be inside each other; Python gives up at about 100."""
 
 MAX_LOOPS = 10
-"""How many loops can be inside each other: Python itself gives up at 20."""
+"""How many loops may be inside each other; Python gives up at 20."""
 
 
 def too_deep(template: nodes.Template) -> nodes.Node | None:
-    """A piece of a template that has too many others around it."""
+    """The first piece of a template with too many others around it."""
     waiting: list[tuple[nodes.Node, int, int]] = [(template, 0, 0)]
     while waiting:
         node, depth, loops = waiting.pop()
@@ -66,11 +66,11 @@ class _Counting(NodeTransformer):
 
     def visit_Getitem(self, node: nodes.Getitem) -> nodes.Expr:  # noqa: N802
         self.generic_visit(node)
-        # The environment is not asked about a part of a list or a text.
+        # Jinja2 takes slices without asking the environment.
         return _filter(SEEN, node, node) if isinstance(node.arg, nodes.Slice) else node
 
     def _body(self, node: Any) -> nodes.Node:
-        """Begin a body that can be carried out more than once by counting the pieces in it."""
+        """Make a body that may run more than once begin by counting its pieces."""
         pieces = 1 + sum(1 for each in node.body for _ in each.find_all(nodes.Node))
         self.generic_visit(node)
         count = _filter(STEP, nodes.Const(pieces), node)

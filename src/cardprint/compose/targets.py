@@ -13,20 +13,20 @@ FILE = "file"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads, which kind of link it is, and its description in words."""
+    """Where a link leads, what kind of link it is, and its description."""
 
     name: str
     kind: str
     say: str
 
     def href(self) -> str:
-        """The target as an address, to be written by a template."""
+        """The target as an address, for a template to write."""
         query = urlencode({"kind": self.kind, "say": self.say}, quote_via=quote)
         return f"{SCHEME}:{quote(self.name)}?{query}"
 
     @classmethod
     def parse(cls, href: str) -> "Target":
-        """The target that :meth:`href` wrote."""
+        """The target in an address from :meth:`href`."""
         parts = urlsplit(href)
         query = parse_qs(parts.query)
         return cls(unquote(parts.path), query.get("kind", [""])[0], query.get("say", [""])[0])

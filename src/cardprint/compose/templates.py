@@ -1,4 +1,4 @@
-"""What templates are given: values, functions and filters, for one toolkit in one layout."""
+"""What templates get: values, functions and filters, for one toolkit in one layout."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -32,7 +32,7 @@ from cardprint.text.fonts import wrap
 
 
 def css_string(text: str) -> Markup:
-    """``text`` for between the quotes of a CSS string, every sign but letters written as a code."""
+    """``text`` for use in a quoted CSS string, with all but letters written as codes."""
     escaped = re.sub(r"[^\w ,.:;|·-]", lambda found: f"\\{ord(found[0]):x} ", text)
     return Markup(escaped)  # noqa: S704
 
@@ -42,7 +42,7 @@ MARKS_MM = 2.0
 
 
 def _bleeds(layout: Layout) -> dict[str, float] | None:
-    """Millimetres that colour goes over the edge, and that are drawn around the page in all."""
+    """How far colour runs over the edge, and how much is drawn around the page, in mm."""
     if layout.info.press is None:
         return None
     bleed = millimetres(layout.info.press.bleed)
@@ -70,7 +70,7 @@ NAMES = {
 _LINK = re.compile(r"</?a\b[^>]*>")
 
 BLACK = "#000000"
-# On a poor copier a pale tint becomes dirt, and a pale line nothing: there is white and black.
+# A poor copier turns pale tints into dirt and loses pale lines, so greys become white or black.
 _PALE = 0.25
 
 
@@ -79,20 +79,22 @@ def _grey_tint(_colour: str, share: float) -> str:
 
 
 def short(text: str) -> str:
-    """A text for what takes long with long ones.
+    """The text itself, checked before work that is slow for long texts.
 
     :raises Refused: when it is longer than :data:`MAX_TEXT`.
     """
     if len(text) > MAX_TEXT:
-        message = tell("the text has {n} letters", n=len(text))
-        raise Refused(message, tell("at most {n}; split it", n=MAX_TEXT))
+        message = tell("the text has {count} letters", count=len(text))
+        raise Refused(message, tell("at most {limit}; split it", limit=MAX_TEXT))
     return text
 
 
 def _check_length(html: str) -> None:
     if len(html) > MAX_LETTERS_OF_A_SHEET:
-        message = tell("the sheet has {n} letters", n=len(html))
-        raise Refused(message, tell("at most {n}; make it shorter", n=MAX_LETTERS_OF_A_SHEET))
+        message = tell("the sheet has {count} letters", count=len(html))
+        raise Refused(
+            message, tell("at most {limit}; make it shorter", limit=MAX_LETTERS_OF_A_SHEET)
+        )
 
 
 class Templates:
@@ -164,8 +166,8 @@ class Templates:
     def render(self, template: str, part: Card | Page | None, **values: object) -> str:
         """Render ``template`` for one part.
 
-        :raises InputError: when the template does not parse, uses something that is not defined,
-            does what it may not, or too much; with the template's file and line.
+        :raises InputError: with the file and line, when the template does not parse, uses an
+            undefined name, does something that is not allowed, or does too much.
         """
         self.sandbox.budget.begin()
         try:
@@ -181,7 +183,7 @@ class Templates:
         return html if self.layout.info.clickable else _LINK.sub("", html)
 
     def ink_of(self, part: Card | Page | None) -> str:
-        """The colour of a part: a card's own, or the toolkit's; black in greys."""
+        """The colour of a part: a card's own or the toolkit's, and black in a grey layout."""
         if self.layout.info.mono:
             return BLACK
         style = self.toolkit.info.style
@@ -199,7 +201,7 @@ class Templates:
         return Target(name, kind, self.say(f"{kind}_say", title=title)).href()
 
     def page_of(self, name: str) -> int | None:
-        """The page of a destination or, where the layout has none of that name, of what is near.
+        """The page of a destination or, if the layout does not have it, of the nearest one.
 
         An option may have no page of its own, but a column on the page of its card.
         """
@@ -209,7 +211,7 @@ class Templates:
         return found
 
     def reference(self, name: str) -> str:
-        """``page 12``, for a destination; nothing where the layout does not show it."""
+        """``page 12``, for a destination; an empty text if the layout does not show it."""
         number = self.page_of(name)
         return "" if number is None else reference(number, self.layout.labels)
 
@@ -223,7 +225,7 @@ class Templates:
         return Target(url, "external", self.say(label, title=shown_address(url))).href()
 
     def more(self, place: More) -> str:
-        """The address of a place to read more; of another toolkit, in its file beside this one."""
+        """The address of a place to read more; for another toolkit, in the file beside this one."""
         title = self.toolkit.title_of(place)
         if place.toolkit is None:
             return self.to(place.name, "more", title)
@@ -231,7 +233,7 @@ class Templates:
         return Target(f"{file}#{place.name}", "file", self.say("file_say", title=title)).href()
 
     def prose(self, text: str) -> Markup:
-        """Prose as HTML, its links as targets with a description, no last line of one word."""
+        """Prose as HTML: links become targets with a description, and no line has one last word."""
 
         def target(address: str) -> str:
             if not address.startswith(f"{SCHEME}:"):

@@ -1,4 +1,4 @@
-"""What a template can read of the data, kind by kind: names of values, and no paths or methods."""
+"""What a template can read of the data, by type: names of values, but no paths or methods."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -23,12 +23,12 @@ _RECORDS = (
     page.Stage, page.Branch, Paper,
 )  # fmt: skip
 
-# Files and settings are of the build, not of the pages.
+# Files and settings belong to the build, not to the pages.
 _HIDDEN = {"contents", "layouts"}
 
 
 def _names(kind: type[Record]) -> frozenset[str]:
-    """The fields of a model, and what it works out of them."""
+    """The fields of a model, and its computed values."""
     worked_out = {
         name
         for name, value in vars(kind).items()
@@ -50,7 +50,7 @@ VISIBLE: Mapping[type, frozenset[str]] = {kind: _names(kind) for kind in _RECORD
     Evidence: frozenset({"id", "group", "is_found"}),
     date: frozenset({"day", "month", "year", "isoformat"}),
 }
-"""The names that can be read of a value, by its type; of other types, none."""
+"""The names that can be read from a value, by its type; other types have none."""
 
 TEXT_METHODS = frozenset({
     "capitalize", "casefold", "count", "endswith", "find", "isalnum", "isalpha", "isascii",
@@ -58,7 +58,7 @@ TEXT_METHODS = frozenset({
     "lstrip", "partition", "removeprefix", "removesuffix", "rfind", "rpartition", "rsplit",
     "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper",
 })  # fmt: skip
-"""Methods of a text that make it no longer; ``format``, ``join`` and ``replace`` are ours."""
+"""Methods that do not make a text longer; ``format``, ``join`` and ``replace`` are ours."""
 
 OTHER_METHODS: Mapping[type, frozenset[str]] = {
     list: frozenset({"count", "index"}),
@@ -75,4 +75,4 @@ OF_JINJA: Mapping[type, frozenset[str]] = {
     Cycler: frozenset({"current", "next", "reset"}),
     BlockReference: frozenset({"super"}),
 }  # fmt: skip
-"""What Jinja2 tells of its own things."""
+"""The names that can be read from Jinja2's own objects."""

@@ -1,4 +1,4 @@
-"""Cautions: what must be known before choosing stands where it travels with the option."""
+"""Cautions: warnings belong in data that is printed with every option."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ RULE = "caution"
 
 
 def check_cautions(toolkit: Toolkit) -> Iterator[Remark]:
-    """An intro that warns, and an option that should warn, while there is no caution."""
+    """Intros that warn, and risky options, where the data has no caution."""
     style = toolkit.locale.style
     warns, risky = _pattern(style.caution_words), _pattern(style.risky_words)
     for card in toolkit.cards:
@@ -22,7 +22,7 @@ def check_cautions(toolkit: Toolkit) -> Iterator[Remark]:
         for i, option in enumerate(card.options):
             words = prose.plain(f"{option.title} {option.summary}")
             if (found := risky.search(words)) and not card.cautions_for((option,)):
-                message = tell("'{word}' in an option without a caution", word=found[0])
+                message = tell("'{word}' is in an option without a caution", word=found[0])
                 hint = tell("add 'cautions:' with what to know before choosing it")
                 place = toolkit.at(card, "options", i, "title")
                 yield Remark(Problem(place, message, hint), RULE)

@@ -129,7 +129,7 @@ def _converted_function(file: Pdf, function: Any, span: Any, change: Convert) ->
 
 
 def _between(function: Any, share: float) -> tuple[float, float, float]:
-    """The colour at a place between the two ends of a piece of a gradient."""
+    """The colour at a point between the two ends of a piece of a gradient."""
     grown = max(share, 0.0) ** float(function.N)
     colour = tuple(
         min(max(float(first) + grown * (float(last) - float(first)), 0.0), 1.0)
@@ -144,7 +144,7 @@ def _to_grey(red: float, green: float, blue: float) -> Inks:
     return (0.2126 * red + 0.7152 * green + 0.0722 * blue,)
 
 
-# Channels that differ less than this are a grey.
+# A colour is a grey if its channels differ by less than this.
 _NEUTRAL = 0.02
 
 

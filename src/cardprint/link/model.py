@@ -1,4 +1,4 @@
-"""What the link stage hands on, and how the cache keeps it."""
+"""The output of the link stage, and its form in the cache."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -66,7 +66,7 @@ def _spot(page: int, box: Iterable[float]) -> Spot:
 
 
 def page_numbers(sheets: Iterable[Linked]) -> dict[str, int]:
-    """The page of every destination, from 1, with the sheets one after another."""
+    """The page of every destination, from 1, when the sheets are put in order."""
     found: dict[str, int] = {}
     first = 1
     for sheet in sheets:

@@ -1,4 +1,4 @@
-"""One rendered sheet to a linked one: its annotations lead to named destinations."""
+"""A rendered sheet becomes a linked one: its annotations lead to named destinations."""
 
 from io import BytesIO
 from typing import Any

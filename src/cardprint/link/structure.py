@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves undone in a sheet's structure tree.
+"""Completes what WeasyPrint leaves undone in a sheet's structure tree.
 
 Running heads and page numbers: the margin boxes are marked content whose structure elements it
 leaves out of the tree. ISO 14289-1, 7.1 and 7.8 want a pagination artifact instead.

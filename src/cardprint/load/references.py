@@ -39,7 +39,7 @@ def check_choose_pages(toolkit: Toolkit, card: Card, report: Report) -> None:
 
 
 def check_cautions(toolkit: Toolkit, card: Card, report: Report) -> None:
-    """Every caution is about options of its card; what is called certain has a source."""
+    """Every caution is about options of its card; every known level of evidence has a source."""
     known = [option.id for option in card.options]
     for i, caution in enumerate(card.cautions):
         for j, name in enumerate(caution.applies_to):

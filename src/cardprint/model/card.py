@@ -53,7 +53,7 @@ class Caution(Record):
 
     text: Prose
     level: Literal["note", "warning"] = Field(
-        "note", description="A warning is about harm; a note about anything else to know first."
+        "note", description="A warning is about harm, a note about anything else to know first."
     )
 
 
@@ -61,22 +61,22 @@ class CardCaution(Caution):
     """A caution about some options of a card, or about all of them."""
 
     applies_to: tuple[Id, ...] = Field(
-        (), description="The options that it is about; all of the card unless given."
+        (), description="The options that it is about; default: all of the card."
     )
 
     def is_about(self, option: str) -> bool:
-        """Whether it is about the option with an id."""
+        """Whether the caution is about an option, by its id."""
         return not self.applies_to or option in self.applies_to
 
 
 class Certainty(Record):
-    """How well it was studied what an option does."""
+    """How well the effect of an option has been studied."""
 
     level: Literal["strong", "some", "weak", "unknown"] = Field(
-        description="unknown where the sources say nothing about it."
+        description="'unknown' if the sources say nothing about it."
     )
     source: Text | None = Field(
-        None, description="Where that is written; needed unless the level is unknown."
+        None, description="The source of the level; required unless the level is unknown."
     )
 
 

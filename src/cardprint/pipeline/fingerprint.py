@@ -1,4 +1,4 @@
-"""Everything that a build depends on, as one digest: equal digests mean equal bytes."""
+"""One digest of everything that a build depends on: equal digests mean equal bytes."""
 
 import ctypes
 import os
@@ -18,7 +18,7 @@ _HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.dylib", "libharfbuzz-0.dll", "harf
 
 
 def digest_of_build(project: Project, toolkit: Path, layout: str) -> str:
-    """The digest of all that decides how ``toolkit`` looks in ``layout``."""
+    """The digest of everything that decides how ``toolkit`` looks in ``layout``."""
     folders = [toolkit, *_neighbours(project, toolkit), *project.layout_chain(layout)]
     for root in project.roots:
         folders += [root / "layouts" / "_base", root / "fonts", root / "locales"]
@@ -35,9 +35,9 @@ def _neighbours(project: Project, toolkit: Path) -> list[Path]:
 
 
 def _contents(folder: Path, homes: Sequence[Path] = (), suffix: str = "") -> Iterator[Part]:
-    """Name and content of every file below ``folder``, links to files and folders among them.
+    """Name and content of every file below ``folder``, including those behind links.
 
-    A link that leads nowhere, or out of ``folder`` and of all of ``homes``, is not followed: its
+    A link that leads nowhere, or outside ``folder`` and all of ``homes``, is not followed: only its
     address counts, and the age of what it leads to. A folder with several links to it is read once.
     """
     inside = tuple(os.path.realpath(home) for home in (folder, *homes))
@@ -51,7 +51,7 @@ def _below(
     try:
         items = sorted(os.scandir(folder), key=lambda item: item.name)
     except OSError:
-        return  # what is not there or cannot be read is a problem when it is loaded
+        return  # if it cannot be read, loading it reports the problem
     seen.add(os.path.realpath(folder))
     for item in items:
         path, name = Path(item.path), prefix + item.name
@@ -67,13 +67,13 @@ def _below(
 
 
 def _leads_inside(link: Path, homes: tuple[str, ...]) -> bool:
-    """Whether a link leads to something that is there, in one of the folders."""
+    """Whether a link leads to something that exists in one of the folders."""
     real = os.path.realpath(link)
     return os.path.lexists(real) and any(real.startswith(home + os.sep) for home in homes)
 
 
 def _age(path: Path) -> tuple[int, int]:
-    """Size and time of what a link leads to, in nanoseconds."""
+    """Size in bytes and time in nanoseconds of what a link leads to."""
     try:
         facts = path.stat()
     except OSError:
@@ -82,7 +82,7 @@ def _age(path: Path) -> tuple[int, int]:
 
 
 def _digest_of_file(path: Path) -> bytes | None:
-    """The digest of a file; nothing of what cannot be read, or is no file."""
+    """The digest of a file; None if it cannot be read, or is not an ordinary file."""
     try:
         with open_regular(path) as file:
             return file_digest(file, "sha256").digest()
@@ -112,7 +112,7 @@ def environment() -> str:
 
 
 def environment_facts(project: Project) -> dict[str, str]:
-    """The versions of all that has a hand in how a page looks, by name; of fonts, the digest."""
+    """By name, the version of everything that affects how a page looks; a digest for fonts."""
     from importlib.metadata import version
 
     names = ("weasyprint", "pypdf", "pikepdf", "pypdfium2", "fonttools", "pyphen")
@@ -127,7 +127,7 @@ def environment_facts(project: Project) -> dict[str, str]:
 
 
 def _installed() -> list[str]:
-    """Name and version of every installed package, from the names of their folders."""
+    """Name and version of every installed package, from the names of the folders."""
     found: set[str] = set()
     for folder in sys.path:
         if folder.endswith("-packages"):

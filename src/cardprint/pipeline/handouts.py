@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cardprint.load.selection import Selection
 
 
-def handout(  # noqa: PLR0913  # one argument for each thing that a user may want otherwise
+def handout(  # noqa: PLR0913  # one argument for each thing that a user may change
     project: str | Path,
     toolkit: str,
     options: Sequence[str],
@@ -37,15 +37,15 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
 ) -> tuple[Handout, ...]:
     """Put options of one toolkit side by side, and write one PDF to print and one to fill in.
 
-    Everything goes past the cache: who it is for stands on the page, and nowhere else. The names of
-    the files and their metadata tell the toolkit only.
+    Nothing is cached: the person's name is on the page and nowhere else. The names of the files and
+    their metadata mention only the toolkit.
 
-    What :func:`cardprint.build` says about other processes holds here, too.
+    The notes on other processes at :func:`cardprint.build` apply here, too.
 
     :param options: two to five, each as ``CARD/OPTION``.
     :param layout: a layout with sheets for a handout.
     :param title: printed instead of the usual title.
-    :param whom: who it is for.
+    :param whom: the person that the handout is for.
     :param jobs: processes to use; one for each file is the fastest.
     :param notes: whether to add a page to write on, with three good questions.
     :raises InputError: when an option is unknown or named twice, when there are too few or too
@@ -72,7 +72,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
         design = _with_scripts_of(chosen, design, home)
         forms = (False, True) if design.info.clickable else (False,)
         begun = [_begin(chosen, design, workers, form=form) for form in forms]
-        from cardprint.assemble.document import assemble  # while the workers are busy
+        from cardprint.assemble.document import assemble  # imported while the workers are busy
         from cardprint.verify.check import verify
 
         for form, (composed, futures) in zip(forms, begun, strict=True):
@@ -90,7 +90,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may wan
 
 
 def _with_scripts_of(chosen: Selection, design: Layout, project: Project) -> Layout:
-    """The layout with fonts for what is written on the handout alone: its title, and for whom."""
+    """The layout with fonts for the handout's own words: its title, and the person's name."""
     from cardprint.load.characters import with_scripts
     from cardprint.text.fonts import missing_characters
 
@@ -109,7 +109,7 @@ def _with_scripts_of(chosen: Selection, design: Layout, project: Project) -> Lay
 def _begin(
     chosen: Selection, design: Layout, workers: Workers, *, form: bool
 ) -> tuple[tuple[Composed, ...], list[Future[Linked]]]:
-    """The sheets as they are expected to be, under way in the workers."""
+    """The sheets with the expected page numbers, and their work begun in the workers."""
     from cardprint.compose.sheets import compose
 
     composed = compose(chosen, design, form=form)
@@ -137,12 +137,12 @@ def _stable(
         sizes = {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None}
         composed = compose(chosen, design, counts, sizes, form=composed[0].form)
         futures = [begin(workers, sheet) for sheet in composed]
-    message = tell("the number of pages changes with the page numbers")
+    message = tell("the page numbers keep changing the number of pages")
     raise InputError([Problem(Place(f"layouts/{design.name}"), message)])
 
 
 def _refuse_too_long(chosen: Selection, design: Layout, sheets: Sequence[Linked]) -> None:
-    """A comparison that goes on over the page is none."""
+    """Refuse a comparison that does not fit on one page."""
     problems = [
         Problem(place, too_long(facts), tell("choose fewer options, or a larger --layout"))
         for place, facts in cells_too_long(chosen, design, sheets)

@@ -1,4 +1,4 @@
-"""What a sheet may cost, and what people are told when it costs more.
+"""How much time and memory a sheet may take, and the messages when it takes more.
 
 Layout takes time and memory that depend on the data and the style sheets, which may come from
 someone else. A worker process that takes too much is ended, and the computer goes on.
@@ -12,9 +12,9 @@ from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 
 MAX_SECONDS = 120.0
-"""For one sheet, all attempts to fit it included. A large one takes about 3."""
+"""The limit for one sheet, with all attempts to fit it; a large one takes about 3."""
 MAX_START_SECONDS = 120.0
-"""For a worker to have imported what it needs, which takes about 1."""
+"""The limit for a worker's imports, which take about 1."""
 MAX_MEMORY = 2**31
 """Bytes of address space of a worker: 2 GiB. Large toolkits with pictures take about 0.4."""
 
@@ -24,15 +24,15 @@ class TakesTooLongError(Exception):
 
 
 class WorkerEndedError(Exception):
-    """A worker has gone in the midst of its work."""
+    """A worker has ended in the middle of its work."""
 
 
 class OverLimitError(InputError):
-    """A sheet takes more than it may; the others are likely to do so too, and as slowly."""
+    """A sheet takes more than it may; the others probably would, too, and as slowly."""
 
 
 def limit_memory() -> None:
-    """Let this process fail, instead of the machine, when it takes too much memory."""
+    """Make this process fail, not the computer, when it takes too much memory."""
     if sys.platform != "win32":
         import resource
 
@@ -45,24 +45,24 @@ def limit_memory() -> None:
 def explained(error: Exception, place: Place, name: str) -> OverLimitError | None:
     """What to tell people of an error that says nothing about the program; else nothing.
 
-    :param place: where what was made comes from.
-    :param name: its name.
+    :param place: the template of the sheet.
+    :param name: the name of the sheet.
     """
     if isinstance(error, TakesTooLongError):
         message = tell(
-            "{name} takes more than {seconds} seconds to lay out", name=name, seconds=MAX_SECONDS
+            "laying out {sheet} takes more than {seconds} seconds", sheet=name, seconds=MAX_SECONDS
         )
         hint = tell("shorten its text, or simplify its pictures or its style sheet")
     elif isinstance(error, MemoryError):
-        message = tell("{name} takes more memory than a sheet may use", name=name)
+        message = tell("{sheet} takes more memory than a sheet may use", sheet=name)
         hint = tell("use smaller pictures, or shorten its text")
     elif isinstance(error, WorkerEndedError):
-        message = tell("the process that laid out {name} was ended from outside", name=name)
+        message = tell("the process that laid out {sheet} was stopped from outside", sheet=name)
         hint = tell(
             "often the computer has too little memory: close other programs, or use --jobs 1"
         )
     elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        message = tell("{name} cannot be made: the disk with temporary files is full", name=name)
+        message = tell("{sheet} cannot be made: the disk with temporary files is full", sheet=name)
         hint = tell("free some space, or name another folder in the environment variable TMPDIR")
     else:
         return None

@@ -1,6 +1,6 @@
 """The stages in order: load, compose, render, link, assemble, verify, write.
 
-Each stage is imported where it is used: a build that finds everything in its cache imports none.
+Each stage is imported where it is used, so a build with everything in its cache imports none.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from cardprint.verify.origin import Origin
 
 ALL = "all"
-"""Stands for every layout that a toolkit asks for."""
+"""The name for every layout that a toolkit asks for."""
 
 
-def build(  # noqa: PLR0913  # one argument for each thing that a user may want otherwise
+def build(  # noqa: PLR0913  # one argument for each thing that a user may change
     project: str | Path = ".",
     toolkits: Sequence[str] = (),
     layouts: Sequence[str] = ("screen",),
@@ -41,11 +41,11 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
 ) -> tuple[BuildReport, ...]:
     """Build PDFs and write them to ``out``.
 
-    With more than one job the pages are laid out in other processes, each with a limit of time and
-    memory (:mod:`cardprint.pipeline.limits`). All of them have gone when this returns, and other
-    processes of the caller are left alone. On Windows, a script that calls this guards its own
-    start with ``if __name__ == "__main__":``. Two builds may run at once in two processes, not in
-    two threads: neither Pango nor pdfium allow that.
+    With more than one job, pages are laid out in other processes, each with a limit of time and
+    memory (:mod:`cardprint.pipeline.limits`). All of these have ended when this returns; other
+    processes of the caller are left alone. On Windows, a script that calls this must guard its own
+    start with ``if __name__ == "__main__":``. Two builds may run at once in two processes, but not
+    in two threads: neither Pango nor pdfium allows that.
 
     :param project: the folder that holds ``toolkits/``.
     :param toolkits: slugs; all toolkits when there are none.
@@ -55,9 +55,9 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
     :param jobs: processes to use; one for each core unless given. Beside them, this one
         puts the sheets together.
     :param strict: whether a cell that is too long for its page is an error.
-    :param cache: where sheets and files are kept between builds; nowhere unless given.
+    :param cache: where sheets and files are kept between builds; default: nowhere.
     :raises CardprintError: with every problem of every toolkit. The PDFs of toolkits without
-        problems have been written; the others are as they were.
+        problems have been written; the others are unchanged.
     """
     home = Project(Path(project).resolve())
     target = Path(out) if out is not None else home.root / "out"
@@ -88,7 +88,7 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may want 
 
 
 def wanted_layouts(project: Project, toolkit: Path, layouts: Sequence[str]) -> tuple[str, ...]:
-    """The layouts to make of a toolkit, each once; ``all`` is what the toolkit asks for."""
+    """The layouts to build for a toolkit, each once; ``all`` is what the toolkit asks for."""
     found: dict[str, None] = {}
     for name in layouts:
         first, plus, rest = name.partition("+")
@@ -100,7 +100,7 @@ def wanted_layouts(project: Project, toolkit: Path, layouts: Sequence[str]) -> t
 
 
 def _asked_for(project: Project, toolkit: Path) -> tuple[str, ...]:
-    """The layouts that a toolkit names. What is wrong with them is told when one is built."""
+    """The layouts that a toolkit asks for; building one reports what is wrong with it."""
     from cardprint.storage.source import read_source
 
     file = toolkit / "toolkit.yaml"
@@ -128,7 +128,7 @@ def _refuse_unknown(project: Project, layouts: Sequence[str]) -> None:
 
 
 def _refuse_same_files(project: Project, out: Path, wanted: Sequence[tuple[Path, str]]) -> None:
-    """Refuse to let one PDF replace another one of the same build."""
+    """Refuse to let one PDF replace another of the same build."""
     made: dict[str, str] = {}
     problems: list[Problem] = []
     hint = tell("build them into different folders with --out, or rename one of them")
@@ -144,13 +144,13 @@ def _refuse_same_files(project: Project, out: Path, wanted: Sequence[tuple[Path,
 def verify_file(
     file: Path, project: Project, toolkit: str | None = None, layout: str | None = None
 ) -> int | None:
-    """Verify a PDF that is already there like a new one; return its number of pages.
+    """Verify an existing PDF as strictly as a new one; return its number of pages.
 
-    A handout is verified when it is made. Nobody knows afterwards what was chosen for it, so there
-    is nothing to compare it with, and the answer is None.
+    A handout is verified when it is made. It does not say what was chosen for it, so later there is
+    nothing to compare it with, and the answer is None.
 
-    :param toolkit: what to compare with; the toolkit that the file names unless given.
-    :param layout: likewise.
+    :param toolkit: the toolkit to compare with; default: the one that the file names.
+    :param layout: the layout to compare with; default: the one that the file names.
     :raises InputError: when the file, its toolkit or its layout cannot be found.
     :raises OutputError: with everything that is wrong with the file.
     """
@@ -184,11 +184,12 @@ def verify_file(
 
 
 def _older(origin: Origin, toolkit: Toolkit, shown: str) -> Iterator[Problem]:
-    """Why a file may differ from its data: it was made from an earlier state of them."""
+    """Why a file may differ from its data: it was made from an earlier version."""
     was, now = (origin.version, origin.published), (toolkit.info.version, toolkit.info.published)
     if was != (now[0], now[1].isoformat()):
         message = tell(
-            "it was made from version {old} ({old_date}); the data are version {new} ({new_date})",
+            "it was made from version {old} ({old_date}); the data is now version {new} "
+            "({new_date})",
             old=was[0] or "?",
             old_date=was[1] or "?",
             new=now[0],

@@ -1,4 +1,4 @@
-"""One toolkit in one layout, through all the stages: from its files to a verified PDF."""
+"""One toolkit in one layout goes through all stages: from its files to a verified PDF."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cardprint.load.toolkit import Toolkit
 
 MAX_ROUNDS = 6
-"""Renders after which the page numbers must have become stable."""
+"""The number of rounds within which the page numbers must become stable."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being built, the number of sheets done, and their total."""
@@ -56,19 +56,19 @@ class Build:
     """Whether a cell that is too long stops the build."""
     seconds: dict[str, float] = field(default_factory=dict)
     made: dict[str, Linked] = field(default_factory=dict)
-    """Every sheet of this build by the digest of what it is made of."""
+    """Every sheet of this build, by the digest of what it is made from."""
     from_cache: set[str] = field(default_factory=set)
     """Names of the sheets that came from the cache."""
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        """Add the time that this takes to that of a stage."""
+        """Add the time of the block to that of a stage."""
         start = time.perf_counter()
         yield
         self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
     def run(self, target: Path) -> BuildReport:
-        """Make the PDF, or take it from the cache, and write it where it differs."""
+        """Make the PDF or take it from the cache, and write it if the file differs."""
         with self.timed("look"):
             key = digest_of_build(self.project, self.toolkit_folder, self.layout_name)
             entry = self.cache.get(key)
@@ -95,7 +95,7 @@ class Build:
         )
 
     def make(self, target: Path) -> Entry:
-        """All stages but the last; the PDF with the facts about it."""
+        """All stages except writing; return the PDF with the facts about it."""
         self.workers.warm_up()
         with self.timed("load"):
             from cardprint.load.inputs import load_inputs
@@ -113,7 +113,7 @@ class Build:
         return Entry(_facts(toolkit, layout, sheets, hits, pdf), pdf)
 
     def make_sheets(self, toolkit: Toolkit, layout: Layout) -> tuple[tuple[Linked, ...], int]:
-        """Compose, render and link, until the page numbers that are printed are the real ones."""
+        """Compose, render and link until the printed page numbers are the real ones."""
         from cardprint.compose.sheets import compose
         from cardprint.link.model import page_numbers
         from cardprint.model.names import nearest_destination
@@ -136,22 +136,21 @@ class Build:
                 if printed == right and found == {name: counts.get(name) for name in found}:
                     return made, len(self.from_cache & found.keys())
             counts = counts | found
-            # The size does not depend on the page numbers: it need not be looked for again.
+            # The size does not depend on the page numbers, so it is not searched for again.
             sizes = {sheet.name: sheet.size_pt for sheet in made if sheet.size_pt is not None}
         place = Place(f"layouts/{layout.name}")
         raise InputError(
-            [Problem(place, tell("the number of pages changes with the page numbers"))]
+            [Problem(place, tell("the page numbers keep changing the number of pages"))]
         )
 
     def render(
         self, sheets: Sequence[Composed], expected: Mapping[str, int], what: str
     ) -> tuple[Linked, ...]:
-        """Render and link what has not been made and is not in the cache.
+        """Render and link the sheets that have not been made and are not in the cache.
 
-        The sheets that may run on over more pages come first, and the longest of them before the
-        others. When they turn out to take another number of pages than expected, the rest is left:
-        all the page numbers will change. Likewise when one takes more than it may: the rest might
-        take as long to fail.
+        Sheets that may run on over more pages come first, the longest before the others. If their
+        number of pages is not as expected, the rest is not begun: all page numbers will change.
+        The rest is not begun either if a sheet takes more than it may: it might fail as slowly.
         """
         from cardprint.link.model import Linked
 
@@ -190,24 +189,24 @@ class Build:
 
 
 def _prepare_to_finish() -> None:
-    """Import what comes after rendering, while the workers import what that takes."""
+    """Import the later stages while the workers import what rendering needs."""
     import cardprint.assemble.document
     import cardprint.verify.check  # noqa: F401
 
 
 def _leave(futures: Iterable[Future[Linked]]) -> None:
-    """Do not begin with what has not begun."""
+    """Cancel the work that has not begun."""
     for future in futures:
         future.cancel()
 
 
 def begin(workers: Workers, sheet: Composed) -> Future[Linked]:
-    """Have a sheet rendered and linked."""
+    """Have a worker render and link a sheet."""
     return workers.submit(Place(sheet.template), part_of_sheet(sheet.name), make_sheet, sheet)
 
 
 def make_sheet(sheet: Composed) -> Linked:
-    """Render and link a sheet, in a process that has imported what that takes."""
+    """Render and link a sheet in a worker, which has imported what that needs."""
     from cardprint.pipeline import task
 
     return task.make_sheet(sheet)
@@ -216,7 +215,7 @@ def make_sheet(sheet: Composed) -> Linked:
 def _facts(
     toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked], hits: int, pdf: bytes
 ) -> dict[str, object]:
-    """What the report says of a file, whether it was made now or came from the cache."""
+    """The facts for the report on a file, also when it comes from the cache later."""
     from cardprint.load.wording import texts
 
     words = sum(len(text.split()) for _, _, text, _ in texts(toolkit))
@@ -241,7 +240,7 @@ def _facts(
 
 
 def _named(sheets: Sequence[Linked]) -> Iterator[tuple[str, int, Box]]:
-    """Name, page (from 0) and box of every named element; pages in printing order have others."""
+    """Name, page (from 0, in reading order) and box of every named element."""
     first = 0
     for sheet in sheets:
         for name, spot in sheet.named:
@@ -252,7 +251,7 @@ def _named(sheets: Sequence[Linked]) -> Iterator[tuple[str, int, Box]]:
 def cells_too_long(
     toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]
 ) -> Iterator[tuple[Place, dict[str, object]]]:
-    """Where each cell stands that is too long for its page, and what there is to say of it."""
+    """Each cell that is too long for its page: its place, and the facts for its message."""
     from cardprint.model import names
     from cardprint.model.layout import paper_name
 
@@ -279,7 +278,7 @@ def _too_long(entry: Entry) -> tuple[Problem, ...]:
 
 
 def too_long(facts: dict[str, Any]) -> Message:
-    """That a cell has some words too many."""
+    """The message for a cell that has too many words."""
     return tell_count(
         "{option} × {question}: {n} word too long for one {paper} at {size} pt",
         "{option} × {question}: {n} words too long for one {paper} at {size} pt",

@@ -1,4 +1,4 @@
-"""What a build did, for people and for programs."""
+"""The result of a build, for people and for programs."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -21,7 +21,7 @@ class Handout:
 
 @dataclass(frozen=True, slots=True)
 class NamedBox:
-    """Where an element with a name lies: page from 0; left, bottom, right and top in points."""
+    """Where a named element is: page from 0; left, bottom, right and top in points."""
 
     name: str
     page: int
@@ -36,13 +36,13 @@ class BuildReport:
     layout: str
     file: str
     changed: bool
-    """Whether the file on disk was replaced; False when it was the same already."""
+    """Whether the file on disk was replaced; False when it was the same."""
     bytes: int
     pages: int
     parts: int
     sheets: int
     cache_hits: int
-    """Sheets that came from the cache; all of them when the whole build did."""
+    """The number of sheets from the cache; all of them if the whole build was in the cache."""
     words: int
     links: dict[str, int] = field(default_factory=dict)
     """Number of links of each kind."""
@@ -51,9 +51,9 @@ class BuildReport:
     text_pt: dict[str, float] = field(default_factory=dict)
     """The text size, in points, of every sheet that is fitted."""
     named: tuple[NamedBox, ...] = ()
-    """The elements that a comparison can be told to pass over."""
+    """The named elements, which a comparison can leave out."""
     seconds: dict[str, float] = field(default_factory=dict)
-    """Wall time of each stage."""
+    """Wall time of each stage, in seconds."""
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain data, for JSON."""

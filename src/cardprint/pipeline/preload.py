@@ -1,7 +1,7 @@
-"""What the server that forks the workers imports, once for all of them.
+"""What the server imports once for all the workers that it forks.
 
-Garbage is neither looked for during the imports nor, later, among what they made: that takes a
-tenth of the time, and would copy the memory that the workers share.
+Garbage collection is off during the imports, and later skips what they made. It would take a tenth
+of the time, and copy the memory that the workers share.
 """
 
 import gc

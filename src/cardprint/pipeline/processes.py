@@ -1,6 +1,6 @@
-"""The processes behind the workers, one way for each kind of system, and how they are ended.
+"""The processes of the workers: how each kind of system starts and ends them.
 
-Nothing here touches a process that somebody else has started.
+Nothing here touches a process that another program has started.
 """
 
 import contextlib
@@ -28,7 +28,7 @@ class Processes(Protocol):
     """Where workers come from."""
 
     def start_one(self) -> "Connection[Any, Any]":
-        """Start a worker; it begins by telling its number."""
+        """Start a worker; it begins by sending its process id."""
 
     def end(self) -> None:
         """End all of them at once."""
@@ -37,8 +37,8 @@ class Processes(Protocol):
 class Forked:
     """Workers that a server forks from itself, in a process group of their own.
 
-    The keyboard and the terminal send their signals to the program alone. One signal ends the
-    whole group, also a worker that is only half started.
+    Signals of the keyboard and the terminal reach only the program. One signal ends the whole
+    group, even a worker that is still starting.
     """
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class Forked:
         return Connection(ours.detach())
 
     def end(self) -> None:
-        """Kill the whole group, and wait for the server; the kernel sees to the rest."""
+        """Kill the whole group, and wait for the server; the kernel clears up the workers."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._server.pid, signal.SIGKILL)
         self._server.wait()
@@ -73,7 +73,7 @@ class Forked:
 
 
 class Spawned:
-    """Workers that import everything by themselves; where none can be forked, as on Windows."""
+    """Workers that import everything themselves, for systems without forks, such as Windows."""
 
     def __init__(self) -> None:
         self._context = multiprocessing.get_context("spawn")
@@ -90,7 +90,7 @@ class Spawned:
         return ours
 
     def end(self) -> None:
-        """Kill each of them, and wait for it."""
+        """Kill each worker, and wait for it."""
         for process in self._started:
             process.kill()
         for process in self._started:
@@ -98,5 +98,5 @@ class Spawned:
 
 
 def start_processes() -> Processes:
-    """Begin to import what the workers need, without waiting for it."""
+    """Begin the imports of the workers, without waiting for them."""
     return Forked() if hasattr(os, "fork") else Spawned()

@@ -1,4 +1,4 @@
-"""The other side of the workers: a process that forks them, and what each of them does.
+"""The process that forks the workers, and the work that each of them does.
 
 The server has imported WeasyPrint once, and every worker begins as a copy of it.
 """
@@ -20,16 +20,16 @@ from cardprint.pipeline.limits import limit_memory
 def serve(handle: int, temporary: str) -> None:
     """Fork a worker for every connection that comes in.
 
-    When the program goes, however it goes, its end of the socket closes, and this process ends
-    itself and all the workers at once.
+    However the program ends, its end of the socket closes, and this process ends itself and all the
+    workers at once.
 
-    :param handle: the socket on which connections come in.
+    :param handle: the file descriptor of the socket for new connections.
     :param temporary: the folder for temporary files.
     """
     if sys.platform == "win32":
         raise NotImplementedError
     tempfile.tempdir = temporary
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # workers that have gone need no burial
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no need to wait for ended workers
     import cardprint.pipeline.preload  # noqa: F401
 
     with socket.socket(fileno=handle) as control:
@@ -48,16 +48,16 @@ def _work_and_exit(connection: "Connection[Any, Any]") -> None:
         work(connection)
         code = 0
     except (MemoryError, OSError):
-        pass  # the program sees that its worker has gone, and knows what it was doing
-    except BaseException:  # noqa: BLE001  # no way back into the server
+        pass  # the program notices, and knows what the worker was doing
+    except BaseException:  # noqa: BLE001  # never return into the server's code
         traceback.print_exc()
     finally:
         os._exit(code)
 
 
 def start(connection: "Connection[Any, Any]", temporary: str) -> None:
-    """Be a worker in a process that has imported nothing yet; where none can be forked."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program hears Ctrl-C, and ends its workers
+    """Be a worker in a new process, on systems without forks; it has imported nothing yet."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program gets Ctrl-C, and ends its workers
     tempfile.tempdir = temporary
     import cardprint.pipeline.preload  # noqa: F401
 
@@ -67,7 +67,7 @@ def start(connection: "Connection[Any, Any]", temporary: str) -> None:
 def work(connection: "Connection[Any, Any]") -> None:
     """Do one task after another, until the program closes its end.
 
-    The first message tells that the worker is there, and its number.
+    The first message is the worker's process id: it is ready.
     """
     limit_memory()
     connection.send(os.getpid())
@@ -88,10 +88,10 @@ def _done(
 ) -> tuple[object, Exception | None]:
     try:
         return task(*arguments), None
-    except Exception as error:  # noqa: BLE001  # the program is told, whatever it is
+    except Exception as error:  # noqa: BLE001  # the program gets every error
         error.add_note("in a worker process:\n" + traceback.format_exc())
         try:
-            pickle.loads(pickle.dumps(error))  # noqa: S301  # written one call before
-        except Exception:  # noqa: BLE001  # some errors cannot travel
+            pickle.loads(pickle.dumps(error))  # noqa: S301  # its own output
+        except Exception:  # noqa: BLE001  # some errors cannot be sent
             return None, RuntimeError(traceback.format_exc())
         return None, error

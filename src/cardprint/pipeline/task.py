@@ -1,4 +1,4 @@
-"""What a worker process does; importing this module loads what that takes."""
+"""The task of a worker process; importing this module loads everything it needs."""
 
 import gc
 
@@ -13,16 +13,16 @@ from cardprint.render.engine import render
 def make_sheet(sheet: Composed) -> Linked:
     """Render one sheet and link it.
 
-    Layout makes many objects that refer to each other. Looking for garbage among them while they
-    are in use takes a sixth of the time, so that is done once, after the sheet. What is left then
-    is kept for the next sheets, and need not be looked at again.
+    Layout makes many objects that refer to each other. Garbage collection while they are in use
+    takes a sixth of the time, so it runs once, after the sheet. Objects that are left then serve
+    the next sheets, and later collections skip them.
 
     :raises InputError: with what is wrong with the sheet.
     """
     try:
         made = link(render(sheet), sheet)
     except RecursionError:
-        message = tell("{sheet}: elements stand too deep inside each other", sheet=sheet.name)
+        message = tell("{sheet}: too many elements are inside each other", sheet=sheet.name)
         hint = tell("put fewer elements inside each other")
         raise InputError([Problem(Place(sheet.template), message, hint)]) from None
     if not gc.isenabled():

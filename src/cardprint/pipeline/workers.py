@@ -100,7 +100,7 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the workers, whatever they are doing: nobody waits for it any more."""
+        """End the workers, whatever they are doing: their results are no longer needed."""
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
         if self._processes is not None:
@@ -112,7 +112,7 @@ class Workers:
 
 
 def _start_one(processes: Processes, place: Place) -> _Worker:
-    """A new worker, as soon as it is there."""
+    """A new worker, as soon as it is ready."""
     try:
         return _Worker(processes.start_one())
     except (EOFError, OSError) as error:
@@ -157,11 +157,11 @@ class _Worker:
         return found
 
     def end(self) -> None:
-        """End the process; it may be in the midst of something that no other way ends."""
-        with contextlib.suppress(OSError):  # it has gone
+        """Kill the process; nothing gentler may reach it in the middle of its work."""
+        with contextlib.suppress(OSError):  # it has ended already
             os.kill(self._pid, getattr(signal, "SIGKILL", signal.SIGTERM))
         self.close()
 
     def close(self) -> None:
-        """Close the connection, at which a worker that has nothing to do goes."""
+        """Close the connection; an idle worker then ends itself."""
         self._connection.close()

@@ -1,8 +1,8 @@
-"""The boxes of a document that has been laid out, by the names that WeasyPrint gives them inside.
+"""The boxes of a document that has been laid out, read from WeasyPrint's private classes.
 
-WeasyPrint tells links and anchors in public, and nothing of lines, cells and columns. What is used
-of its inner classes is all here, and ``tests/test_private_names.py`` says what has changed when a
-new version has another. Lengths are in CSS px, from the top left.
+WeasyPrint's public names give links and anchors, but no lines, cells or columns. Every private name
+that we use is here, and ``tests/test_private_names.py`` says which of them a new version changes.
+Lengths are in CSS px, from the top left.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,16 +15,16 @@ import weasyprint
 from cardprint.render import pango
 
 LaidBox = NewType("LaidBox", object)
-"""A box of WeasyPrint's, to be handed back to the functions of this module."""
+"""A box of WeasyPrint's, only to be passed to the functions of this module."""
 
 
 def body_of(page: weasyprint.Page) -> LaidBox:
-    """The box of a whole page, whose content box is what its margins leave."""
+    """The box of a whole page; its content box is the area inside the margins."""
     return LaidBox(page._page_box)  # noqa: SLF001  # no public way to the boxes
 
 
 def children(box: Any) -> Sequence[LaidBox]:
-    """The boxes right inside a box; those of text have none."""
+    """The boxes directly inside a box; a box of text has none."""
     return getattr(box, "children", ())
 
 
@@ -34,13 +34,13 @@ def descendants(box: Any) -> Iterator[Any]:
 
 
 def element_of(box: Any) -> Element | None:
-    """The element that a box belongs to; nothing for what a style sheet adds before or after it."""
+    """The element of a box; None for content that a style sheet adds before or after it."""
     own = box.element is not None and box.element_tag == box.element.tag
     return box.element if own else None
 
 
 def owner_of(box: Any) -> int:
-    """What is the same for all the boxes of an element, on every page."""
+    """An id that all the boxes of an element share, on every page."""
     return id(box.element)
 
 
@@ -71,30 +71,30 @@ def content_height(box: Any) -> float:
 
 
 def content_bottom(box: Any) -> float:
-    """Where the inside of a box ends."""
+    """The bottom of the content area of a box."""
     return float(box.content_box_y() + box.height)
 
 
 def used_bottom(box: Any) -> float:
-    """Where the last thing in a box ends."""
+    """The bottom of the last thing in a box."""
     ends = [margin_edges(child)[1] for child in box.children if child.is_in_normal_flow()]
     return float(max(ends, default=box.content_box_y()))
 
 
 def used_height(box: Any) -> float:
-    """The height of what is in a box, from the top of its inside."""
+    """The height of the things in a box, from the top of its content area."""
     return used_bottom(box) - float(box.content_box_y())
 
 
 def own_height(box: Any) -> float:
-    """What a cell takes itself, though its row may be higher."""
-    # A cell is made as high as its row by more padding than its style asks for.
+    """The height that a cell needs itself, though its row may be higher."""
+    # Extra padding makes a cell as high as its row.
     added = box.padding_bottom - box.style["padding_bottom"].value
     return float(box.margin_height() - added - box.height + used_height(box))
 
 
 def columns_of(box: Any) -> Iterator[tuple[Sequence[LaidBox], int]]:
-    """The columns of each text inside a box that is set in them, and for how many it has room."""
+    """For each text in columns inside a box: its columns, and how many there is room for."""
     for each in descendants(box):
         columns = [child for child in children(each) if getattr(child, "is_column", False)]
         if columns:
@@ -116,7 +116,7 @@ def is_hyphenated(paragraph: Any) -> bool:
 
 
 def text_of(paragraph: Any) -> str:
-    """The text of a paragraph, its lines joined again."""
+    """The text of a paragraph, with its lines joined."""
     return " ".join(
         "".join(getattr(each, "text", "") for each in line.descendants()).strip()
         for line in paragraph.children

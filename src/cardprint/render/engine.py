@@ -1,4 +1,4 @@
-"""One sheet through WeasyPrint: fitted, tagged, and without a single warning in the log."""
+"""Renders one sheet with WeasyPrint: fitted, tagged, and without a warning in the log."""
 
 import re
 from collections import Counter
@@ -58,7 +58,7 @@ def render(sheet: Composed) -> Rendered:
         pdf,
         len(document.pages),
         laid.size_pt,
-        # A section that runs on has an anchor on every page; the first is where a link leads.
+        # A section over several pages has an anchor on each; a link leads to the first.
         _first([(name, spot) for name, spot in spots if not names.is_area(name)]),
         tuple(spot for name, spot in spots if names.is_area(name)),
         excess,
@@ -81,15 +81,19 @@ def _first(spots: list[tuple[str, Spot]]) -> dict[str, Spot]:
 
 
 def _lost_links(sheet: Composed, document: weasyprint.Document) -> Iterator[Message]:
-    """Links of the template that are on no page: WeasyPrint drops what an absolute box cannot hold.
+    """Links that are not on any page, because WeasyPrint drops what an absolute box cannot hold.
 
-    The words of a lost link may stand elsewhere on the page too, so nobody else would miss it.
+    The words of a lost link may be elsewhere on the page, so no other check would miss it.
     """
     written = Counter(unescape(href) for href in _HREF.findall(sheet.html))
     drawn = Counter(target for page in document.pages for _, target, *_ in page.links)
     for address in sorted((written - drawn).elements()):
         target = Target.parse(address)
-        yield tell("link '{words}' to '{name}' is on no page", words=target.say, name=target.name)
+        yield tell(
+            "the link '{link}' to '{target}' is not on any page",
+            link=target.say,
+            target=target.name,
+        )
 
 
 def _spots(document: weasyprint.Document) -> Iterator[tuple[str, Spot]]:
@@ -99,7 +103,7 @@ def _spots(document: weasyprint.Document) -> Iterator[tuple[str, Spot]]:
 
 
 def _named(document: weasyprint.Document) -> Iterator[tuple[str, Spot]]:
-    """The boxes of elements that a comparison can be told to pass over."""
+    """The boxes of named elements, which a comparison can leave out."""
     for number, page in enumerate(document.pages):
         for box in boxes.descendants(boxes.body_of(page)):
             element = boxes.element_of(box)
@@ -108,7 +112,7 @@ def _named(document: weasyprint.Document) -> Iterator[tuple[str, Spot]]:
 
 
 def _spot(number: int, page: weasyprint.Page, edges: tuple[float, float, float, float]) -> Spot:
-    """Edges in CSS px from the top left as a place in points from the bottom left."""
+    """A box from edges in CSS px from the top left, in points from the bottom left."""
     left, top, right, bottom = (edge * PT_PER_PX for edge in edges)
     height = page.height * PT_PER_PX
     return Spot(number, Box(left, height - bottom, right, height - top))

@@ -11,9 +11,9 @@ from cardprint.render.rows import Row, sections
 def too_long(document: weasyprint.Document, size_pt: float) -> tuple[TooLong, ...]:
     """The cells to shorten, laid out at the smallest size, so that each section fits its page.
 
-    What stands on later pages than the first of its section, less the room that is left on that
-    first page, is too much. It is taken away line by line where that helps most: from the longest
-    cell of a row, as long as it is longer than its neighbours.
+    The excess is what is on later pages than the first of its section, less the free space on that
+    first page. It is removed line by line where that helps most: from the longest cell of a row, as
+    long as that is longer than its neighbours.
     """
     found: list[TooLong] = []
     for section in sections(document):
@@ -37,11 +37,11 @@ def too_long(document: weasyprint.Document, size_pt: float) -> tuple[TooLong, ..
 
 
 def spilled_pages(document: weasyprint.Document) -> int:
-    """The pages with cells beyond the first of each section."""
+    """The number of pages with cells, without the first of each section."""
     return sum(len({row.page for row in section.rows}) - 1 for section in sections(document))
 
 
 def _gain(row: Row) -> tuple[float, int]:
-    """How worthwhile it is to shorten a row: few cells to shorten, and long ones."""
+    """How much it helps to shorten a row: best are few cells to shorten, and long ones."""
     longest = max(cell.lines for cell in row.cells)
     return 1 / sum(cell.lines == longest for cell in row.cells), longest

@@ -1,8 +1,8 @@
 """Copy-fitting: the largest text size up to the ideal that needs no more pages than the minimum.
 
 Sizes are quarters of a point, the finest step of type. A layout that can forecast its pages at
-other sizes leads straight to the answer, and proves that the next size is too large. For others,
-the height of a text grows with a power of its size between one (only the lines get higher) and two
+other sizes leads straight to the answer, and proves that the next size is too large. Otherwise, the
+height of a text grows with a power of its size between one (only the lines get higher) and two
 (they also wrap more often), which gives a good guess for the next size.
 """
 
@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 STEPS_PER_POINT = 4
 
 TRUSTED_FORECASTS = 3
-"""A text that was foreseen wrongly so often is searched by halves."""
+"""After this many wrong forecasts, the size of a text is searched by halves."""
 
 
 class Laid(Protocol):
@@ -26,11 +26,11 @@ class Laid(Protocol):
 
     @property
     def fullness(self) -> float:
-        """Height of its fullest section in pages; over 1 when it runs on."""
+        """The height of its fullest section, in pages; over 1 when it runs on."""
 
     @property
     def forecast(self) -> Callable[[float], int] | None:
-        """Tells its pages at another size: for a larger one at least, for a smaller one about."""
+        """Gives the pages at another size: a minimum for a larger size, a guess for a smaller."""
 
 
 L = TypeVar("L", bound=Laid)
@@ -46,15 +46,15 @@ def largest_fit(
 ) -> tuple[L, float]:
     """The layout at the largest size that fits, and that size in points.
 
-    A size fits when it takes ``wanted_pages``; when not even the minimum does, when it takes no
-    more pages than the minimum.
+    A size fits when it takes ``wanted_pages``. If even the minimum takes more, a size fits when it
+    takes no more pages than the minimum.
 
     :param start_low: whether the smallest size is likely to be near the answer.
     """
     pages: dict[int, int] = {}
     kept: dict[int, L] = {}  # the largest that fits: a layout takes tens of megabytes
     low, ideal = round(minimum_pt * STEPS_PER_POINT), round(ideal_pt * STEPS_PER_POINT)
-    # `high` is one step over the largest size that may fit, `low` the largest known to fit.
+    # `high` is one step above the largest size that may fit; `low` is the largest known to fit.
     allowed, high, fits = wanted_pages, ideal + 1, False
     step = low if start_low else ideal
     while high - low > 1 or not fits:
@@ -69,7 +69,7 @@ def largest_fit(
             high = step
             guess = min(_extrapolated(step, fullness), (low + high) // 2)
         else:
-            # Not even the minimum fits the wanted pages: the largest that needs no more than it.
+            # Not even the minimum fits: find the largest size that takes no more pages than it.
             allowed, fits, kept = laid.page_count, True, {step: laid}
             high = min((each for each, n in pages.items() if n > allowed), default=ideal + 1)
             guess = high - 1
@@ -84,12 +84,12 @@ def largest_fit(
 
 
 def _foreseen(forecast: Callable[[float], int], steps: range, allowed: int) -> int:
-    """The last of some steps at which a text is expected to fit, or the first of them."""
+    """The last of the steps at which a text is expected to fit; if there is none, the first."""
     after = bisect_right(steps, allowed, lo=1, key=lambda step: forecast(step / STEPS_PER_POINT))
     return steps[after - 1]
 
 
 def _extrapolated(step: int, fullness: float) -> int:
-    """The step at which a text that now fills so much of its room may just fit."""
+    """The step at which a text may just fit, from how full its pages are at this step."""
     power = 0.75 if fullness < 1 else 0.5
     return floor(step / float(fullness**power))

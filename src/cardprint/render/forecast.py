@@ -1,7 +1,7 @@
 """How many pages a document would take at another text size, from one that has been laid out.
 
-A layout takes a tenth of a second. What decides whether a card fits is how many lines each of its
-answers takes, and that Pango tells for all of them in five milliseconds.
+A layout takes a tenth of a second. Whether a card fits depends on the lines of each of its answers,
+and Pango counts these for all answers in five milliseconds.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,20 +12,20 @@ from cardprint.render import boxes
 from cardprint.render.rows import Cell, Paragraph, Row, Section, sections
 
 ROUNDING_PX = 0.1
-"""What goes over the edge by less may be rounding."""
+"""Going over the edge by less than this may be rounding."""
 
 
 def forecast(
     document: weasyprint.Document, size_pt: float, *, whole: bool = True
 ) -> Callable[[float], int] | None:
-    """A function that tells the pages at a size in points, from a document laid out at ``size_pt``.
+    """A function from a size in points to the pages, for a document laid out at ``size_pt``.
 
-    For larger sizes it is a lower bound: heads, gaps and borders are taken to stay as they are.
+    For larger sizes it is a lower bound: heads, gaps and borders are assumed not to change.
 
-    :param whole: whether to count the pages of the document; else those that the cells take beyond
-        the first of each section, and one.
-    :return: nothing for a document without cells, or whose lines Pango alone does not break: those
-        that are hyphenated.
+    :param whole: whether to count the pages of the document; otherwise one, and those that the
+        cells take after the first page of each section.
+    :return: None for a document without cells, and for hyphenated text, whose lines are not broken
+        by Pango alone.
     """
     found = tuple(sections(document))
     cells = [cell for section in found for row in section.rows for cell in row.cells]
@@ -50,7 +50,7 @@ def _pages(section: Section, ratio: float, *, whole: bool) -> int:
 
 
 def _packed(heights: Sequence[float], first_room: float, next_room: float) -> int:
-    """The pages that unbreakable rows of these heights fill, one after another."""
+    """The number of pages that unbreakable rows of these heights fill."""
     pages, left = 1, first_room
     for height in heights:
         if height > left + ROUNDING_PX:
@@ -79,7 +79,7 @@ def _lines(paragraph: Paragraph, width: float, ratio: float) -> int:
 
 
 def _is_regular(cell: Cell) -> bool:
-    """Whether Pango breaks the lines of a cell as they were broken."""
+    """Whether Pango breaks the lines of a cell just as they are in the document."""
     return all(
         not boxes.is_hyphenated(paragraph.box)
         and _lines(paragraph, cell.width, 1.0) == paragraph.lines

@@ -1,4 +1,4 @@
-"""A sheet laid out at one text size, and what copy-fitting asks of it."""
+"""A sheet laid out at one text size, as copy-fitting needs it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Laid:
 
     @property
     def fullness(self) -> float:
-        """Height of its fullest section in pages; over 1 when it runs on."""
+        """The height of its fullest section, in pages; over 1 when it runs on."""
         heights: dict[str, float] = {}
         for page in self.document.pages:
             body = boxes.body_of(page)
@@ -42,17 +42,17 @@ class Laid:
             for name, (_, top, _, bottom) in page.anchors.items():
                 if not names.is_area(name):
                     heights[name] = heights.get(name, 0.0) + (bottom - top) * share
-        # What floats has no height: then the search takes its longest way.
+        # Floating content has no height; the search then only takes longer.
         return max(heights.values(), default=0.0) or 1.0
 
     @cached_property
     def forecast(self) -> Callable[[float], int] | None:
-        """Tells its pages at another size."""
+        """Gives the pages at another size."""
         return forecast(self.document, self.size_pt) if self.size_pt else None
 
 
 def _filled(body: boxes.LaidBox) -> float:
-    """How much of the columns of a page is filled: their boxes are all as high as the highest."""
+    """How much of a page's columns is filled; their boxes are all as high as the highest."""
     used = room = 0.0
     for columns, count in boxes.columns_of(body):
         used += sum(map(boxes.used_height, columns))
@@ -61,7 +61,7 @@ def _filled(body: boxes.LaidBox) -> float:
 
 
 class _Cells(Laid):
-    """A document of which only the cells count."""
+    """A document of which only the cells are counted."""
 
     @property
     def page_count(self) -> int:
@@ -75,7 +75,7 @@ class _Cells(Laid):
 def lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> Laid:
     """Lay a sheet out at one size.
 
-    :raises InputError: when it does not come to an end.
+    :raises InputError: when it takes too many pages.
     """
     styles = list(style_sheets(sheet.styles, sheet.files))
     if size_pt is not None:
@@ -100,13 +100,13 @@ def fitted(
 ) -> tuple[Laid, tuple[TooLong, ...]]:
     """The sheet at the largest size at which it takes no more pages than it must.
 
-    Cells that are compared with each other belong on one page. Where they fit and only something
-    else, like room to write, needs another page, the size is the largest at which they still do.
+    Cells that are compared with each other belong on one page. If they fit, and only something else
+    needs another page (such as room to write), the size is the largest at which they still fit.
 
-    :return: with the cells that are too long even at the smallest size.
+    :return: the sheet, and the cells that are too long even at the smallest size.
     """
     smallest = sheet.one_page_pt
-    if low_pt == ideal_pt:  # found before, or wanted so
+    if low_pt == ideal_pt:  # found before, or set by the toolkit
         laid = lay_out(sheet, html, low_pt)
         if smallest is None or not spilled_pages(laid.document):
             return laid, ()
@@ -136,8 +136,8 @@ def fitted(
 def _is_crowded(sheet: Composed, size_pt: float) -> bool:
     """Whether the text is too much for its pages at this size, by a rough count.
 
-    A letter takes about half its size in width and one and a quarter in height, and margins, heads
-    and gaps take about a third of the paper. A wrong answer costs a layout more, no worse result.
+    A letter is about half its size wide and one and a quarter high; margins, heads and gaps take
+    about a third of the paper. A wrong answer costs one more layout, but the result is the same.
     """
     width, height = sheet.paper_pt
     needed = sheet.letters / sheet.sections * size_pt**2 * 0.5 * 1.25

@@ -1,4 +1,4 @@
-"""What the render stage hands on."""
+"""The output of the render stage."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ class TooLong:
     """A cell that is too long for its page even at the smallest size."""
 
     cell: str
-    """What it is, as the template names it in ``data-cell``."""
+    """The name of the cell, which the template gives in ``data-cell``."""
     words: int
     """About how many words are too many."""
     size_pt: float
@@ -26,11 +26,11 @@ class Rendered:
     pdf: bytes
     page_count: int
     size_pt: float | None
-    """The text size that copy-fitting found; None for a sheet that is not fitted."""
+    """The text size that copy-fitting found, in points; None for a sheet that is not fitted."""
     places: Mapping[str, Spot]
-    """Every destination by name."""
+    """The place of every destination, by name."""
     areas: tuple[Spot, ...]
-    """The rectangles that a link inside them fills."""
+    """The rectangles that are each filled by the link inside it."""
     too_long: tuple[TooLong, ...] = ()
     named: tuple[tuple[str, Spot], ...] = ()
-    """The boxes of every element with a name, line by line."""
+    """The boxes of every element with a ``data-name``, line by line."""

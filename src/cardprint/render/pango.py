@@ -1,4 +1,4 @@
-"""Pango, which breaks the lines; only this module calls it, by the way that WeasyPrint does."""
+"""Pango breaks the lines; only this module calls it, in the same way as WeasyPrint does."""
 
 from itertools import count
 from typing import Any

@@ -1,4 +1,4 @@
-"""The rows of cells in a document that has been laid out: where they stand, and their lines."""
+"""The rows of cells in a document that has been laid out: their places and their lines."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Paragraph:
     lines: int
     line_height: float
     inset: float
-    """How much narrower it is than the inside of its cell's borders."""
+    """How much narrower it is than the space inside the borders of its cell."""
 
 
 @dataclass(slots=True)
@@ -32,14 +32,14 @@ class Cell:
     lines: int
     paragraphs: tuple[Paragraph, ...]
     width: float
-    """The inside of its borders."""
+    """The width inside its borders."""
     height: float
-    """What it takes itself, though its row may be higher."""
+    """The height that it needs itself, though its row may be higher."""
 
 
 @dataclass(slots=True)
 class Row:
-    """What stands beside each other: the cells of a table's row, or one cell alone."""
+    """Cells side by side: those of one row of a table, or one cell alone."""
 
     page: int
     top: float
@@ -53,11 +53,11 @@ class Section:
 
     rows: tuple[Row, ...]
     rooms: tuple[float, float]
-    """The height for rows on the first page, and on a next one under the repeated heads."""
+    """The height for rows on the first page, and on each next page under repeated heads."""
     left: float
-    """The height that is left on the first page."""
+    """The free height on the first page."""
     after: float
-    """The height of what comes after the rows, on the page of the last."""
+    """The height of what follows the rows on the page of the last row."""
     line_height: float
 
 

@@ -1,4 +1,4 @@
-"""What a sheet is made from, as WeasyPrint reads it: named files, style sheets, fonts, pictures."""
+"""What WeasyPrint reads to make a sheet: named files, style sheets, fonts, pictures."""
 
 import logging
 import re
@@ -86,13 +86,13 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
 
 @cache
 def fonts() -> FontConfiguration:
-    """One configuration for all the sheets of a process: loading the fonts takes a while."""
+    """One configuration for all the sheets of a process, because loading fonts is slow."""
     return FontConfiguration()
 
 
 @cache
 def pictures(_files: tuple[NamedFile, ...]) -> dict[str, object]:
-    """The images that were read, kept for all the sheets of a process."""
+    """The images that have been read, kept for all the sheets of a process."""
     return {}
 
 
@@ -102,7 +102,7 @@ def style_sheets(
 ) -> tuple[weasyprint.CSS, ...]:
     """The parsed style sheets, once for all the sheets of a process.
 
-    :raises InputError: for everything in them that WeasyPrint would pass over.
+    :raises InputError: for everything in them that WeasyPrint would ignore.
     """
     parsed: list[weasyprint.CSS] = []
     problems: list[Problem] = []
@@ -123,7 +123,7 @@ def style_sheets(
 
 
 def _place(shown: str, warning: str) -> Place:
-    """Where a warning about a style sheet says that it is."""
+    """The place that a warning about a style sheet gives."""
     where = re.search(r" at (\d+):(\d+)", warning)
     return Place(shown, int(where[1]), int(where[2])) if where else Place(shown)
 

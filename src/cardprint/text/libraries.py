@@ -1,4 +1,4 @@
-"""The libraries that WeasyPrint draws with, found without asking a compiler for them."""
+"""Finds the libraries that WeasyPrint draws with, without starting a compiler."""
 
 import ctypes.util
 import sys
@@ -9,11 +9,11 @@ from io import StringIO
 def load_libraries() -> None:
     """Import WeasyPrint, which loads Pango, HarfBuzz and Fontconfig.
 
-    It tries each library under half a dozen names, those of Linux last. For a name without a dot,
-    ``ctypes.util.find_library`` starts a compiler where there is one. That takes more than a third
-    of the time of the import, and a signal to the whole group of processes ends the compiler with
-    its temporary files left behind. Names with a dot are opened as they are; when none of them
-    can be, the next import of WeasyPrint looks further, and tells what it did not find.
+    WeasyPrint tries half a dozen names for each library, those of Linux last. For a name without a
+    dot, ``ctypes.util.find_library`` starts a compiler if there is one, which takes more than a
+    third of the time of the import. If a signal ends the compiler, its temporary files are left
+    behind. Names with a dot are opened directly. If none of them can be, the next import of
+    WeasyPrint searches further, and reports what it did not find.
     """
     if sys.platform != "linux" or "weasyprint" in sys.modules:
         return

@@ -14,7 +14,7 @@ from cardprint.verify.file import FinishedFile
 
 def check_bookmarks(file: FinishedFile, toolkit: Toolkit, shown: str) -> Iterator[Problem]:
     """Every part and option that has a place in the file can be found among the bookmarks."""
-    # Strict: a bookmark that comes back to itself is an error.
+    # Strict: bookmarks in a circle are an error.
     outline = file.pdf.open_outline(strict=True)
     found = set(_titles(outline.root, file))
     for title, name, place in _wanted(toolkit, file.destinations):

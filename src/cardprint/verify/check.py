@@ -62,7 +62,7 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
 
 
 def _check_direction(file: FinishedFile, shown: str) -> Iterator[Problem]:
-    """A reader that shows two pages beside each other must know which comes first."""
+    """A reader that shows two pages side by side must know which comes first."""
     preferences = file.pdf.Root.get("/ViewerPreferences", Dictionary())
     if (preferences.get("/Direction", Name.L2R) == Name.R2L) != file.right_to_left:
         yield Problem(Place(shown), tell("the pages would be turned from the wrong side"))

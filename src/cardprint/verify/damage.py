@@ -1,4 +1,4 @@
-"""A file that cannot be read: a message, wherever the reading comes to the damage."""
+"""A file that cannot be read leads to a message, wherever the damage is."""
 
 import warnings
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ DAMAGE = (
     RuntimeError,
     UserWarning,
 )
-"""What reading a damaged file fails with: it is made for files that are whole."""
+"""The errors that reading a damaged file can cause."""
 
 
 @contextmanager
 def refused(shown: str) -> Iterator[None]:
-    """Say that a file is damaged, where reading it fails or is warned of.
+    """Report a file as damaged when reading it causes an error or a warning.
 
     :param shown: the file's name in messages.
     :raises OutputError: with the one problem.
@@ -39,7 +39,7 @@ def refused(shown: str) -> Iterator[None]:
         hint = tell("save it without a password, or build it again")
         raise OutputError([Problem(Place(shown), message, hint)]) from error
     except DAMAGE as error:
-        # Libraries begin with what they read, which is an address in memory here.
+        # Libraries begin with the name of the source, which is an address in memory here.
         reason = plain(str(error).rpartition(">: ")[2])
         message = tell("the file is damaged, or no PDF of this program: {reason}", reason=reason)
         raise OutputError([Problem(Place(shown), message, tell("build it again"))]) from error

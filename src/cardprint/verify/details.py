@@ -1,4 +1,4 @@
-"""How an object on a page is drawn, as pdfium tells: colours, lines, shapes, pictures."""
+"""How pdfium says an object on a page is drawn: colours, lines, shapes, pictures."""
 
 import ctypes
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from pypdfium2 import raw
 
-# Shapes are told apart from a tenth of a point on.
+# Shapes that differ by a tenth of a point are different.
 _DECIMALS = 1
 
 
@@ -32,7 +32,7 @@ def is_artifact(item: object) -> bool:
 
 
 def drawn(item: object, kind: int) -> tuple[str, str]:
-    """How something that is no text looks, and its shape, wherever it stands."""
+    """The look of an object that is not text, and its shape, whatever its place."""
     if kind == raw.FPDF_PAGEOBJ_PATH:
         return _look_of_path(item), _digest(_outline(item))
     if kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -68,7 +68,7 @@ def _outline(item: object) -> bytes:
 def _from_first(points: list[tuple[int, float, float]]) -> Iterator[tuple[int, float, float]]:
     for kind, x, y in points:
         across, up = x - points[0][1], y - points[0][2]
-        # Adding zero turns a negative zero into the positive one.
+        # Adding zero makes a negative zero positive.
         yield kind, round(across, _DECIMALS) + 0.0, round(up, _DECIMALS) + 0.0
 
 

@@ -19,12 +19,12 @@ from cardprint.verify.page import Run
 
 _RIGHT_TO_LEFT = ("R", "AL")
 _MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Signs that steer the direction, and are not on the page."""
+"""Signs that control the direction, and are not on the page."""
 _BRACKETS = ("()", "[]", "{}")
 MAX_ORDERS = 5_000
 """Enough for three places with numbers and Latin words beside each other in one paragraph."""
 MAX_GAP = 1.0
-"""Of the size of the text: what stands further away is another line."""
+"""A share of the text size; text that is farther away is another line."""
 SAME_LINE_PT = 0.1
 
 

@@ -1,4 +1,4 @@
-"""What must be readable where: the words of the data, by the destination they belong to."""
+"""The words of the data that must be readable, by the destination they belong to."""
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass

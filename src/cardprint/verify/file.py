@@ -13,7 +13,7 @@ from cardprint.model.names import is_content
 from cardprint.verify.fold import reading_order
 from cardprint.verify.origin import described
 
-# Nearer to the top than this, a destination begins its page.
+# A destination nearer to the top than this, in points, is the beginning of its page.
 HEAD_PT = 1
 # More than the innermost pages of a booklet move towards the fold.
 CREEP_PT = 20
@@ -29,7 +29,7 @@ class FoundLink:
     name: str | None
     url: str | None
     file: str | None
-    """Another file that it leads to; its name is then a destination there."""
+    """The other file that it leads to, if any; its name is then a destination there."""
     flags: int
     parent_key: int | None
 
@@ -82,7 +82,7 @@ class FinishedFile:
         tree = self.pdf.Root.get("/Names", Dictionary()).get("/Dests")
         if tree is None:
             return {}
-        # A reader searches by halves, and comes past what is not in order (ISO 32000-1, 7.9.6).
+        # A reader searches by halves, and misses names out of order (ISO 32000-1, 7.9.6).
         names = NameTree(tree, auto_repair=False)
         return {str(name): spot for name, spot in names.items() if str(name) in names}
 
@@ -94,7 +94,7 @@ class FinishedFile:
 
     @cached_property
     def description(self) -> Mapping[str, object]:
-        """What the XMP metadata tells, by names such as ``dc:title``."""
+        """The XMP metadata, by names such as ``dc:title``."""
         return described(self.pdf)
 
     def _folded(self, page: int, across: float) -> int:

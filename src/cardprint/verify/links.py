@@ -15,7 +15,7 @@ from cardprint.verify.direction import orders, read_lines
 from cardprint.verify.file import FinishedFile, FoundLink
 from cardprint.verify.page import ReadPage
 
-# Half the height of the smallest text: anything lower cannot be hit.
+# Half the height of the smallest text, in points; a lower link is too hard to click.
 MIN_TARGET_PT = 4
 _SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
@@ -41,7 +41,7 @@ class LinkCheck:
         return next((name for name, span in spans if page in span), "")
 
     def card_of(self, page: int) -> str:
-        """The id of the card that a page belongs to, or nothing."""
+        """The id of the card that a page belongs to, or an empty text."""
         return names.card_of(self.owner(page))
 
     def label(self, name: str) -> str:
@@ -74,7 +74,7 @@ def _check_annotation(check: LinkCheck, link: FoundLink) -> Iterator[Problem]:
 
 
 def _wrong_with(link: FoundLink, check: LinkCheck) -> Iterator[Message]:
-    """What keeps a reader from hearing a link, or from clicking on it."""
+    """Faults that keep a reader from hearing a link, or from clicking on it."""
     if not link.say.strip():
         target = link.name or link.url or ""
         yield tell("a link to '{target}' has no description", target=target)
@@ -181,7 +181,7 @@ def _ways_back(check: LinkCheck, page: int) -> set[str]:
 
 
 def _names(check: LinkCheck, name: str, words: str) -> bool:
-    """Whether the words of a link hold the title of the option that it leads to."""
+    """Whether the words of a link contain the title of the option that it leads to."""
     titles = {
         names.option(card.id, option.id): (option.title, option.tile_title)
         for card in check.toolkit.cards

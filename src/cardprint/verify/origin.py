@@ -1,4 +1,4 @@
-"""Which toolkit and layout a PDF says it was made from."""
+"""The toolkit and the layout that a PDF says it was made from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,15 +14,15 @@ _CREATED = "xmp:CreateDate"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What the metadata of a file tells about where it comes from."""
+    """The origin of a file, by its metadata."""
 
     toolkit: str | None
     layout: str | None
     pages: int
     version: str | None = None
-    """That of the toolkit, when the file was made."""
+    """The version of the toolkit when the file was made."""
     published: str | None = None
-    """Likewise, as ``2026-01-05``."""
+    """Its date of publication at that time, as ``2026-01-05``."""
 
 
 def origin_of(pdf: bytes, shown: str) -> Origin:

@@ -19,7 +19,7 @@ class Run:
     """Around its ink."""
     clipped: bool
     origin: tuple[float, float] = (0.0, 0.0)
-    """Where its first letter stands on the line."""
+    """The place of its first letter on the line."""
     colour: str = ""
     """``#rrggbbaa``, where details are read."""
     artifact: bool = False
@@ -40,7 +40,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something drawn that is no text: a line, an area, a picture."""
+    """Something drawn that is not text: a line, an area, a picture."""
 
     box: Box
     """Its visible part."""

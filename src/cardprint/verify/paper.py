@@ -18,12 +18,12 @@ from cardprint.verify.page import ReadPage
 from cardprint.verify.texts import Texts
 
 MARGIN_MM = 5
-"""Nothing stands nearer to the edge: many printers do not reach it, and no knife is exact."""
+"""Nothing may be nearer to the edge: many printers cannot reach it, and no knife is exact."""
 TOLERANCE_PT = 0.5
 
 
 def check_paper(file: FinishedFile, pages: Sequence[ReadPage], texts: Texts) -> Iterator[Problem]:
-    """Everything that only a reader of paper, or a print shop, would stumble over."""
+    """Faults that matter only to a reader on paper, or to a print shop."""
     at, layout = Place(texts.shown), texts.layout
     messages: list[Message] = [
         *_check_boxes(file, layout),
@@ -54,7 +54,7 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 
 def _check_boxes(file: FinishedFile, layout: Layout) -> Iterator[Message]:
-    """Where the page is cut, and how far its colour goes on beyond that (ISO 15930-7, 6.11)."""
+    """Where the page is cut, and how far its colour runs over that (ISO 15930-7, 6.11)."""
     info = layout.info
     paper = info.imposition.paper if info.imposition else info.paper
     width, height = points(paper.width), points(paper.height)
@@ -127,7 +127,7 @@ def _bleeds(box: Box, page: ReadPage, bleed: float) -> bool:
 
 
 def _check_screen_words(pages: Sequence[ReadPage], texts: Texts) -> Iterator[Problem]:
-    """Nobody can click on paper."""
+    """Words that make no sense on paper, such as 'click'."""
     labels, words = texts.layout.labels, texts.layout.locale.style.screen_words
     stems = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
     pattern = re.compile(rf"\b(?:{stems})\b", re.IGNORECASE) if words else None
