@@ -97,6 +97,11 @@ def _check_length(html: str) -> None:
         )
 
 
+def longest_word(text: str) -> int:
+    """The letters of the longest piece of a text in the small Markdown that no line breaks."""
+    return max(map(len, re.split(r"[\s/-]+", prose.plain(text))))
+
+
 class Templates:
     """The templates of one layout, with one toolkit to show."""
 
@@ -160,6 +165,7 @@ class Templates:
             "long_date": lambda day: format_date(day, "long", babel),
             "address": shown_address,
             "css": css_string,
+            "longest_word": lambda text: longest_word(short(text)),
             "wrap": lambda text, width, size: wrap(short(text), width, size, fonts),
         }
 
