@@ -9,64 +9,20 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import yaml
 from defusedxml import ElementTree
 
 from cardprint import Cache, InputError, WriteError, build
 from cardprint.compare.formats import FORMATS, as_text
 from cardprint.compare.model import Verdict, WordChange
 from cardprint.compare.run import BuildSettings, accept, compare, compare_files
-from conftest import MINI, ROOT, Run
-
-SLUG = "slapen"
-Edit = Callable[[Path], object]
-
-
-@pytest.fixture(scope="session")
-def accepted(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Path:
-    """The small project with a layout of its own, and its accepted states."""
-    project = tmp_path_factory.mktemp("accepted") / "project"
-    shutil.copytree(MINI, project)
-    folder = project / "layouts" / "eigen"
-    folder.mkdir(parents=True)
-    (folder / "layout.yaml").write_text("base: screen\ndescription: Met eigen regels\n", "utf-8")
-    (folder / "style.css").write_text("/* eigen regels */\n", "utf-8")
-    accept(project, [SLUG], ["eigen", "grid-a4"], made_with(mini_cache))
-    return project
+from compare_project import CARD, SLUG, Edit, made_with, of_toolkit, replaced, styled
+from conftest import ROOT, Run
 
 
 @pytest.fixture
 def copy(accepted: Path, tmp_path: Path) -> Path:
     """A copy of it, to change at will."""
     return Path(shutil.copytree(accepted, tmp_path / "copy"))
-
-
-def made_with(cache: Cache) -> BuildSettings:
-    return BuildSettings(jobs=1, cache=cache)
-
-
-def replaced(file: str, old: str, new: str) -> Edit:
-    def edit(project: Path) -> None:
-        path = project / file
-        text = path.read_text("utf-8")
-        assert text.count(old) == 1
-        path.write_text(text.replace(old, new), "utf-8")
-
-    return edit
-
-
-def styled(rule: str) -> Edit:
-    return replaced("layouts/eigen/style.css", "/* eigen regels */", rule)
-
-
-def of_toolkit(change: Callable[[dict], object], file: str = "toolkit.yaml") -> Edit:  # type: ignore[type-arg]
-    def edit(project: Path) -> None:
-        path = project / "toolkits" / SLUG / file
-        data = yaml.safe_load(path.read_text("utf-8"))
-        change(data)
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
-
-    return edit
 
 
 def wider(project: Path) -> None:
@@ -76,7 +32,6 @@ def wider(project: Path) -> None:
     replaced("layouts/grid-a4/layout.yaml", "width: 297mm", "width: 298mm")(project)
 
 
-CARD = f"toolkits/{SLUG}/cards/rust.yaml"
 CHANGES: dict[str, tuple[str, Edit, Verdict]] = {
     "a word": ("eigen", replaced(CARD, "Je hoofd wordt", "Je lijf wordt"), Verdict.TEXT),
     "a sign": ("eigen", replaced(CARD, "nodig hebben.", "nodig hebben!"), Verdict.TEXT),

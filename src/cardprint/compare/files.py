@@ -12,7 +12,9 @@ from cardprint.compare.destinations import compare_views
 from cardprint.compare.model import Comparison, Finding, PagePair, Verdict
 from cardprint.compare.pages import PageComparison
 from cardprint.compare.pixels import differing, picture
+from cardprint.compare.restyling import told_once
 from cardprint.compare.state import FileState, PageState
+from cardprint.compare.style import Cause
 from cardprint.compare.text import Block
 from cardprint.compare.tolerance import PageMasks, Tolerance
 from cardprint.errors import Place
@@ -40,18 +42,22 @@ class FileComparison:
     tolerance: Tolerance = field(default_factory=Tolerance)
     regions: tuple[Regions, Regions] = ({}, {})
     origin: Origin = _unknown
+    causes: tuple[Cause, ...] = ()
+    """The lines of the style that changed."""
     environment: tuple[Message, ...] = ()
 
     def compare(self) -> Comparison:
         """Everything that changed."""
         pages = tuple(self._page(pair) for pair in self._pairs)
         move_pt = self.tolerance.limits.move_pt
+        views = compare_views(self.before, self.after, pages, move_pt)
+        pages, shared = told_once(pages, self.causes)
         return Comparison(
             self.name,
             self.before.shown,
             self.after.shown,
             pages,
-            (*self._of_file(), *compare_views(self.before, self.after, pages, move_pt)),
+            (*self._of_file(), *views, *shared),
             self.environment,
         )
 

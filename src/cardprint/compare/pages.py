@@ -14,16 +14,18 @@ from functools import cached_property
 
 from cardprint.compare.annotations import compare_notes
 from cardprint.compare.links import compare_links
-from cardprint.compare.looks import changed_looks
+from cardprint.compare.looks import kinds_of_text, recoloured, restyled
 from cardprint.compare.marks import EXACT_PT, MarkPairs, pair_marks
-from cardprint.compare.model import DrawnLink, DrawnNote, Finding, Verdict
+from cardprint.compare.model import DrawnLink, DrawnNote, Finding, Restyled, Verdict
 from cardprint.compare.paper import compare_paper, is_resized
 from cardprint.compare.state import PageState
 from cardprint.compare.text import Block, paired, word_changes
 from cardprint.compare.tolerance import PageMasks, Tolerance
 from cardprint.compare.wording import (
+    said_kinds,
     said_look,
     said_move,
+    said_restyled,
     said_sides,
     said_tags,
     said_words,
@@ -183,11 +185,13 @@ class PageComparison:
 
     def _text_looks(self, *, sizes: bool) -> Iterator[Finding]:
         """Texts in another font, size or colour; each kind of change once."""
-        found: dict[Message, list[tuple[Block, Block]]] = {}
+        found: dict[tuple[Message, *tuple[Restyled, ...]], list[tuple[Block, Block]]] = {}
         for one, other in self._pairs:
-            for change in changed_looks(one, other, sizes=sizes):
-                found.setdefault(change, []).append((one, other))
-        for message, pairs in found.items():
+            for change in restyled(one, other, sizes=sizes):
+                found.setdefault((said_restyled(change), change), []).append((one, other))
+            if kinds := said_kinds(kinds_of_text(one), kinds_of_text(other)):
+                found.setdefault((kinds,), []).append((one, other))
+        for (message, *changes), pairs in found.items():
             before, after = [a.box for a, _ in pairs], [b.box for _, b in pairs]
             self._explain(before, after)
             places = dict.fromkeys(place for _, b in pairs for place in self.origin(b, ""))
@@ -195,7 +199,12 @@ class PageComparison:
                 "{change} ({n} text)", "{change} ({n} texts)", len(pairs), change=message
             )
             yield Finding(
-                Verdict.APPEARANCE, text, tuple(before), tuple(after), places=tuple(places)
+                Verdict.APPEARANCE,
+                text,
+                tuple(before),
+                tuple(after),
+                places=tuple(places),
+                restyled=tuple(changes),
             )
 
     def _mark_looks(self, follows: bool) -> Iterator[Finding]:  # noqa: FBT001
@@ -205,6 +214,7 @@ class PageComparison:
         """
         marks = self._marks
         found: dict[Message, list[tuple[Mark | None, Mark | None]]] = {}
+        colours: dict[Message, tuple[Restyled, ...]] = {}
         for one, other in marks.redrawn:
             message = tell(
                 "{before} became {after}",
@@ -212,6 +222,7 @@ class PageComparison:
                 after=said_look(other.look),
             )
             found.setdefault(message, []).append((one, other))
+            colours[message] = recoloured(one.look, other.look)
         known = {m.look for m in self.before.marks}, {m.look for m in self.after.marks}
         for one, other in () if follows else marks.reshaped:
             message = tell(
@@ -237,6 +248,7 @@ class PageComparison:
                 ),
                 tuple(one.box for one, _ in pairs if one),
                 tuple(other.box for _, other in pairs if other),
+                restyled=colours.get(message, ()),
             )
 
     def _tags(self, *, in_order: bool) -> Iterator[Finding]:
