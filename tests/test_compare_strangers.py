@@ -208,6 +208,27 @@ def test_a_link_to_another_place_of_a_page_is_a_difference(tmp_path: Path) -> No
     assert "led to a place on page 3 lead to another one on it" in text
 
 
+def on_larger_paper(left: float, *, turned: int = 0) -> Callable[[Pdf], object]:
+    """A black square, on paper that begins to the left of and below the page, as for a press."""
+
+    def change(file: Pdf) -> None:
+        page = file.pages[0]
+        page.obj.MediaBox = Array([-90, -60, 390, 260])
+        page.obj.TrimBox = Array([0, 0, 300, 200])
+        page.rotate(turned, relative=False)
+        page.Contents = file.make_stream(f"{left} 20 30 30 re f".encode())
+
+    return change
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_what_moved_on_larger_paper_is_told_once(turned: int, tmp_path: Path) -> None:
+    """And not once more as a picture that differs."""
+    one, other = (on_larger_paper(left, turned=turned) for left in (10, 200))
+    verdicts, text = compared(tmp_path, one, other)
+    assert verdicts == (Verdict.MOVED,), text
+
+
 def field(file: Pdf, **facts: Any) -> None:
     widget = Dictionary(
         Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="naam", Rect=[9, 9, 99, 29], **facts

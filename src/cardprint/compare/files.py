@@ -94,6 +94,8 @@ class FileComparison:
             tuple(findings),
             before.links if before else (),
             after.links if after else (),
+            shown_before=before.shown if before else None,
+            shown_after=after.shown if after else None,
         )
 
     def _both(self, before: PageState, after: PageState, moved: bool) -> list[Finding]:  # noqa: FBT001
@@ -124,10 +126,16 @@ class FileComparison:
         if one.size != other.size:
             return
         masks = pages.masks[0].ignored + pages.masks[1].ignored
-        passed_over = (*masks, *pages.explained[0], *pages.explained[1])
-        regions = [(box, limits.colour) for side in pages.masks for box, limits in side.regions]
-        boxes = tuple(differing(one, other, self.tolerance.limits.colour, regions, passed_over))
-        if boxes:
+        known = (*masks, *pages.explained[0], *pages.explained[1])
+        left, bottom, _, _ = pages.after.shown
+        regions = [
+            (box.moved(-left, -bottom), limits.colour)
+            for side in pages.masks
+            for box, limits in side.regions
+        ]
+        passed_over = (box.moved(-left, -bottom) for box in known)
+        found = differing(one, other, self.tolerance.limits.colour, regions, passed_over)
+        if boxes := tuple(box.moved(left, bottom) for box in found):
             message = tell("the picture of the page differs")
             yield Finding(Verdict.APPEARANCE, message, boxes, boxes)
 

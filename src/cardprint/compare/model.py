@@ -128,6 +128,9 @@ class PagePair:
     links_after: tuple[DrawnLink, ...] = ()
     shared: tuple[Finding, ...] = ()
     """What is told once for several pages, among the findings of the file."""
+    shown_before: Box | None = None
+    """The part of the paper that a viewer shows; as large as the page, where it is not known."""
+    shown_after: Box | None = None
 
     @property
     def number(self) -> int:
@@ -138,6 +141,13 @@ class PagePair:
     def seen(self) -> tuple[Finding, ...]:
         """All that changed on it, wherever it is told."""
         return (*self.findings, *self.shared)
+
+    @property
+    def shown(self) -> tuple[Box | None, Box | None]:
+        """The part of the paper that a viewer shows, before and after."""
+        known = (self.shown_before, self.size_before), (self.shown_after, self.size_after)
+        one, other = (box or (size and Box(0, 0, *size)) for box, size in known)
+        return one, other
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -137,10 +137,15 @@ def _shown(value: object) -> object:
     return for_terminal(spoken(value if isinstance(value, str) else str(value)))
 
 
-def _spot(box: Box, size: tuple[float, float]) -> str:
-    """A box on a page as CSS: shares of the page, from its top left."""
-    (left, bottom, right, top), (wide, high) = box, size
-    shares = (left / wide, 1 - top / high, (right - left) / wide, (top - bottom) / high)
+def _spot(box: Box, shown: Box) -> str:
+    """A box on a page as CSS: shares of what is shown of the page, from its top left."""
+    wide, high = shown.width, shown.height
+    shares = (
+        (box.left - shown.left) / wide,
+        (shown.top - box.top) / high,
+        box.width / wide,
+        box.height / high,
+    )
     names = ("left", "top", "width", "height")
     return ";".join(f"{name}:{share:.2%}" for name, share in zip(names, shares, strict=True))
 

@@ -49,10 +49,12 @@ class PageState:
     marks: tuple[Mark, ...]
     links: tuple[DrawnLink, ...]
     tags: tuple[str, ...]
-    notes: tuple[DrawnNote, ...] = ()
-    rotation: int = 0
+    notes: tuple[DrawnNote, ...]
+    rotation: int
     """By how many degrees it is turned to the right when it is shown."""
-    boxes: tuple[Box, ...] = ()
+    shown: Box
+    """The part of the paper that a viewer shows."""
+    boxes: tuple[Box, ...]
     """What is shown, trimmed, bled and printed of the paper: the boxes that :data:`BOXES` names."""
 
 
@@ -103,7 +105,7 @@ class FileState:
         """
         try:
             read = read_page(self.document, index, self._fonts, detailed=True)
-            rotation, boxes = _paper(self.document[index])
+            rotation, shown, boxes = _paper(self.document[index])
         except (pdfium.PdfiumError, *UNREADABLE) as error:
             raise damaged(self.shown, error) from error
         return PageState(
@@ -115,6 +117,7 @@ class FileState:
             self._tags.get(index, ()),
             self._notes.get(index, ()),
             rotation,
+            shown,
             boxes,
         )
 
@@ -141,8 +144,8 @@ class FileState:
         self.document.close()
 
 
-def _paper(page: pdfium.PdfPage) -> tuple[int, tuple[Box, ...]]:
-    """How a page is turned, and its boxes."""
+def _paper(page: pdfium.PdfPage) -> tuple[int, Box, tuple[Box, ...]]:
+    """How a page is turned, what is shown of it, and its boxes."""
     with closing(page):
         boxes = (
             page.get_cropbox(),
@@ -151,7 +154,7 @@ def _paper(page: pdfium.PdfPage) -> tuple[int, tuple[Box, ...]]:
             page.get_artbox(),
             page.get_mediabox(),
         )
-        return page.get_rotation(), tuple(Box(*box) for box in boxes)
+        return page.get_rotation(), Box(*page.get_bbox()), tuple(Box(*box) for box in boxes)
 
 
 def _protected(shown: str) -> CompareError:
