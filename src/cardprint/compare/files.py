@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from cardprint.compare.align import Pair, align, shared
 from cardprint.compare.destinations import compare_views
+from cardprint.compare.facts import compare_facts, compare_labels
 from cardprint.compare.model import Comparison, Finding, PagePair, Verdict
 from cardprint.compare.pages import PageComparison
 from cardprint.compare.pixels import differing, picture
@@ -50,7 +51,10 @@ class FileComparison:
         """Everything that changed."""
         pages = tuple(self._page(pair) for pair in self._pairs)
         move_pt = self.tolerance.limits.move_pt
-        views = compare_views(self.before, self.after, pages, move_pt)
+        views = [
+            *compare_views(self.before, self.after, pages, move_pt),
+            *compare_labels(self.before.labels, self.after.labels, pages),
+        ]
         pages, shared = told_once(pages, self.causes)
         return Comparison(
             self.name,
@@ -140,20 +144,8 @@ class FileComparison:
             yield Finding(Verdict.APPEARANCE, message, boxes, boxes)
 
     def _of_file(self) -> Iterator[Finding]:
-        """The title, the language and the bookmarks."""
-        one, other = self.before, self.after
-        if one.title != other.title:
-            message = tell(
-                "the title '{before}' became '{after}'", before=one.title, after=other.title
-            )
-            yield Finding(Verdict.ACCESSIBILITY, message)
-        if one.language != other.language:
-            message = tell(
-                "the language '{before}' became '{after}'",
-                before=one.language,
-                after=other.language,
-            )
-            yield Finding(Verdict.ACCESSIBILITY, message)
+        """What the file says of itself, and the bookmarks."""
+        yield from compare_facts(self.before.facts, self.after.facts)
         yield from self._bookmarks()
 
     def _bookmarks(self) -> Iterator[Finding]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from cardprint.compare.annotations import compare_notes
@@ -18,6 +17,7 @@ from cardprint.compare.looks import kinds_of_text, recoloured, restyled
 from cardprint.compare.marks import EXACT_PT, MarkPairs, pair_marks
 from cardprint.compare.model import DrawnLink, DrawnNote, Finding, Restyled, Verdict
 from cardprint.compare.paper import compare_paper, is_resized
+from cardprint.compare.reading import compare_reading
 from cardprint.compare.state import PageState
 from cardprint.compare.text import Block, paired, word_changes
 from cardprint.compare.tolerance import PageMasks, Tolerance
@@ -27,7 +27,6 @@ from cardprint.compare.wording import (
     said_move,
     said_restyled,
     said_sides,
-    said_tags,
     said_words,
 )
 from cardprint.errors import Place
@@ -73,7 +72,7 @@ class PageComparison:
         for note in notes:
             self._explain(note.before, note.after)
         found += notes
-        found += self._tags(in_order=quiet)
+        found += compare_reading(self.before, self.after, settled=quiet)
         return found
 
     @cached_property
@@ -250,17 +249,6 @@ class PageComparison:
                 tuple(other.box for _, other in pairs if other),
                 restyled=colours.get(message, ()),
             )
-
-    def _tags(self, *, in_order: bool) -> Iterator[Finding]:
-        one, other = self.before.tags, self.after.tags
-        if not in_order:
-            # The order follows from where things stand, and how many there are from the words.
-            one = tuple(sorted(set(one) - set(other)))
-            other = tuple(sorted(set(self.after.tags) - set(self.before.tags)))
-        matcher = SequenceMatcher(None, one, other, autojunk=False)
-        for kind, i, j, k, m in matcher.get_opcodes():
-            if kind != "equal":
-                yield Finding(Verdict.ACCESSIBILITY, said_tags(one[i:j], other[k:m]))
 
 
 def _way(one: Block, other: Block) -> tuple[float, float]:

@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 from pikepdf import PasswordError, Pdf, PdfError
 
 from cardprint.compare.annotations import notes_by_page
+from cardprint.compare.facts import facts_of, labels_of
 from cardprint.compare.model import DrawnLink, DrawnNote
 from cardprint.compare.navigation import (
     bookmarks,
@@ -22,6 +23,7 @@ from cardprint.compare.navigation import (
     named_views,
     page_numbers,
 )
+from cardprint.compare.order import order_by_page, read_in_order
 from cardprint.compare.tags import tags_by_page
 from cardprint.compare.text import Block, blocks_of
 from cardprint.errors import CompareError, Place, Problem
@@ -49,6 +51,8 @@ class PageState:
     marks: tuple[Mark, ...]
     links: tuple[DrawnLink, ...]
     tags: tuple[str, ...]
+    said: tuple[str, ...]
+    """Its texts in the order in which they are read out."""
     notes: tuple[DrawnNote, ...]
     rotation: int
     """By how many degrees it is turned to the right when it is shown."""
@@ -84,14 +88,15 @@ class FileState:
         """Read the objects of the file; there are many, so they are freed at once."""
         with Pdf.open(BytesIO(data)) as pdf:
             pages = page_numbers(pdf)
-            self.title = str(pdf.docinfo.get("/Title", ""))
-            self.language = str(pdf.Root.get("/Lang", ""))
+            self.facts = facts_of(pdf, pages)
+            self.labels = labels_of(pdf)
             self.views = named_views(pdf, pages)
             self.direct_views = direct_views(pdf, pages)
             self.bookmarks = tuple(bookmarks(pdf, self.views, pages))
             self._links = links_by_page(pdf, self.views, pages)
             self._notes = notes_by_page(pdf)
             self._tags = tags_by_page(pdf, pages)
+            self._order = order_by_page(pdf, pages)
 
     @property
     def destinations(self) -> Mapping[str, int]:
@@ -115,6 +120,7 @@ class FileState:
             read.marks,
             self._links.get(index, ()),
             self._tags.get(index, ()),
+            read_in_order(self.document, index, self._order.get(index, ())),
             self._notes.get(index, ()),
             rotation,
             shown,
