@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf
 
+from cardprint.command.main import main
 from cardprint.compare.formats import as_text
+from cardprint.compare.matching import changed_parts
 from cardprint.compare.model import Verdict
 from cardprint.compare.run import compare_files
 from cardprint.errors import CompareError
 from conftest import Run
 
-DEPTH = 5_000
+DEPTH = 20_000
 # The files are odd on purpose.
 pytestmark = pytest.mark.filterwarnings("ignore:This document has . form widget")
 
@@ -118,15 +121,34 @@ ODD: dict[str, Callable[[Pdf], None]] = {
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_a_comparison_with_a_strange_file_ends(name: str, tmp_path: Path, cardprint: Run) -> None:
+def test_a_comparison_with_a_strange_file_ends(
+    name: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In this process, where a traceback would fail the test."""
+    monkeypatch.setenv("CARDPRINT_LANG", "en")
     with blank() as file:
         before = saved(file, tmp_path / "before.pdf")
         ODD[name](file)
         after = saved(file, tmp_path / "after.pdf")
     for one, other, codes in ((after, after, {0}), (before, after, {0, 6})):
-        done = cardprint("compare", one, other)
-        assert done.returncode in codes, done.stderr
-        assert "Traceback" not in done.stderr
+        assert main(["compare", str(one), str(other)]) in codes, capsys.readouterr().err
+
+
+def test_parts_that_come_back_often_take_no_longer_than_others() -> None:
+    """A hundred thousand tags of one kind, with others at both ends and in the middle."""
+    many = ["Div"] * 50_000
+    before, after = ["P", *many, "H1", *many, "P"], ["L", *many, "H2", *many, "L"]
+    begins = perf_counter()
+    parts = [(before[gone], after[new]) for gone, new in changed_parts(before, after)]
+    assert perf_counter() - begins < 5
+    assert (parts[0][0][0], parts[0][1][0]) == ("P", "L")
+    assert (parts[-1][0][-1], parts[-1][1][-1]) == ("P", "L")
+    assert [*changed_parts(many, ["Div", *many])] == [
+        (slice(50_000, 50_000), slice(50_000, 50_001))
+    ]
 
 
 def test_pages_in_a_circle_are_refused(tmp_path: Path, cardprint: Run) -> None:

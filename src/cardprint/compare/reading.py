@@ -22,7 +22,7 @@ def compare_reading(before: PageState, after: PageState, *, settled: bool) -> It
         one = tuple(sorted(set(before.tags) - set(after.tags)))
         other = tuple(sorted(set(after.tags) - set(before.tags)))
     for gone, new in changed_parts(one, other):
-        yield Finding(Verdict.ACCESSIBILITY, said_tags(gone, new))
+        yield Finding(Verdict.ACCESSIBILITY, said_tags(one[gone], other[new]))
     if settled:
         yield from _order(before, after)
 

@@ -9,6 +9,9 @@ from cardprint.messages.catalogue import Message, plain, tell, tell_count, toget
 from cardprint.model.geometry import MM_PER_PT
 from cardprint.verify.page import Mark
 
+MAX_TAGS = 8
+"""As many as a line for people holds."""
+
 
 def said_words(words: WordChange) -> Message:
     """Which words became which."""
@@ -55,12 +58,15 @@ def _said_distance(way: tuple[float, float]) -> Message:
 
 
 def said_tags(gone: Sequence[str], new: Sequence[str]) -> Message:
-    """Which tags became which."""
+    """Which tags became which; the first of them, where they are many."""
+    shown, now_shown = (
+        (*tags[:MAX_TAGS], "…") if len(tags) > MAX_TAGS else tuple(tags) for tags in (gone, new)
+    )
     if not new:
-        return tell_count("tag {tags} is gone", "tags {tags} are gone", len(gone), tags=gone)
+        return tell_count("tag {tags} is gone", "tags {tags} are gone", len(gone), tags=shown)
     if not gone:
-        return tell_count("tag {tags} is new", "tags {tags} are new", len(new), tags=new)
-    return tell("tag {before} became {after}", before=gone, after=new)
+        return tell_count("tag {tags} is new", "tags {tags} are new", len(new), tags=now_shown)
+    return tell("tag {before} became {after}", before=shown, after=now_shown)
 
 
 def said_sides(mark: Mark) -> Message:
