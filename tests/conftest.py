@@ -14,6 +14,7 @@ from cardprint.compare.run import BuildSettings, accept
 from cardprint.load.inputs import load_inputs
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import ENGLISH, speak
 
 # How fast a machine is decides no test.
 settings.register_profile("cardprint", deadline=None)
@@ -82,6 +83,12 @@ def accepted(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Pat
     (folder / "style.css").write_text("/* eigen regels */\n", "utf-8")
     accept(project, ["slapen"], ["eigen", "grid-a4"], BuildSettings(jobs=1, cache=mini_cache))
     return project
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """These tests read English, whatever cardprint's own plugin takes from the system."""
+    speak(ENGLISH)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
