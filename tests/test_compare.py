@@ -25,6 +25,15 @@ def copy(accepted: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(accepted, tmp_path / "copy"))
 
 
+@pytest.fixture
+def cardprint(cardprint: Run, mini_cache: Cache, tmp_path: Path) -> Run:
+    """The command with the cache of all tests: what it builds here has been built before."""
+    assert mini_cache.folder is not None
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / ".cache" / "cardprint").symlink_to(mini_cache.folder)
+    return cardprint
+
+
 def wider(project: Path) -> None:
     """The same layout on paper that is 1 mm wider."""
     folder = project / "layouts" / "grid-a4"
