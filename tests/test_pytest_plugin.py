@@ -231,7 +231,7 @@ def test_what_a_user_gets_wrong_is_said_in_the_language_that_is_asked_for(
         assert message in said
     shutil.rmtree(copy / "toolkits")
     said = run_pytest(copy, language="nl").stdout
-    assert "hier staan geen toolkits (noem de map van het project: cardprint_project)" in said
+    assert "er zijn hier geen toolkits (noem de map van het project: cardprint_project)" in said
 
 
 @pytest.fixture(scope="module")
