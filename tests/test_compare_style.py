@@ -135,6 +135,16 @@ def test_two_changes_of_the_style_are_two_and_one_of_a_page_stays_there(
     ]
 
 
+def test_two_colours_that_changed_places_moved_nothing(copy: Path, mini_cache: Cache) -> None:
+    swap = replaced(TOOLKIT, '"#1f5f8b", "#1d3a4f"', '"#1d3a4f", "#1f5f8b"')
+    found = changed(copy, mini_cache, swap)
+    assert found.verdicts == (Verdict.APPEARANCE,)
+    assert [each.places for each in found.findings] == [
+        (Place(TOOLKIT, 33, 11),),
+        (Place(TOOLKIT, 33, 22),),
+    ]
+
+
 def test_a_colour_of_one_element_is_told_on_its_page(copy: Path, mini_cache: Cache) -> None:
     found = changed(copy, mini_cache, OF_ONE)
     assert told(found) == [(1, "colour #1d3a4f became #a01010 (1 text)")]

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
+from xml.etree.ElementTree import ParseError
 
-from pikepdf import Dictionary, Object, Pdf
+from defusedxml.ElementTree import fromstring
+from pikepdf import Dictionary, Object, Pdf, PdfError, Stream
 
 from cardprint.compare.annotations import words_of
 from cardprint.compare.model import Finding, PagePair, Verdict
@@ -31,14 +34,20 @@ _SAID: dict[str, tuple[Verdict, Message]] = {
 
 _ACTION = ("/S", "/N", "/URI", "/JS")
 """What tells an action (ISO 32000-1, 12.6.2): its kind and what it does."""
+_XMP = {
+    "{http://purl.org/dc/elements/1.1/}title": "title",
+    "{http://purl.org/dc/elements/1.1/}language": "language",
+    "{http://www.aiim.org/pdfua/ns/id/}part": "standard",
+}
 _NUMBER = re.compile(r"\d+")
 
 
 def facts_of(pdf: Pdf, pages: PageNumbers) -> dict[str, str]:
     """What a file says, by the names of :data:`_SAID`; not when it was made, nor by what."""
-    root, info, metadata = pdf.Root, pdf.docinfo, _metadata(pdf)
+    root, info = pdf.Root, pdf.docinfo
+    metadata = _metadata(root.get("/Metadata"))
     title, language = str(info.get("/Title", "")), str(root.get("/Lang", ""))
-    titles, languages = (_joined(metadata.get(key)) for key in ("dc:title", "dc:language"))
+    titles, languages = metadata["title"], metadata["language"]
     return {
         "title": title,
         "other title": "" if titles == title else titles,
@@ -47,7 +56,7 @@ def facts_of(pdf: Pdf, pages: PageNumbers) -> dict[str, str]:
         "author": str(info.get("/Author", "")),
         "subject": str(info.get("/Subject", "")),
         "keywords": str(info.get("/Keywords", "")),
-        "standard": _joined(metadata.get("pdfuaid:part")),
+        "standard": metadata["standard"],
         "tagged": _entry(root.get("/MarkInfo"), "/Marked"),
         "window": _entry(root.get("/ViewerPreferences"), "/DisplayDocTitle"),
         "roles": _roles(root.get("/StructTreeRoot")),
@@ -57,19 +66,21 @@ def facts_of(pdf: Pdf, pages: PageNumbers) -> dict[str, str]:
     }
 
 
-def _metadata(pdf: Pdf) -> Mapping[str, object]:
-    """The metadata for other programs (XMP); nothing where it is damaged."""
+def _metadata(file: Object | None) -> Mapping[str, str]:
+    """What the metadata for other programs (XMP, ISO 16684-1) say; nothing where it is damaged."""
     try:
-        found = pdf.open_metadata()
-        return {key: found.get(key) for key in ("dc:title", "dc:language", "pdfuaid:part")}
-    except (ValueError, LookupError, TypeError):
-        return {}
-
-
-def _joined(value: object) -> str:
-    if isinstance(value, list | set | frozenset):
-        return ", ".join(sorted(map(str, value)))
-    return "" if value is None else str(value)
+        tree = fromstring(file.read_bytes()) if isinstance(file, Stream) else None
+    except (ParseError, ValueError, PdfError):
+        tree = None
+    found: dict[str, list[str]] = {name: [] for name in _XMP.values()}
+    for element in () if tree is None else tree.iter():
+        if element.tag in _XMP:
+            found[_XMP[element.tag]] += sorted(
+                text for each in element.itertext() if (text := each.strip())
+            )
+        for key in element.attrib.keys() & _XMP.keys():
+            found[_XMP[key]].append(element.attrib[key])
+    return {name: ", ".join(texts) for name, texts in found.items()}
 
 
 def _entry(found: Object | None, key: str) -> str:
@@ -79,7 +90,7 @@ def _entry(found: Object | None, key: str) -> str:
 def _roles(tree: Object | None) -> str:
     roles = tree.get("/RoleMap") if isinstance(tree, Dictionary) else None
     pairs = sorted(roles.items()) if isinstance(roles, Dictionary) else []
-    return ", ".join(f"{name[1:]} {words_of(role)[1:]}" for name, role in pairs)
+    return ", ".join(f"{name[1:]} {words_of(role).removeprefix('/')}" for name, role in pairs)
 
 
 def _opening(action: Object | None, pages: PageNumbers) -> str:
@@ -92,7 +103,8 @@ def _opening(action: Object | None, pages: PageNumbers) -> str:
 
 def _attached(pdf: Pdf) -> Iterator[str]:
     for name, file in sorted(pdf.attachments.items()):
-        yield f"{name} ({sha256(file.get_file().read_bytes()).hexdigest()[:12]})"
+        with suppress(PdfError, ValueError, TypeError, LookupError, AttributeError):
+            yield f"{name} ({sha256(file.get_file().read_bytes()).hexdigest()[:12]})"
 
 
 def labels_of(pdf: Pdf) -> tuple[str, ...]:

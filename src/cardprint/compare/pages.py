@@ -107,7 +107,8 @@ class PageComparison:
     def _marks(self) -> MarkPairs:
         before = [m for m in self.before.marks if not self.masks[0].ignores(m.box)]
         after = [m for m in self.after.marks if not self.masks[1].ignores(m.box)]
-        found = pair_marks(before, after, self._move_pt)
+        still = not self._elsewhere and self._unpaired == ([], [])
+        found = pair_marks(before, after, self._move_pt, still=still)
         for one, other in found.boxes:
             self._explain([one] if one else [], [other] if other else [])
         return found
@@ -152,9 +153,14 @@ class PageComparison:
         lost, gained = self._unpaired
         self._explain([block.box for block in lost], [block.box for block in gained])
 
+    @cached_property
+    def _elsewhere(self) -> list[tuple[Block, Block]]:
+        """The texts that moved."""
+        return [(a, b) for a, b in self._pairs if self._is_moved(a, b)]
+
     def _moved(self) -> Iterator[Finding]:
         """What stands elsewhere, or is broken into other lines, all in one finding."""
-        blocks = [(a, b) for a, b in self._pairs if self._is_moved(a, b)]
+        blocks = self._elsewhere
         regrouped = [] if list(word_changes(*self._unpaired)) else self._unpaired[1]
         self._explain([a.box for a, _ in blocks], [b.box for _, b in blocks])
         marks = self._marks.moved
