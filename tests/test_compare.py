@@ -58,7 +58,10 @@ CHANGES: dict[str, tuple[str, Edit, Verdict]] = {
     ),
     "a line of 0.25 pt more": (
         "eigen",
-        styled(".step { border-width: 1.242pt }"),
+        styled(
+            ".answer { border-inline-start-width: calc(1mm + .25pt);"
+            " padding-inline-start: calc(5mm - .25pt) }"
+        ),
         Verdict.APPEARANCE,
     ),
     "a swapped pair of options": (
