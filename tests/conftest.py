@@ -10,9 +10,11 @@ import pytest
 from hypothesis import settings
 
 from cardprint import Cache, Project, build
+from cardprint.compare.run import BuildSettings, accept
 from cardprint.load.inputs import load_inputs
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import ENGLISH, speak
 
 # How fast a machine is decides no test.
 settings.register_profile("cardprint", deadline=None)
@@ -68,6 +70,25 @@ def mini_pdf(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> byt
     out = tmp_path_factory.mktemp("mini")
     (report,) = build(MINI, out=out, jobs=1, cache=mini_cache)
     return (out / Path(report.file).name).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def accepted(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Path:
+    """The small project with a layout of its own, and its accepted states."""
+    project = tmp_path_factory.mktemp("accepted") / "project"
+    shutil.copytree(MINI, project)
+    folder = project / "layouts" / "eigen"
+    folder.mkdir(parents=True)
+    (folder / "layout.yaml").write_text("base: screen\ndescription: Met eigen regels\n", "utf-8")
+    (folder / "style.css").write_text("/* eigen regels */\n", "utf-8")
+    accept(project, ["slapen"], ["eigen", "grid-a4"], BuildSettings(jobs=1, cache=mini_cache))
+    return project
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """These tests read English, whatever cardprint's own plugin takes from the system."""
+    speak(ENGLISH)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

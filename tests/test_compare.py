@@ -9,30 +9,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import yaml
 from defusedxml import ElementTree
 
 from cardprint import Cache, InputError, WriteError, build
 from cardprint.compare.formats import FORMATS, as_text
 from cardprint.compare.model import Verdict, WordChange
 from cardprint.compare.run import BuildSettings, accept, compare, compare_files
-from conftest import MINI, ROOT, Run
-
-SLUG = "slapen"
-Edit = Callable[[Path], object]
-
-
-@pytest.fixture(scope="session")
-def accepted(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Path:
-    """The small project with a layout of its own, and its accepted states."""
-    project = tmp_path_factory.mktemp("accepted") / "project"
-    shutil.copytree(MINI, project)
-    folder = project / "layouts" / "eigen"
-    folder.mkdir(parents=True)
-    (folder / "layout.yaml").write_text("base: screen\ndescription: Met eigen regels\n", "utf-8")
-    (folder / "style.css").write_text("/* eigen regels */\n", "utf-8")
-    accept(project, [SLUG], ["eigen", "grid-a4"], made_with(mini_cache))
-    return project
+from compare_project import CARD, SLUG, Edit, made_with, of_toolkit, replaced, styled
+from conftest import ROOT, Run
 
 
 @pytest.fixture
@@ -41,32 +25,13 @@ def copy(accepted: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(accepted, tmp_path / "copy"))
 
 
-def made_with(cache: Cache) -> BuildSettings:
-    return BuildSettings(jobs=1, cache=cache)
-
-
-def replaced(file: str, old: str, new: str) -> Edit:
-    def edit(project: Path) -> None:
-        path = project / file
-        text = path.read_text("utf-8")
-        assert text.count(old) == 1
-        path.write_text(text.replace(old, new), "utf-8")
-
-    return edit
-
-
-def styled(rule: str) -> Edit:
-    return replaced("layouts/eigen/style.css", "/* eigen regels */", rule)
-
-
-def of_toolkit(change: Callable[[dict], object], file: str = "toolkit.yaml") -> Edit:  # type: ignore[type-arg]
-    def edit(project: Path) -> None:
-        path = project / "toolkits" / SLUG / file
-        data = yaml.safe_load(path.read_text("utf-8"))
-        change(data)
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
-
-    return edit
+@pytest.fixture
+def cardprint(cardprint: Run, mini_cache: Cache, tmp_path: Path) -> Run:
+    """The command with the cache of all tests: what it builds here has been built before."""
+    assert mini_cache.folder is not None
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / ".cache" / "cardprint").symlink_to(mini_cache.folder)
+    return cardprint
 
 
 def wider(project: Path) -> None:
@@ -76,7 +41,6 @@ def wider(project: Path) -> None:
     replaced("layouts/grid-a4/layout.yaml", "width: 297mm", "width: 298mm")(project)
 
 
-CARD = f"toolkits/{SLUG}/cards/rust.yaml"
 CHANGES: dict[str, tuple[str, Edit, Verdict]] = {
     "a word": ("eigen", replaced(CARD, "Je hoofd wordt", "Je lijf wordt"), Verdict.TEXT),
     "a sign": ("eigen", replaced(CARD, "nodig hebben.", "nodig hebben!"), Verdict.TEXT),
@@ -94,7 +58,10 @@ CHANGES: dict[str, tuple[str, Edit, Verdict]] = {
     ),
     "a line of 0.25 pt more": (
         "eigen",
-        styled(".step { border-width: 1.242pt }"),
+        styled(
+            ".answer { border-inline-start-width: calc(1mm + .25pt);"
+            " padding-inline-start: calc(5mm - .25pt) }"
+        ),
         Verdict.APPEARANCE,
     ),
     "a swapped pair of options": (
@@ -246,6 +213,56 @@ def crop(file: pikepdf.Pdf) -> None:
     file.pages[1].obj.CropBox = [left, bottom, right - 90, top]
 
 
+def tags_of(file: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    waiting = [file.Root.StructTreeRoot]
+    while waiting:
+        kids = waiting.pop(0).get("/K", ())
+        for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield kid
+                waiting.append(kid)
+
+
+def swap_entries(file: pikepdf.Pdf) -> None:
+    """Two entries of a list in the other order, with the same tags and on the same places."""
+    kids = next(tag for tag in tags_of(file) if tag.S == "/L").K
+    first, second = kids[0], kids[1]
+    kids[0], kids[1] = second, first
+
+
+def swap_bookmarks(file: pikepdf.Pdf) -> None:
+    first = file.Root.Outlines.First
+    first.Title, first.Next.Title = first.Next.Title, first.Title
+
+
+def label(*styles: str) -> Callable[[pikepdf.Pdf], object]:
+    """Each style of numbers for four pages."""
+    numbers: list[object] = []
+    for i, style in enumerate(styles):
+        numbers += [i * 4, pikepdf.Dictionary(S=pikepdf.Name(style))]
+    return lambda file: file.Root.update({"/PageLabels": pikepdf.Dictionary(Nums=numbers)})
+
+
+def say_of_tag(**facts: str) -> Callable[[pikepdf.Pdf], object]:
+    return lambda file: next(tag for tag in tags_of(file) if tag.S == "/P").update(
+        {f"/{key}": pikepdf.String(value) for key, value in facts.items()}
+    )
+
+
+def say_otherwise(key: str, value: object) -> Callable[[pikepdf.Pdf], object]:
+    """In the metadata for other programs alone."""
+
+    def change(file: pikepdf.Pdf) -> None:
+        with file.open_metadata(update_docinfo=False, set_pikepdf_as_editor=False) as metadata:
+            metadata[key] = value
+
+    return change
+
+
+def lead_the_web_elsewhere(file: pikepdf.Pdf) -> None:
+    next(a.A for a in links_of(file) if "/A" in a and "/URI" in a.A).URI = "https://example.com/"
+
+
 DAMAGES: dict[str, tuple[Callable[[pikepdf.Pdf], object], Verdict]] = {
     "a link without a target": (lose_target, Verdict.LINK),
     "a link to another place": (lead_elsewhere, Verdict.LINK),
@@ -268,6 +285,43 @@ DAMAGES: dict[str, tuple[Callable[[pikepdf.Pdf], object], Verdict]] = {
     "a turned page": (lambda file: file.pages[1].rotate(90, relative=True), Verdict.SIZE),
     "a part of a page": (crop, Verdict.SIZE),
     "a note": (add_note, Verdict.FORM),
+    "page labels": (label("/r", "/D"), Verdict.LINK),
+    "another order of reading": (swap_entries, Verdict.ACCESSIBILITY),
+    "words to read instead": (say_of_tag(ActualText="Iets"), Verdict.ACCESSIBILITY),
+    "an abbreviation in full": (say_of_tag(E="Iets"), Verdict.ACCESSIBILITY),
+    "a text in another language": (say_of_tag(Lang="fr"), Verdict.ACCESSIBILITY),
+    "bookmarks in another order": (swap_bookmarks, Verdict.LINK),
+    "a link to another website": (lead_the_web_elsewhere, Verdict.LINK),
+    "another title for other programs": (say_otherwise("dc:title", "X"), Verdict.ACCESSIBILITY),
+    "another language for other programs": (
+        say_otherwise("dc:language", {"fr"}),
+        Verdict.ACCESSIBILITY,
+    ),
+    "another standard": (say_otherwise("pdfuaid:part", "2"), Verdict.ACCESSIBILITY),
+    "another author": (
+        lambda file: file.docinfo.update({"/Author": pikepdf.String("X")}),
+        Verdict.ACCESSIBILITY,
+    ),
+    "other keywords": (
+        lambda file: file.docinfo.update({"/Keywords": pikepdf.String("X")}),
+        Verdict.ACCESSIBILITY,
+    ),
+    "no mark of tags": (lambda file: file.Root.__delitem__("/MarkInfo"), Verdict.ACCESSIBILITY),
+    "a window without the title": (
+        lambda file: file.Root.__delitem__("/ViewerPreferences"),
+        Verdict.ACCESSIBILITY,
+    ),
+    "another order of the keyboard": (
+        lambda file: file.pages[1].obj.update({"/Tabs": pikepdf.Name.R}),
+        Verdict.ACCESSIBILITY,
+    ),
+    "another begin": (
+        lambda file: file.Root.update(
+            {"/OpenAction": pikepdf.Array([file.pages[3].obj, pikepdf.Name.Fit])}
+        ),
+        Verdict.LINK,
+    ),
+    "an attachment": (lambda file: file.attachments.__setitem__("a.txt", b"a"), Verdict.LINK),
     "a page less": (lambda file: file.pages.__delitem__(8), Verdict.REMOVED),
     "a shading more": (paint_over, Verdict.APPEARANCE),
 }
@@ -286,6 +340,27 @@ def test_each_damage_to_a_file_has_its_own_verdict(
     assert verdict in found.verdicts
     # A page that is gone takes the way to it along.
     assert set(found.verdicts) <= {verdict, *([Verdict.LINK] if "page" in name else [])}
+
+
+def test_swapped_page_labels_are_a_difference(mini_pdf: bytes, tmp_path: Path) -> None:
+    files = tmp_path / "before.pdf", tmp_path / "after.pdf"
+    for file, styles in zip(files, (("/r", "/D", "/D"), ("/D", "/r", "/D")), strict=True):
+        file.write_bytes(changed_pdf(mini_pdf, label(*styles)))
+    (finding,) = compare_files(*files).findings
+    assert finding.message == "the page label 'i' became '1', on 8 pages: 1–8"
+    assert finding.pages == (1, 2, 3, 4, 5, 6, 7, 8)
+
+
+def test_what_is_on_the_page_and_no_longer_read_is_told(mini_pdf: bytes, tmp_path: Path) -> None:
+    def silence(file: pikepdf.Pdf) -> None:
+        heading = next(tag for tag in tags_of(file) if tag.S == "/H1")
+        heading.K = pikepdf.Array()
+
+    files = tmp_path / "before.pdf", tmp_path / "after.pdf"
+    files[0].write_bytes(mini_pdf)
+    files[1].write_bytes(changed_pdf(mini_pdf, silence))
+    ((_, finding),) = compare_files(*files).found()
+    assert finding.message == ("'Zo gebruik je deze toolkit' is on the page, and no longer read")
 
 
 def test_a_page_that_the_data_no_longer_asks_for_is_removed(

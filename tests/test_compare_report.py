@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import shake_128
 from io import BytesIO
 from pathlib import Path
@@ -459,6 +460,23 @@ def test_outlines_lie_where_the_change_is_and_can_be_put_away(opened: Open) -> N
     assert extent == pytest.approx((80, 100), abs=0.5)
     page.keyboard.press("r")
     assert page.locator(".current .region >> visible=true").count() == 0
+
+
+def test_outlines_lie_right_on_paper_that_is_larger_than_the_page(
+    tmp_path: Path, opened: Open
+) -> None:
+    """As that for a press, which begins to the left of and below the page."""
+    around = Box(-40, -30, 440, 330)
+    pair = replace(PAGES[1], shown_before=around, shown_after=around)
+    found = Compared(Comparison("press", "a", "b", (pair,)), BEFORE, AFTER)
+    page = opened(written([found], tmp_path))
+    sheet = page.locator(".sheet.after .paper").bounding_box()
+    region = page.locator(".sheet.after .region").first.bounding_box()
+    assert sheet
+    assert region
+    assert (region["x"] - sheet["x"]) / sheet["width"] == pytest.approx((280 + 40) / 480, abs=0.01)
+    share = (330 - 200) / 360
+    assert (region["y"] - sheet["y"]) / sheet["height"] == pytest.approx(share, abs=0.01)
 
 
 def test_a_finding_and_its_outline_light_up_together(opened: Open) -> None:

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf
 
+from cardprint.command.main import main
 from cardprint.compare.formats import as_text
+from cardprint.compare.matching import changed_parts
 from cardprint.compare.model import Verdict
 from cardprint.compare.run import compare_files
 from cardprint.errors import CompareError
 from conftest import Run
 
-DEPTH = 5_000
+DEPTH = 20_000
 # The files are odd on purpose.
 pytestmark = pytest.mark.filterwarnings("ignore:This document has . form widget")
 
@@ -104,6 +107,28 @@ def annotations_of_all_kinds(file: Pdf) -> None:
     file.pages[0].obj.Annots = Array([*odd, 3, Name.X])
 
 
+def metadata_that_is_no_xml(file: Pdf) -> None:
+    file.Root.Metadata = file.make_stream(b"<<<", Type=Name.Metadata, Subtype=Name.XML)
+
+
+def metadata_that_multiplies(file: Pdf) -> None:
+    entities = b"".join(b'<!ENTITY e%d "%s">' % (i, b"&e%d;" % (i - 1) * 9) for i in range(1, 20))
+    text = b'<!DOCTYPE x [<!ENTITY e0 "a">%s]><x>&e19;</x>' % entities
+    file.Root.Metadata = file.make_stream(text, Type=Name.Metadata, Subtype=Name.XML)
+
+
+def facts_of_all_kinds(file: Pdf) -> None:
+    attached = Dictionary(Names=["a.txt", 5, "b.txt", Dictionary(EF=Dictionary())])
+    file.Root.Names = Dictionary(EmbeddedFiles=attached)
+    file.Root.PageLabels = Dictionary(Nums=[0, 7, "a", Dictionary(S=Name.Q), 1])
+    file.Root.MarkInfo, file.Root.ViewerPreferences, file.Root.OpenAction = 5, Array([]), 5
+    roles = Dictionary(A=5, B=Name.B, C=Dictionary())
+    kids = [5, Array([-6, Array([Dictionary(MCID="a")])]), Name.X, Dictionary(S=Name.P, Pg=5)]
+    file.Root.StructTreeRoot = Dictionary(RoleMap=roles, K=Array(kids))
+    file.pages[0].obj.Tabs = Array([1])
+    file.docinfo.update({"/Author": Name.X, "/Keywords": Array([1])})
+
+
 ODD: dict[str, Callable[[Pdf], None]] = {
     "bookmarks in a circle": bookmarks_in_a_circle,
     "bookmarks that are deep": bookmarks_that_are_deep,
@@ -114,19 +139,43 @@ ODD: dict[str, Callable[[Pdf], None]] = {
     "fields in a circle": fields_in_a_circle,
     "forms in a circle": forms_in_a_circle,
     "annotations of all kinds": annotations_of_all_kinds,
+    "metadata that is no XML": metadata_that_is_no_xml,
+    "metadata that multiplies": metadata_that_multiplies,
+    "facts of all kinds": facts_of_all_kinds,
 }
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_a_comparison_with_a_strange_file_ends(name: str, tmp_path: Path, cardprint: Run) -> None:
+def test_a_comparison_with_a_strange_file_ends(
+    name: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In this process, where a traceback would fail the test."""
+    monkeypatch.setenv("CARDPRINT_LANG", "en")
     with blank() as file:
         before = saved(file, tmp_path / "before.pdf")
         ODD[name](file)
         after = saved(file, tmp_path / "after.pdf")
     for one, other, codes in ((after, after, {0}), (before, after, {0, 6})):
-        done = cardprint("compare", one, other)
-        assert done.returncode in codes, done.stderr
-        assert "Traceback" not in done.stderr
+        code, told = main(["compare", str(one), str(other)]), capsys.readouterr()
+        assert code in codes, told.err
+        assert told.err == ""
+
+
+def test_parts_that_come_back_often_take_no_longer_than_others() -> None:
+    """A hundred thousand tags of one kind, with others at both ends and in the middle."""
+    many = ["Div"] * 50_000
+    before, after = ["P", *many, "H1", *many, "P"], ["L", *many, "H2", *many, "L"]
+    begins = perf_counter()
+    parts = [(before[gone], after[new]) for gone, new in changed_parts(before, after)]
+    assert perf_counter() - begins < 5
+    assert (parts[0][0][0], parts[0][1][0]) == ("P", "L")
+    assert (parts[-1][0][-1], parts[-1][1][-1]) == ("P", "L")
+    assert [*changed_parts(many, ["Div", *many])] == [
+        (slice(50_000, 50_000), slice(50_000, 50_001))
+    ]
 
 
 def test_pages_in_a_circle_are_refused(tmp_path: Path, cardprint: Run) -> None:
@@ -206,6 +255,27 @@ def test_a_link_to_another_place_of_a_page_is_a_difference(tmp_path: Path) -> No
     verdicts, text = compared(tmp_path, leads_to(100), leads_to(20))
     assert verdicts == (Verdict.LINK,)
     assert "led to a place on page 3 lead to another one on it" in text
+
+
+def on_larger_paper(left: float, *, turned: int = 0) -> Callable[[Pdf], object]:
+    """A black square, on paper that begins to the left of and below the page, as for a press."""
+
+    def change(file: Pdf) -> None:
+        page = file.pages[0]
+        page.obj.MediaBox = Array([-90, -60, 390, 260])
+        page.obj.TrimBox = Array([0, 0, 300, 200])
+        page.rotate(turned, relative=False)
+        page.Contents = file.make_stream(f"{left} 20 30 30 re f".encode())
+
+    return change
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_what_moved_on_larger_paper_is_told_once(turned: int, tmp_path: Path) -> None:
+    """And not once more as a picture that differs."""
+    one, other = (on_larger_paper(left, turned=turned) for left in (10, 200))
+    verdicts, text = compared(tmp_path, one, other)
+    assert verdicts == (Verdict.MOVED,), text
 
 
 def field(file: Pdf, **facts: Any) -> None:

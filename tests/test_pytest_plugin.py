@@ -13,7 +13,7 @@ import pytest
 
 from conftest import MINI, ROOT
 
-Pytest = Callable[[Path], "subprocess.CompletedProcess[str]"]
+Pytest = Callable[..., "subprocess.CompletedProcess[str]"]
 SETTINGS = "[pytest]\naddopts = --strict-config --strict-markers\nfilterwarnings = error\n"
 HEAVY = {"weasyprint", "pypdf", "pikepdf", "pypdfium2", "PIL", "jinja2", "pydantic", "yaml"}
 CARD = Path("toolkits", "slapen", "cards", "rust.yaml")
@@ -24,19 +24,19 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """One cache for all runs; not in CI, where pytest tells more."""
     home = str(tmp_path_factory.mktemp("home"))
     cleared = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-    cleared |= {"HOME": home, "XDG_CACHE_HOME": home, "PYTHONUTF8": "1"}
+    cleared |= {"HOME": home, "XDG_CACHE_HOME": home, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
     # The plugin is loaded by its module, whether it is installed or not.
     return cleared | {"CI": "", "BUILD_NUMBER": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 
 
 @pytest.fixture(scope="module")
 def run_pytest(environment: dict[str, str]) -> Pytest:
-    def run(folder: Path) -> "subprocess.CompletedProcess[str]":
+    def run(folder: Path, *more: str, language: str = "") -> "subprocess.CompletedProcess[str]":
         options = ["-p", "cardprint.pytest_plugin", "-p", "no:cacheprovider", "--color=no"]
         return subprocess.run(
-            [sys.executable, "-m", "pytest", *options],
+            [sys.executable, "-m", "pytest", *options, *more],
             cwd=folder,
-            env=environment,
+            env=environment | ({"CARDPRINT_LANG": language} if language else {}),
             capture_output=True,
             text=True,
             timeout=120,
@@ -98,6 +98,32 @@ def test_a_changed_word_fails_with_its_verdict_and_a_report(copy: Path, run_pyte
     report = report_in(copy, result.stdout)
     assert report == copy / "cardprint-report" / "slapen-screen" / "index.html"
     assert "lijf" in report.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("option", "variable", "said"),
+    [
+        ("", "nl", "pagina 8: tekst veranderd: 'hoofd' is 'lijf' geworden"),
+        ("nl", "", "pagina 8: tekst veranderd: 'hoofd' is 'lijf' geworden"),
+        ("toolkit", "", "pagina 8: tekst veranderd: 'hoofd' is 'lijf' geworden"),
+        ("en", "nl", "page 8: text changed: 'hoofd' became 'lijf'"),
+    ],
+)
+def test_it_speaks_the_language_that_is_asked_for(
+    option: str, variable: str, said: str, copy: Path, run_pytest: Pytest
+) -> None:
+    change_a_word(copy)
+    chosen = [f"--cardprint-lang={option}"] if option else []
+    result = run_pytest(copy, *chosen, "-k", "no_page_changed", language=variable)
+    assert said in result.stdout
+    html = (copy / "cardprint-report" / "slapen-screen" / "index.html").read_text("utf-8")
+    assert f'<html lang="{"nl" if said.startswith("pagina") else "en"}">' in html
+
+
+def test_a_language_without_messages_is_refused(copy: Path, run_pytest: Pytest) -> None:
+    result = run_pytest(copy, "--cardprint-lang=xx")
+    assert result.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "unknown language 'xx' (known: en, nl, toolkit)" in result.stderr
 
 
 def test_a_report_goes_when_what_it_shows_is_gone(copy: Path, run_pytest: Pytest) -> None:
@@ -189,6 +215,23 @@ def test_many_layouts(toolkit_pdf, baseline):
 def test_another_baseline(cardprint_build, baseline):
     assert baseline == cardprint_build("slapen", "grid-a4")
 '''
+
+
+def test_what_a_user_gets_wrong_is_said_in_the_language_that_is_asked_for(
+    copy: Path, run_pytest: Pytest
+) -> None:
+    (copy / "test_toolkits.py").write_text(WRONG, "utf-8")
+    said = run_pytest(copy, language="nl").stdout
+    for message in (
+        "de test zegt niet over welke PDF het gaat: @pytest.mark.cardprint(toolkit=",
+        "de markering noemt een toolkit en, als dat nodig is, een lay-out: @pytest.mark",
+        "onbekende toolkit 'slaapen' (bedoel je 'slapen'?)",
+        "de PDF is slapen in grid-a4, de goedgekeurde versie is die van slapen in screen",
+    ):
+        assert message in said
+    shutil.rmtree(copy / "toolkits")
+    said = run_pytest(copy, language="nl").stdout
+    assert "er zijn hier geen toolkits (noem de map van het project: cardprint_project)" in said
 
 
 @pytest.fixture(scope="module")

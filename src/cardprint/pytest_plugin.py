@@ -6,17 +6,20 @@ first test that needs it.
 
 from __future__ import annotations
 
+import os
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from cardprint.errors import CardprintError
-from cardprint.messages.catalogue import spoken, tell
+from cardprint.command.language import TOOLKIT, VARIABLE, chosen_language, language_option
+from cardprint.errors import CardprintError, Place, Problem
+from cardprint.messages.catalogue import speak, spoken, spoken_language, tell
 from cardprint.messages.escape import for_one_line
 from cardprint.storage.project import Project
 
@@ -31,7 +34,14 @@ _EXAMPLE = '@pytest.mark.cardprint(toolkit="ptss", layout="screen")'
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer the settings."""
+    """Offer the settings; no option of our own has a name that another plugin may have, too."""
+    parser.getgroup(MARKER).addoption(
+        "--cardprint-lang",
+        type=language_option,
+        metavar="LANG",
+        help=f"language of what cardprint says; {TOOLKIT}: that of the toolkit "
+        f"(default: {VARIABLE}, or that of the system)",
+    )
     parser.addini("cardprint_project", "folder with toolkits/ (default: rootdir)", default=".")
     parser.addini(
         "cardprint_report",
@@ -41,9 +51,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known."""
+    """Make the marker known, and speak the language of the session until it ends."""
     meaning = "the PDF that toolkit_pdf and baseline stand for"
     config.addinivalue_line("markers", f"{MARKER}(toolkit, layout='screen'): {meaning}")
+    options = Namespace(lang=config.getoption("cardprint_lang"), project=_project(config))
+    config.add_cleanup(partial(speak, spoken_language()))
+    speak(chosen_language(options, os.environ))
+
+
+def _project(config: pytest.Config) -> Path:
+    """The folder of the project, as it is set."""
+    return config.rootpath / str(config.getini("cardprint_project"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +159,12 @@ def cardprint_build(
     pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 ) -> BuildPdf:
     """Build the PDF of a toolkit in a layout, once in a session, with the user's cache."""
-    root = pytestconfig.rootpath
-    project, reports = (
-        root / str(pytestconfig.getini(f"cardprint_{name}")) for name in ("project", "report")
-    )
+    project = _project(pytestconfig)
+    reports = pytestconfig.rootpath / str(pytestconfig.getini("cardprint_report"))
     if not Project(project).toolkits():
-        message = "there are no toolkits here (name the folder of the project: cardprint_project)"
-        pytest.fail(f"{project}: {message}", pytrace=False)
+        message = tell("there are no toolkits here")
+        hint = tell("name the folder of the project: {setting}", setting="cardprint_project")
+        pytest.fail(str(Problem(Place(str(project)), message, hint)), pytrace=False)
     folders = Folders(project.resolve(), reports, tmp_path_factory.mktemp("cardprint"))
 
     @cache
@@ -202,12 +219,15 @@ def _named(request: pytest.FixtureRequest) -> tuple[str, str]:
 
     marker = request.node.get_closest_marker(MARKER)
     if marker is None:
-        pytest.fail(f"the test does not say which PDF it is about: {_EXAMPLE}", pytrace=False)
+        message = tell("the test does not say which PDF it is about: {example}", example=_EXAMPLE)
+        pytest.fail(spoken(message), pytrace=False)
     try:
         return read(*marker.args, **marker.kwargs)
     except TypeError:
-        message = f"the marker names a toolkit and, if need be, a layout: {_EXAMPLE}"
-        raise pytest.fail.Exception(message, pytrace=False) from None
+        message = tell(
+            "the marker names a toolkit and, if need be, a layout: {example}", example=_EXAMPLE
+        )
+        raise pytest.fail.Exception(spoken(message), pytrace=False) from None
 
 
 def pytest_assertrepr_compare(
@@ -219,8 +239,15 @@ def pytest_assertrepr_compare(
     if op != "==" or not isinstance(left, BuiltPdf) or not isinstance(right, AcceptedPdf):
         return None
     if not left.is_of(right):
-        one, other = (f"{each.toolkit} in {each.layout}" for each in (left, right))
-        return [f"the PDF is {one}, the accepted state is that of {other}"]
+        message = tell(
+            "the PDF is {toolkit} in {layout}, "
+            "the accepted state is that of {other_toolkit} in {other_layout}",
+            toolkit=left.toolkit,
+            layout=left.layout,
+            other_toolkit=right.toolkit,
+            other_layout=right.layout,
+        )
+        return [for_one_line(spoken(message))]
     from cardprint.compare.formats import as_text
 
     headline, *findings = as_text([left.comparison]).split("\n")

@@ -31,14 +31,14 @@ def notes_by_page(pdf: Pdf) -> dict[int, tuple[DrawnNote, ...]]:
 
 def _note(annotation: Object) -> DrawnNote:
     lines = [*chain(annotation, "/Parent")]
-    names = [_words(each.get("/T")) for each in reversed(lines) if "/T" in each]
-    settings = (f"{key[1:]} {_words(_inherited(lines, key))}" for key in _SETTINGS)
-    value, state = _words(_inherited(lines, "/V")), _words(annotation.get("/AS"))
+    names = [words_of(each.get("/T")) for each in reversed(lines) if "/T" in each]
+    settings = (f"{key[1:]} {words_of(_inherited(lines, key))}" for key in _SETTINGS)
+    value, state = words_of(_inherited(lines, "/V")), words_of(annotation.get("/AS"))
     return DrawnNote(
         box_of(annotation),
         str(annotation.get("/Subtype", ""))[1:],
         ".".join(names),
-        _words(annotation.get("/TU", annotation.get("/Contents"))),
+        words_of(annotation.get("/TU", annotation.get("/Contents"))),
         value if value or not state else state,
         ", ".join(settings),
     )
@@ -49,9 +49,10 @@ def _inherited(lines: Sequence[Object], key: str) -> Object | None:
     return next((each.get(key) for each in lines if key in each), None)
 
 
-def _words(value: Object | None) -> str:
+def words_of(value: Object | None) -> str:
+    """A name, a text, a number, or several of them."""
     if isinstance(value, Array):
-        return ", ".join(_words(each) for each in value if not isinstance(each, Array))
+        return ", ".join(words_of(each) for each in value if not isinstance(each, Array))
     if isinstance(value, Stream):
         return value.read_bytes().decode("utf-8", "replace")
     return "" if value is None else str(value)

@@ -49,6 +49,8 @@ class Baseline:
     pdf: bytes
     regions: Regions
     environment: Mapping[str, str]
+    style: Mapping[str, str]
+    """What its colours, typefaces and sizes were, by name; nothing where it was not kept."""
 
 
 def baseline_folder(project: Project, toolkit: str, layout: str) -> Path:
@@ -134,6 +136,7 @@ def _contents(baseline: Baseline, shown: str) -> dict[str, bytes]:
         "toolkit": baseline.toolkit,
         "layout": baseline.layout,
         "environment": dict(baseline.environment),
+        "style": dict(baseline.style),
         "regions": [
             [page, name, [[round(edge, 2) for edge in box] for box in boxes]]
             for page, names in sorted(baseline.regions.items())
@@ -182,7 +185,8 @@ def read_baseline(folder: Path, shown: str, toolkit: str, layout: str) -> Baseli
     regions: dict[int, dict[str, Any]] = {}
     for page, name, boxes in facts["regions"]:
         regions.setdefault(page, {})[name] = tuple(Box(*box) for box in boxes)
-    return Baseline(toolkit, layout, (folder / PDF).read_bytes(), regions, facts["environment"])
+    pdf, style = (folder / PDF).read_bytes(), facts.get("style", {})
+    return Baseline(toolkit, layout, pdf, regions, facts["environment"], style)
 
 
 def _facts(manifest: Path, shown: str) -> dict[str, Any]:

@@ -49,4 +49,7 @@ def describe_file(state: FileState) -> str:
         f"{'  ' * level}{title} -> {'nowhere' if page is None else page + 1}"
         for level, title, page in state.bookmarks
     )
-    return "\n".join([f"title {state.title}", f"language {state.language}", *marks]) + "\n"
+    return (
+        "\n".join([f"title {state.facts['title']}", f"language {state.facts['language']}", *marks])
+        + "\n"
+    )

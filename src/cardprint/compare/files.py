@@ -9,10 +9,13 @@ from itertools import zip_longest
 
 from cardprint.compare.align import Pair, align, shared
 from cardprint.compare.destinations import compare_views
+from cardprint.compare.facts import compare_facts, compare_labels
 from cardprint.compare.model import Comparison, Finding, PagePair, Verdict
 from cardprint.compare.pages import PageComparison
 from cardprint.compare.pixels import differing, picture
+from cardprint.compare.restyling import told_once
 from cardprint.compare.state import FileState, PageState
+from cardprint.compare.style import Cause
 from cardprint.compare.text import Block
 from cardprint.compare.tolerance import PageMasks, Tolerance
 from cardprint.errors import Place
@@ -40,18 +43,25 @@ class FileComparison:
     tolerance: Tolerance = field(default_factory=Tolerance)
     regions: tuple[Regions, Regions] = ({}, {})
     origin: Origin = _unknown
+    causes: tuple[Cause, ...] = ()
+    """The lines of the style that changed."""
     environment: tuple[Message, ...] = ()
 
     def compare(self) -> Comparison:
         """Everything that changed."""
         pages = tuple(self._page(pair) for pair in self._pairs)
         move_pt = self.tolerance.limits.move_pt
+        views = [
+            *compare_views(self.before, self.after, pages, move_pt),
+            *compare_labels(self.before.labels, self.after.labels, pages),
+        ]
+        pages, shared = told_once(pages, self.causes)
         return Comparison(
             self.name,
             self.before.shown,
             self.after.shown,
             pages,
-            (*self._of_file(), *compare_views(self.before, self.after, pages, move_pt)),
+            (*self._of_file(), *views, *shared),
             self.environment,
         )
 
@@ -88,6 +98,8 @@ class FileComparison:
             tuple(findings),
             before.links if before else (),
             after.links if after else (),
+            shown_before=before.shown if before else None,
+            shown_after=after.shown if after else None,
         )
 
     def _both(self, before: PageState, after: PageState, moved: bool) -> list[Finding]:  # noqa: FBT001
@@ -118,28 +130,22 @@ class FileComparison:
         if one.size != other.size:
             return
         masks = pages.masks[0].ignored + pages.masks[1].ignored
-        passed_over = (*masks, *pages.explained[0], *pages.explained[1])
-        regions = [(box, limits.colour) for side in pages.masks for box, limits in side.regions]
-        boxes = tuple(differing(one, other, self.tolerance.limits.colour, regions, passed_over))
-        if boxes:
+        known = (*masks, *pages.explained[0], *pages.explained[1])
+        left, bottom, _, _ = pages.after.shown
+        regions = [
+            (box.moved(-left, -bottom), limits.colour)
+            for side in pages.masks
+            for box, limits in side.regions
+        ]
+        passed_over = (box.moved(-left, -bottom) for box in known)
+        found = differing(one, other, self.tolerance.limits.colour, regions, passed_over)
+        if boxes := tuple(box.moved(left, bottom) for box in found):
             message = tell("the picture of the page differs")
             yield Finding(Verdict.APPEARANCE, message, boxes, boxes)
 
     def _of_file(self) -> Iterator[Finding]:
-        """The title, the language and the bookmarks."""
-        one, other = self.before, self.after
-        if one.title != other.title:
-            message = tell(
-                "the title '{before}' became '{after}'", before=one.title, after=other.title
-            )
-            yield Finding(Verdict.ACCESSIBILITY, message)
-        if one.language != other.language:
-            message = tell(
-                "the language '{before}' became '{after}'",
-                before=one.language,
-                after=other.language,
-            )
-            yield Finding(Verdict.ACCESSIBILITY, message)
+        """What the file says of itself, and the bookmarks."""
+        yield from compare_facts(self.before.facts, self.after.facts)
         yield from self._bookmarks()
 
     def _bookmarks(self) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ def summary(found: Comparison) -> Message:
         return tell("not compared")
     if found.is_same:
         return tell_count("{n} page, the same", "{n} pages, the same", pages)
-    changed = sum(bool(page.findings) for page in found.pages)
+    changed = sum(bool(page.seen) for page in found.pages)
     if not changed:
         return tell("no page of {pages} changed, but the file itself did", pages=pages)
     return tell_count(
@@ -76,7 +76,7 @@ def as_junit(compared: Sequence[Comparison]) -> str:
     """A test suite for each comparison, a test case for each page, and one for the file."""
     root = Element("testsuites")
     for found in compared:
-        cases = [(None, found.findings), *((page, page.findings) for page in found.pages)]
+        cases = [(None, found.findings), *((page, page.seen) for page in found.pages)]
         failed = sum(bool(findings) for _, findings in cases)
         counts = {"tests": len(cases), "failures": failed, "errors": int(bool(found.problems))}
         suite = SubElement(root, "testsuite", {"name": for_terminal(found.name)})

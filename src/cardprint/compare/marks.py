@@ -39,21 +39,24 @@ class MarkPairs:
 
 
 def pair_marks(
-    before: Sequence[Mark], after: Sequence[Mark], move_pt: Callable[[Box], float]
+    before: Sequence[Mark], after: Sequence[Mark], move_pt: Callable[[Box], float], *, still: bool
 ) -> MarkPairs:
     """Pair marks that are the same, then those that only moved, then those in the same place.
 
     :param move_pt: what moved by less than this, for its box, stands where it was.
+    :param still: whether all texts stand where they stood: then what stands in the same place goes
+        before what seems to have moved, as when two colours were swapped.
     """
     rest = list(after)
     lost = [
         mark for mark in before if not _taken(mark, rest, lambda _: EXACT_PT, look=True, form=True)
     ]
     nearly, lost = _pairs(lost, rest, move_pt, look=True, form=True)
+    in_place, lost = _pairs(lost, rest, move_pt, look=False, form=True) if still else ((), lost)
     moved, lost = _pairs(lost, rest, None, look=True, form=True)
     redrawn, lost = _pairs(lost, rest, move_pt, look=False, form=True)
     reshaped, lost = _pairs(lost, rest, None, look=True, form=False)
-    return MarkPairs(nearly, moved, reshaped, redrawn, tuple(lost), tuple(rest))
+    return MarkPairs(nearly, moved, reshaped, (*in_place, *redrawn), tuple(lost), tuple(rest))
 
 
 def _pairs(

@@ -52,6 +52,23 @@ class WordChange:
     after: str
 
 
+class Look(StrEnum):
+    """What a style decides of texts and shapes."""
+
+    COLOUR = "colour"
+    FONT = "font"
+    SIZE = "size"
+
+
+@dataclass(frozen=True, slots=True)
+class Restyled:
+    """A look that became another: ``#1d3a4f``, the name of a font, ``10.2pt``."""
+
+    kind: Look
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One change, with the places where it can be seen."""
@@ -65,7 +82,11 @@ class Finding:
     """Its boxes on the page after."""
     words: tuple[WordChange, ...] = ()
     places: tuple[Place, ...] = ()
-    """Where the text comes from, in the data."""
+    """Where the text comes from, in the data; or the line of the style that says it."""
+    restyled: tuple[Restyled, ...] = ()
+    """The looks that became others, where it is about nothing else."""
+    pages: tuple[int, ...] = ()
+    """The numbers of the pages that it shows on, where it is told once for several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +126,11 @@ class PagePair:
     findings: tuple[Finding, ...] = ()
     links_before: tuple[DrawnLink, ...] = ()
     links_after: tuple[DrawnLink, ...] = ()
+    shared: tuple[Finding, ...] = ()
+    """What is told once for several pages, among the findings of the file."""
+    shown_before: Box | None = None
+    """The part of the paper that a viewer shows; as large as the page, where it is not known."""
+    shown_after: Box | None = None
 
     @property
     def number(self) -> int:
@@ -112,9 +138,21 @@ class PagePair:
         return self.after or self.before or 0
 
     @property
+    def seen(self) -> tuple[Finding, ...]:
+        """All that changed on it, wherever it is told."""
+        return (*self.findings, *self.shared)
+
+    @property
+    def shown(self) -> tuple[Box | None, Box | None]:
+        """The part of the paper that a viewer shows, before and after."""
+        known = (self.shown_before, self.size_before), (self.shown_after, self.size_after)
+        one, other = (box or (size and Box(0, 0, *size)) for box, size in known)
+        return one, other
+
+    @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """Each kind of change on it, once."""
-        return tuple(dict.fromkeys(finding.verdict for finding in self.findings))
+        return tuple(dict.fromkeys(finding.verdict for finding in self.seen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +166,14 @@ class Comparison:
     after: str
     pages: tuple[PagePair, ...] = ()
     findings: tuple[Finding, ...] = ()
-    """What belongs to no page: the title, the language, bookmarks."""
+    """What belongs to no page alone: the title, the language, bookmarks, a colour of the style."""
     environment: tuple[Message, ...] = ()
     """How the environments differ; that alone does not count as a difference."""
     problems: tuple[Problem, ...] = ()
     """Why nothing could be compared."""
 
     def found(self) -> Iterator[tuple[PagePair | None, Finding]]:
-        """Every change: those of the whole file first, then page by page."""
+        """Every change once: those of the whole file first, then page by page."""
         yield from ((None, finding) for finding in self.findings)
         for page in self.pages:
             yield from ((page, finding) for finding in page.findings)

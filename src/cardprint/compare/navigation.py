@@ -46,13 +46,14 @@ def named_views(pdf: Pdf, pages: PageNumbers) -> dict[str, View]:
             flat = [*leaves]
             pairs += [(str(name), spot) for name, spot in zip(flat[::2], flat[1::2], strict=False)]
     for name, spot in pairs:
-        view = _view(spot.get("/D") if isinstance(spot, Dictionary) else spot, pages)
+        view = view_of(spot.get("/D") if isinstance(spot, Dictionary) else spot, pages)
         if view:
             found[name] = view
     return found
 
 
-def _view(spot: Object | None, pages: PageNumbers) -> View | None:
+def view_of(spot: Object | None, pages: PageNumbers) -> View | None:
+    """Where a destination leads that is no name; nothing where it leads nowhere."""
     if not isinstance(spot, Array) or not len(spot) or not isinstance(spot[0], Dictionary):
         return None
     page = pages.get(spot[0].objgen)
@@ -130,7 +131,7 @@ def _named(wanted: Object) -> str:
 
 def _found(wanted: Object | None, views: Mapping[str, View], pages: PageNumbers) -> View | None:
     if isinstance(wanted, Array):
-        return _view(wanted, pages)
+        return view_of(wanted, pages)
     return None if wanted is None else views.get(str(wanted))
 
 
@@ -138,7 +139,7 @@ def direct_views(pdf: Pdf, pages: PageNumbers) -> tuple[View, ...]:
     """Where links and bookmarks lead that go to a place without a name."""
     annotations = (each for page in pdf.pages for each in items(page.obj.get("/Annots")))
     found = [
-        _view(_wanted(each), pages) for each in (*annotations, *(it for it, _ in _outline(pdf)))
+        view_of(_wanted(each), pages) for each in (*annotations, *(it for it, _ in _outline(pdf)))
     ]
     return tuple(sorted((view for view in found if view), key=repr))
 

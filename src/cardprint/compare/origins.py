@@ -7,30 +7,28 @@ from functools import cached_property
 
 from cardprint.compare.text import Block
 from cardprint.errors import Place
-from cardprint.load.inputs import load_inputs
-from cardprint.storage.project import Project
+from cardprint.load.layout import Layout
+from cardprint.load.toolkit import Toolkit
 from cardprint.text import prose
 from cardprint.verify.expected import expected_texts
 
 
 class Origins:
-    """The texts of a toolkit by their letters; loaded when the first is asked for."""
+    """The texts of a toolkit by their letters, which are collected when the first is asked for."""
 
-    def __init__(
-        self, home: Project, toolkit: str, layout: str, destinations: Mapping[str, int]
-    ) -> None:
-        """Take note of what to load."""
-        self._home, self._toolkit, self._layout = home, toolkit, layout
+    def __init__(self, toolkit: Toolkit, layout: Layout, destinations: Mapping[str, int]) -> None:
+        """Take note of what to look through.
+
+        :param destinations: the page, from 0, of every name.
+        """
+        self._toolkit, self._layout = toolkit, layout
         self._destinations = destinations
 
     @cached_property
     def _texts(self) -> Mapping[int, list[tuple[str, Place]]]:
         """Letters and place of each text, by the page (from 0) of its destination."""
-        toolkit, layout = load_inputs(
-            self._home, self._home.toolkits()[self._toolkit], self._layout
-        )
         found: dict[int, list[tuple[str, Place]]] = {}
-        for expected in expected_texts(toolkit, layout, self._destinations):
+        for expected in expected_texts(self._toolkit, self._layout, self._destinations):
             page = self._destinations.get(expected.destination)
             if page is not None:
                 found.setdefault(page, []).append((prose.letters(expected.text), expected.place))

@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from cardprint.compare.annotations import compare_notes
 from cardprint.compare.links import compare_links
-from cardprint.compare.looks import changed_looks
+from cardprint.compare.looks import kinds_of_text, recoloured, restyled
 from cardprint.compare.marks import EXACT_PT, MarkPairs, pair_marks
-from cardprint.compare.model import DrawnLink, DrawnNote, Finding, Verdict
+from cardprint.compare.model import DrawnLink, DrawnNote, Finding, Restyled, Verdict
 from cardprint.compare.paper import compare_paper, is_resized
+from cardprint.compare.reading import compare_reading
 from cardprint.compare.state import PageState
 from cardprint.compare.text import Block, paired, word_changes
 from cardprint.compare.tolerance import PageMasks, Tolerance
 from cardprint.compare.wording import (
+    said_kinds,
     said_look,
     said_move,
+    said_restyled,
     said_sides,
-    said_tags,
     said_words,
 )
 from cardprint.errors import Place
@@ -71,7 +72,7 @@ class PageComparison:
         for note in notes:
             self._explain(note.before, note.after)
         found += notes
-        found += self._tags(in_order=quiet)
+        found += compare_reading(self.before, self.after, settled=quiet)
         return found
 
     @cached_property
@@ -106,7 +107,8 @@ class PageComparison:
     def _marks(self) -> MarkPairs:
         before = [m for m in self.before.marks if not self.masks[0].ignores(m.box)]
         after = [m for m in self.after.marks if not self.masks[1].ignores(m.box)]
-        found = pair_marks(before, after, self._move_pt)
+        still = not self._elsewhere and self._unpaired == ([], [])
+        found = pair_marks(before, after, self._move_pt, still=still)
         for one, other in found.boxes:
             self._explain([one] if one else [], [other] if other else [])
         return found
@@ -151,9 +153,14 @@ class PageComparison:
         lost, gained = self._unpaired
         self._explain([block.box for block in lost], [block.box for block in gained])
 
+    @cached_property
+    def _elsewhere(self) -> list[tuple[Block, Block]]:
+        """The texts that moved."""
+        return [(a, b) for a, b in self._pairs if self._is_moved(a, b)]
+
     def _moved(self) -> Iterator[Finding]:
         """What stands elsewhere, or is broken into other lines, all in one finding."""
-        blocks = [(a, b) for a, b in self._pairs if self._is_moved(a, b)]
+        blocks = self._elsewhere
         regrouped = [] if list(word_changes(*self._unpaired)) else self._unpaired[1]
         self._explain([a.box for a, _ in blocks], [b.box for _, b in blocks])
         marks = self._marks.moved
@@ -183,11 +190,13 @@ class PageComparison:
 
     def _text_looks(self, *, sizes: bool) -> Iterator[Finding]:
         """Texts in another font, size or colour; each kind of change once."""
-        found: dict[Message, list[tuple[Block, Block]]] = {}
+        found: dict[tuple[Message, *tuple[Restyled, ...]], list[tuple[Block, Block]]] = {}
         for one, other in self._pairs:
-            for change in changed_looks(one, other, sizes=sizes):
-                found.setdefault(change, []).append((one, other))
-        for message, pairs in found.items():
+            for change in restyled(one, other, sizes=sizes):
+                found.setdefault((said_restyled(change), change), []).append((one, other))
+            if kinds := said_kinds(kinds_of_text(one), kinds_of_text(other)):
+                found.setdefault((kinds,), []).append((one, other))
+        for (message, *changes), pairs in found.items():
             before, after = [a.box for a, _ in pairs], [b.box for _, b in pairs]
             self._explain(before, after)
             places = dict.fromkeys(place for _, b in pairs for place in self.origin(b, ""))
@@ -195,7 +204,12 @@ class PageComparison:
                 "{change} ({n} text)", "{change} ({n} texts)", len(pairs), change=message
             )
             yield Finding(
-                Verdict.APPEARANCE, text, tuple(before), tuple(after), places=tuple(places)
+                Verdict.APPEARANCE,
+                text,
+                tuple(before),
+                tuple(after),
+                places=tuple(places),
+                restyled=tuple(changes),
             )
 
     def _mark_looks(self, follows: bool) -> Iterator[Finding]:  # noqa: FBT001
@@ -205,6 +219,7 @@ class PageComparison:
         """
         marks = self._marks
         found: dict[Message, list[tuple[Mark | None, Mark | None]]] = {}
+        colours: dict[Message, tuple[Restyled, ...]] = {}
         for one, other in marks.redrawn:
             message = tell(
                 "{before} became {after}",
@@ -212,6 +227,7 @@ class PageComparison:
                 after=said_look(other.look),
             )
             found.setdefault(message, []).append((one, other))
+            colours[message] = recoloured(one.look, other.look)
         known = {m.look for m in self.before.marks}, {m.look for m in self.after.marks}
         for one, other in () if follows else marks.reshaped:
             message = tell(
@@ -237,18 +253,8 @@ class PageComparison:
                 ),
                 tuple(one.box for one, _ in pairs if one),
                 tuple(other.box for _, other in pairs if other),
+                restyled=colours.get(message, ()),
             )
-
-    def _tags(self, *, in_order: bool) -> Iterator[Finding]:
-        one, other = self.before.tags, self.after.tags
-        if not in_order:
-            # The order follows from where things stand, and how many there are from the words.
-            one = tuple(sorted(set(one) - set(other)))
-            other = tuple(sorted(set(self.after.tags) - set(self.before.tags)))
-        matcher = SequenceMatcher(None, one, other, autojunk=False)
-        for kind, i, j, k, m in matcher.get_opcodes():
-            if kind != "equal":
-                yield Finding(Verdict.ACCESSIBILITY, said_tags(one[i:j], other[k:m]))
 
 
 def _way(one: Block, other: Block) -> tuple[float, float]:

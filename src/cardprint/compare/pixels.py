@@ -16,12 +16,12 @@ _GRID = 12
 
 
 def picture(document: pdfium.PdfDocument, index: int, dpi: float = DPI) -> Image.Image:
-    """A page in colour.
+    """What is shown of a page, in colour; in the direction of its content, however it is turned.
 
     :param index: from 0.
     """
     page = document[index]
-    bitmap = page.render(scale=dpi / 72)
+    bitmap = page.render(scale=dpi / 72, rotation=-page.get_rotation() % 360)
     image: Image.Image = bitmap.to_pil().convert("RGB")
     bitmap.close()
     page.close()
@@ -35,7 +35,9 @@ def differing(
     regions: Iterable[tuple[Box, float]],
     passed_over: Iterable[Box],
 ) -> Iterator[Box]:
-    """Boxes, in points, around what differs by more than ``colour``, from 0 to 1.
+    """Boxes around what differs by more than ``colour``, from 0 to 1.
+
+    All boxes are in points from the bottom left of the pictures.
 
     A pixel that is no darker and no lighter than all the neighbours of its counterpart has only
     shifted a little (antialiasing), and does not count.

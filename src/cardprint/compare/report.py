@@ -4,10 +4,9 @@ import os
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +15,7 @@ from markupsafe import Markup
 
 from cardprint.compare.model import Comparison, DrawnLink, PagePair, Verdict
 from cardprint.compare.pictures import Pictures, Wanted, draw
+from cardprint.compare.wording import ranges
 from cardprint.errors import Place
 from cardprint.messages.catalogue import spoken, spoken_language, tell, tell_count
 from cardprint.messages.escape import for_terminal
@@ -111,18 +111,7 @@ def _name(slug: str, pair: PagePair) -> str:
 
 
 def _is_changed(pair: PagePair) -> bool:
-    return bool(pair.findings) or pair.before is None or pair.after is None
-
-
-def _ranges(numbers: Iterable[int]) -> str:
-    """``1–4, 6`` for 1, 2, 3, 4, 6."""
-    ordered = sorted(numbers)
-    starts = [number for last, number in pairwise([-1, *ordered]) if number != last + 1]
-    ends = [number for number, after in pairwise([*ordered, -1]) if after != number + 1]
-    return ", ".join(
-        str(start) if start == end else f"{start}–{end}"
-        for start, end in zip(starts, ends, strict=True)
-    )
+    return bool(pair.seen) or pair.before is None or pair.after is None
 
 
 def _html(views: Sequence[View], pictures: Pictures, address: Callable[[Place], str]) -> bytes:
@@ -134,7 +123,7 @@ def _html(views: Sequence[View], pictures: Pictures, address: Callable[[Place], 
         lstrip_blocks=True,
         finalize=_shown,
     )
-    env.filters |= {"spot": _spot, "digest": _digest, "ranges": _ranges}
+    env.filters |= {"spot": _spot, "digest": _digest, "ranges": ranges}
     env.globals |= {"tell": tell, "tell_count": tell_count, "address": address}
     template = env.get_template("report.html.j2")
     facts = {"views": views, "pictures": pictures, "differing": _differing}
@@ -148,10 +137,15 @@ def _shown(value: object) -> object:
     return for_terminal(spoken(value if isinstance(value, str) else str(value)))
 
 
-def _spot(box: Box, size: tuple[float, float]) -> str:
-    """A box on a page as CSS: shares of the page, from its top left."""
-    (left, bottom, right, top), (wide, high) = box, size
-    shares = (left / wide, 1 - top / high, (right - left) / wide, (top - bottom) / high)
+def _spot(box: Box, shown: Box) -> str:
+    """A box on a page as CSS: shares of what is shown of the page, from its top left."""
+    wide, high = shown.width, shown.height
+    shares = (
+        (box.left - shown.left) / wide,
+        (shown.top - box.top) / high,
+        box.width / wide,
+        box.height / high,
+    )
     names = ("left", "top", "width", "height")
     return ";".join(f"{name}:{share:.2%}" for name, share in zip(names, shares, strict=True))
 

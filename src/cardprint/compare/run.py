@@ -20,7 +20,9 @@ from cardprint.compare.origins import Origins
 from cardprint.compare.report import Compared, write_report
 from cardprint.compare.settings import tolerance_of
 from cardprint.compare.state import FileState
+from cardprint.compare.style import causes, stated
 from cardprint.errors import CardprintError, CompareError, InputError, Place, Problem
+from cardprint.load.inputs import load_inputs
 from cardprint.messages.catalogue import Message, tell
 from cardprint.pipeline.fingerprint import environment_facts
 from cardprint.pipeline.many import build
@@ -60,8 +62,14 @@ def accept(
     for report in _built(home, wanted, settings or BuildSettings()):
         folder = baseline_folder(home, report.toolkit, report.layout)
         pdf = _file(home, report, settings).read_bytes()
+        inputs = load_inputs(home, home.toolkits()[report.toolkit], report.layout)
         found = Baseline(
-            report.toolkit, report.layout, pdf, regions_of(report.named), environment_facts(home)
+            report.toolkit,
+            report.layout,
+            pdf,
+            regions_of(report.named),
+            environment_facts(home),
+            {name: each.value for name, each in stated(*inputs).items()},
         )
         store(folder, home.shown(folder), found)
         written.append(home.shown(folder))
@@ -180,13 +188,18 @@ def _compared(
     after = _file(home, report, settings).read_bytes()
     folder = home.shown(baseline_folder(home, report.toolkit, report.layout))
     regions = baseline.regions, regions_of(report.named)
-    tolerance = tolerance_of(home, report, regions)
+    inputs = load_inputs(home, home.toolkits()[report.toolkit], report.layout)
+    tolerance = tolerance_of(*inputs, regions)
     states = FileState(baseline.pdf, f"{folder}/accepted.pdf"), FileState(after, report.file)
-    origins = Origins(home, report.toolkit, report.layout, states[1].destinations)
-    name = Path(report.file).stem
     try:
         found = FileComparison(
-            name, *states, tolerance, regions, origins.of, _notes(home, baseline)
+            Path(report.file).stem,
+            *states,
+            tolerance,
+            regions,
+            Origins(*inputs, states[1].destinations).of,
+            causes(baseline.style, stated(*inputs)),
+            _notes(home, baseline),
         )
         return Compared(found.compare(), baseline.pdf, after)
     finally:

@@ -7,23 +7,19 @@ from collections.abc import Iterator
 from cardprint.compare.files import Regions
 from cardprint.compare.tolerance import Limits, Tolerance
 from cardprint.errors import InputError, Place, Problem, nearest
-from cardprint.load.inputs import load_inputs
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import Limits as LimitSettings
 from cardprint.model.layout import points
-from cardprint.pipeline.outcome import BuildReport
-from cardprint.storage.project import Project
 
 
-def tolerance_of(home: Project, report: BuildReport, regions: tuple[Regions, Regions]) -> Tolerance:
+def tolerance_of(toolkit: Toolkit, layout: Layout, regions: tuple[Regions, Regions]) -> Tolerance:
     """The limits and masks for a toolkit in a layout.
 
     :param regions: the named elements before and after.
     :raises InputError: for a name that no element has, because it would have no effect.
     """
-    toolkit, layout = load_inputs(home, home.toolkits()[report.toolkit], report.layout)
     known = {name for side in regions for names in side.values() for name in names}
     if problems := list(_unknown(toolkit, layout, known)):
         raise InputError(problems)

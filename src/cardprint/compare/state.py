@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 from pikepdf import PasswordError, Pdf, PdfError
 
 from cardprint.compare.annotations import notes_by_page
+from cardprint.compare.facts import facts_of, labels_of
 from cardprint.compare.model import DrawnLink, DrawnNote
 from cardprint.compare.navigation import (
     bookmarks,
@@ -22,6 +23,7 @@ from cardprint.compare.navigation import (
     named_views,
     page_numbers,
 )
+from cardprint.compare.order import order_by_page, read_in_order
 from cardprint.compare.tags import tags_by_page
 from cardprint.compare.text import Block, blocks_of
 from cardprint.errors import CompareError, Place, Problem
@@ -49,10 +51,14 @@ class PageState:
     marks: tuple[Mark, ...]
     links: tuple[DrawnLink, ...]
     tags: tuple[str, ...]
-    notes: tuple[DrawnNote, ...] = ()
-    rotation: int = 0
+    said: tuple[str, ...]
+    """Its texts in the order in which they are read out."""
+    notes: tuple[DrawnNote, ...]
+    rotation: int
     """By how many degrees it is turned to the right when it is shown."""
-    boxes: tuple[Box, ...] = ()
+    shown: Box
+    """The part of the paper that a viewer shows."""
+    boxes: tuple[Box, ...]
     """What is shown, trimmed, bled and printed of the paper: the boxes that :data:`BOXES` names."""
 
 
@@ -82,14 +88,15 @@ class FileState:
         """Read the objects of the file; there are many, so they are freed at once."""
         with Pdf.open(BytesIO(data)) as pdf:
             pages = page_numbers(pdf)
-            self.title = str(pdf.docinfo.get("/Title", ""))
-            self.language = str(pdf.Root.get("/Lang", ""))
+            self.facts = facts_of(pdf, pages)
+            self.labels = labels_of(pdf)
             self.views = named_views(pdf, pages)
             self.direct_views = direct_views(pdf, pages)
             self.bookmarks = tuple(bookmarks(pdf, self.views, pages))
             self._links = links_by_page(pdf, self.views, pages)
             self._notes = notes_by_page(pdf)
             self._tags = tags_by_page(pdf, pages)
+            self._order = order_by_page(pdf, pages)
 
     @property
     def destinations(self) -> Mapping[str, int]:
@@ -103,7 +110,7 @@ class FileState:
         """
         try:
             read = read_page(self.document, index, self._fonts, detailed=True)
-            rotation, boxes = _paper(self.document[index])
+            rotation, shown, boxes = _paper(self.document[index])
         except (pdfium.PdfiumError, *UNREADABLE) as error:
             raise damaged(self.shown, error) from error
         return PageState(
@@ -113,8 +120,10 @@ class FileState:
             read.marks,
             self._links.get(index, ()),
             self._tags.get(index, ()),
+            read_in_order(self.document, index, self._order.get(index, ())),
             self._notes.get(index, ()),
             rotation,
+            shown,
             boxes,
         )
 
@@ -141,8 +150,8 @@ class FileState:
         self.document.close()
 
 
-def _paper(page: pdfium.PdfPage) -> tuple[int, tuple[Box, ...]]:
-    """How a page is turned, and its boxes."""
+def _paper(page: pdfium.PdfPage) -> tuple[int, Box, tuple[Box, ...]]:
+    """How a page is turned, what is shown of it, and its boxes."""
     with closing(page):
         boxes = (
             page.get_cropbox(),
@@ -151,7 +160,7 @@ def _paper(page: pdfium.PdfPage) -> tuple[int, tuple[Box, ...]]:
             page.get_artbox(),
             page.get_mediabox(),
         )
-        return page.get_rotation(), tuple(Box(*box) for box in boxes)
+        return page.get_rotation(), Box(*page.get_bbox()), tuple(Box(*box) for box in boxes)
 
 
 def _protected(shown: str) -> CompareError:

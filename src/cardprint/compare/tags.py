@@ -10,6 +10,8 @@ NO_PAGE = -1
 """The page number for the tags of pages that the file does not have."""
 # Screen readers ignore tags that only group letters.
 _SILENT = frozenset({"/Span", "/NonStruct"})
+# ISO 32000-1, 14.9: a description, words to read instead, an abbreviation in full, a language.
+_SAID = {"/Alt": "", "/ActualText": "read ", "/E": "short for ", "/Lang": "in "}
 
 
 def tags_by_page(pdf: Pdf, pages: Mapping[tuple[int, int], int]) -> dict[int, tuple[str, ...]]:
@@ -22,7 +24,7 @@ def tags_by_page(pdf: Pdf, pages: Mapping[tuple[int, int], int]) -> dict[int, tu
 
     root = pdf.Root.get("/StructTreeRoot")
     for element, page in walk(below(root, 0) if isinstance(root, Dictionary) else (), below):
-        if element.S not in _SILENT:
+        if element.S not in _SILENT or any(key in element for key in _SAID):
             found.setdefault(page, []).append(_short(element))
     return {page: tuple(tags) for page, tags in found.items()}
 
@@ -65,6 +67,5 @@ def _short(element: Object) -> str:
     words = [str(element.S)[1:]]
     attributes = element.get("/A")
     words += [str(each.Scope)[1:] for each in items(attributes) if "/Scope" in each]
-    if "/Alt" in element:
-        words.append(f"'{element.Alt}'")
+    words += [f"{name}'{element[key]}'" for key, name in _SAID.items() if key in element]
     return " ".join(words)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 
+from cardprint.compare.matching import changed_parts
 from cardprint.compare.model import WordChange
 from cardprint.model.geometry import Box, around
 from cardprint.verify.page import Run
@@ -105,16 +105,15 @@ def word_changes(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Te
     """
     one = [(word, block) for block in before for word in block.words]
     other = [(word, block) for block in after for word in block.words]
-    matcher = SequenceMatcher(None, [w for w, _ in one], [w for w, _ in other], autojunk=False)
-    for kind, i, j, k, m in matcher.get_opcodes():
-        words = WordChange(" ".join(w for w, _ in one[i:j]), " ".join(w for w, _ in other[k:m]))
-        if kind != "equal" and normal(words.before) != normal(words.after):
+    for gone, new in changed_parts([word for word, _ in one], [word for word, _ in other]):
+        words = WordChange(" ".join(w for w, _ in one[gone]), " ".join(w for w, _ in other[new]))
+        if normal(words.before) != normal(words.after):
             # Where nothing stands on one side, show the block that it stood or stands in.
-            yield TextChange(words, _blocks(one, i, j), _blocks(other, k, m))
+            yield TextChange(words, _blocks(one, gone), _blocks(other, new))
 
 
-def _blocks(words: Sequence[tuple[str, Block]], start: int, end: int) -> tuple[Block, ...]:
-    found = words[start:end] or words[start - 1 : start] or words[:1]
+def _blocks(words: Sequence[tuple[str, Block]], part: slice) -> tuple[Block, ...]:
+    found = words[part] or words[part.start - 1 : part.start] or words[:1]
     return tuple({id(block): block for _, block in found}.values())
 
 

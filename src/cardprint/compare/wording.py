@@ -1,11 +1,16 @@
 """Changes in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from cardprint.compare.model import WordChange
+from cardprint.compare.looks import measured, shown_colour
+from cardprint.compare.model import Look, Restyled, WordChange
 from cardprint.messages.catalogue import Message, plain, tell, tell_count, together
 from cardprint.model.geometry import MM_PER_PT
 from cardprint.verify.page import Mark
+
+MAX_TAGS = 8
+"""As many as a line for people holds."""
 
 
 def said_words(words: WordChange) -> Message:
@@ -53,18 +58,63 @@ def _said_distance(way: tuple[float, float]) -> Message:
 
 
 def said_tags(gone: Sequence[str], new: Sequence[str]) -> Message:
-    """Which tags became which."""
+    """Which tags became which; the first of them, where they are many."""
+    shown, now_shown = (
+        (*tags[:MAX_TAGS], "…") if len(tags) > MAX_TAGS else tuple(tags) for tags in (gone, new)
+    )
     if not new:
-        return tell_count("tag {tags} is gone", "tags {tags} are gone", len(gone), tags=gone)
+        return tell_count("tag {tags} is gone", "tags {tags} are gone", len(gone), tags=shown)
     if not gone:
-        return tell_count("tag {tags} is new", "tags {tags} are new", len(new), tags=new)
-    return tell("tag {before} became {after}", before=gone, after=new)
+        return tell_count("tag {tags} is new", "tags {tags} are new", len(new), tags=now_shown)
+    return tell("tag {before} became {after}", before=shown, after=now_shown)
 
 
 def said_sides(mark: Mark) -> Message:
     """How wide and high a mark is."""
     width, height = round(mark.box.width, 2), round(mark.box.height, 2)
     return tell("{width} × {height} pt", width=width, height=height)
+
+
+def said_restyled(change: Restyled) -> Message:
+    """Which look became which."""
+    before, after = change.before, change.after
+    if change.kind == Look.COLOUR:
+        return tell("colour {before} became {after}", before=before, after=after)
+    if change.kind == Look.FONT:
+        return tell("font {before} became {after}", before=before, after=after)
+    (size, unit), (new_size, new_unit) = measured(before), measured(after)
+    if unit == new_unit == "pt":
+        return tell("text size {before} pt became {after} pt", before=size, after=new_size)
+    return tell("text size {before} became {after}", before=before, after=after)
+
+
+def said_kinds(before: int, after: int) -> Message | None:
+    """In how many ways a text looks, where that changed."""
+    if before == after:
+        return None
+    return tell("{before} kinds of text became {after}", before=before, after=after)
+
+
+def said_pages(change: Message, pages: Sequence[int]) -> Message:
+    """What changed on several pages."""
+    return tell_count(
+        "{change}, on {n} page: {pages}",
+        "{change}, on {n} pages: {pages}",
+        len(pages),
+        change=change,
+        pages=ranges(pages),
+    )
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """``1–4, 6`` for 1, 2, 3, 4, 6."""
+    ordered = sorted(numbers)
+    starts = [number for last, number in pairwise([-1, *ordered]) if number != last + 1]
+    ends = [number for number, after in pairwise([*ordered, -1]) if after != number + 1]
+    return ", ".join(
+        str(start) if start == end else f"{start}–{end}"
+        for start, end in zip(starts, ends, strict=True)
+    )
 
 
 def _short(text: str) -> str:
@@ -82,9 +132,11 @@ def said_look(look: str) -> Message:
 def _said_part(part: str) -> Message:
     match part.split():
         case ["fill", colour]:
-            return tell("area {colour}", colour=colour)
+            return tell("area {colour}", colour=shown_colour(colour))
         case ["line", colour, width, "pt"]:
-            return tell("line {colour} of {width} pt", colour=colour, width=float(width))
+            return tell(
+                "line {colour} of {width} pt", colour=shown_colour(colour), width=float(width)
+            )
         case ["picture", digest]:
             return tell("picture {digest}", digest=digest)
         case ["shading"]:
