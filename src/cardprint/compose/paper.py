@@ -1,18 +1,11 @@
 """What replaces a link on paper: a page number, or the address in full."""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
 
 from cardprint.compose.targets import SCHEME
 from cardprint.load.layout import Layout
-from cardprint.text import prose
+from cardprint.text import addresses, prose
 from cardprint.text.blanks import filled
-
-
-def shown_address(url: str) -> str:
-    """A web address as people write it: without scheme and last slash."""
-    parts = urlsplit(url)
-    return (parts.netloc + parts.path).rstrip("/") or url
 
 
 def reference(number: int, labels: Mapping[str, str]) -> str:
@@ -36,7 +29,7 @@ def written_after(
         if scheme == SCHEME:
             number = page_of(name)
             return "" if number is None else f" ({reference(number, layout.labels)})"
-        shown = shown_address(address)
+        shown = addresses.shown(address)
         return (
             "" if shown in {words for found, words in links if found == address} else f" ({shown})"
         )

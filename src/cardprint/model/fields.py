@@ -106,5 +106,8 @@ InkColour = Annotated[
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 """An ``http`` or ``https`` address."""
 
+SecureAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s/?#]+(/[^\s?#]*)?$")]
+"""A folder of a website that cannot be changed on its way: an ``https`` address alone."""
+
 ImageFile = Annotated[str, StringConstraints(min_length=1)]
 """A PNG, JPEG or SVG file, as a path from the toolkit's own folder."""
