@@ -124,12 +124,11 @@ def test_a_broken_word_is_one_word_and_a_hyphen_of_its_own_stays(
     pdf, _ = written(layout)
     text = drawn(pdf)
     assert re.search(r"\w\u00ad\n\w", text)
-    whole = re.sub(r"\u00ad\n", "", text).replace("\n", " ").split()
+    whole = text.replace("\u00ad\n", "").replace("\u2010\n", "-").replace("\n", " ").split()
     assert set(LONG) <= set(whole)
     assert {"e-health", "een-op-een", "psycho-educatie", "re-integratie"} <= set(whole)
     # A reader drops this sign, and no other, where a line ends.
     assert not re.search(r"\w-\n\w", text)
-    assert "opname\u2010\nen" in text or "opname- en" in text
 
 
 def test_pdfium_joins_what_a_line_break_parted_and_nothing_else(
@@ -139,7 +138,6 @@ def test_pdfium_joins_what_a_line_break_parted_and_nothing_else(
     text = " ".join(page.get_textpage().get_text_range() for page in document)
     joined = re.sub("[\x02\ufffe]", "", text)
     assert set(LONG) <= set(re.findall(r"[\w-]+", joined))
-    assert "eenopeen" not in joined.replace("-", "", 1)
     assert not {"een-opeen", "psychoeducatie", "reintegratie", "opnameen"} & set(joined.split())
 
 
@@ -264,7 +262,7 @@ def address(text: str) -> str:
     ("html", "expected"),
     [
         ("<p>een-op-een</p>", "<p>een-~op-~een</p>"),
-        ("vaardigheids-trainingsgroepen", "vaardigheids-trainingsgroepen"),
+        ("psycho-educatie", "psycho-educatie"),
         ("C-persoonlijkheidsstoornissen", "C-~persoonlijkheidsstoornissen"),
         ("opname- en ontslag, -beleid", "opname- en ontslag, -beleid"),
         ("Zie www.a-b.nl/c.", f"Zie {address('www.a-~b.|nl/|c')}."),

@@ -13,7 +13,7 @@ from cardprint.text.terms import Terms, TermsIn
 
 NO_BREAK, BREAK = "\N{WORD JOINER}", "\N{ZERO WIDTH SPACE}"
 
-LONGEST_WHOLE = 18
+LONGEST_WHOLE = 12
 """A longer word with a hyphen, in letters, does not fit a narrow column: it may be broken there."""
 SHORT_PIECE = 2
 """A piece of so many letters never stands alone on a line, as the C of "C-persoonlijkheid"."""
