@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 
 from cardprint.compose.targets import SCHEME
 from cardprint.load.layout import Layout
+from cardprint.load.toolkit import Toolkit
+from cardprint.model import names
+from cardprint.model.card import More
 from cardprint.text import addresses, prose
 from cardprint.text.blanks import filled
 
@@ -11,6 +14,32 @@ from cardprint.text.blanks import filled
 def reference(number: int, labels: Mapping[str, str]) -> str:
     """``page 12``."""
     return filled(labels["reference"], {"number": number})
+
+
+def address_elsewhere(toolkit: Toolkit, layout: Layout, place: More) -> str | None:
+    """The address of a place in another toolkit: where that is published, or else beside this file.
+
+    :return: nothing for a place of the toolkit itself.
+    """
+    neighbour = toolkit.neighbour(place)
+    if neighbour is None or place.toolkit is None:
+        return None
+    folder = neighbour.published_at or "./"
+    return names.in_file(folder, place.toolkit, layout.name, place.name)
+
+
+def document_of(toolkit: Toolkit, layout: Layout, place: More) -> str:
+    """The title of the toolkit that a place is in, if another one; on paper with its address.
+
+    A file that was sent alone, and a page, still tell where to look.
+    """
+    neighbour = toolkit.neighbour(place)
+    if neighbour is None:
+        return ""
+    address = address_elsewhere(toolkit, layout, place) or ""
+    if layout.info.interactive or neighbour.published_at is None:
+        return neighbour.title
+    return f"{neighbour.title}, {addresses.shown(address.partition('#')[0])}"
 
 
 def written_after(

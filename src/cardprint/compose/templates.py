@@ -11,7 +11,7 @@ from cardprint.compose.given import Given
 from cardprint.compose.limits import MAX_LETTERS_OF_A_SHEET, MAX_TEXT, Refused
 from cardprint.compose.mistakes import problem_of
 from cardprint.compose.operations import text_of
-from cardprint.compose.paper import reference, written_after
+from cardprint.compose.paper import address_elsewhere, document_of, reference, written_after
 from cardprint.compose.sandbox import Sandbox
 from cardprint.compose.targets import SCHEME, Target
 from cardprint.compose.words import Words
@@ -131,6 +131,7 @@ class Templates:
             "to": self.to,
             "web": self.web,
             "more": self.more,
+            "document": self.document,
             "page_of": self.page_of,
             "reference": self.reference,
             "say": self.say,
@@ -233,12 +234,16 @@ class Templates:
         return Target(url, "external", self.say(label, title=addresses.shown(url))).href()
 
     def more(self, place: More) -> str:
-        """The address of a place to read more; for another toolkit, in the file beside this one."""
+        """The address of a place to read more; of another toolkit, in the file of that one."""
         title = self.toolkit.title_of(place)
-        if place.toolkit is None:
+        address = address_elsewhere(self.toolkit, self.layout, place)
+        if address is None:
             return self.to(place.name, "more", title)
-        file = f"{names.file_stem(place.toolkit, self.layout.name)}.pdf"
-        return Target(f"{file}#{place.name}", "file", self.say("file_say", title=title)).href()
+        return Target(address, "file", self.say("file_say", title=title)).href()
+
+    def document(self, place: More) -> str:
+        """What to look for where the link to another toolkit does not work; nothing for our own."""
+        return document_of(self.toolkit, self.layout, place)
 
     def prose(self, text: str) -> Markup:
         """Prose as HTML: links become targets with a description, and no line has one last word."""

@@ -106,7 +106,11 @@ InkColour = Annotated[
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 """An ``http`` or ``https`` address."""
 
-SecureAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s/?#]+(/[^\s?#]*)?$")]
+SecureAddress = Annotated[
+    str,
+    StringConstraints(pattern=r"^https://[^\s/?#@:]+(:\d+)?(/[^\s?#]*)?$"),
+    AfterValidator(lambda address: address.rstrip("/") + "/"),
+]
 """A folder of a website that cannot be changed on its way: an ``https`` address alone."""
 
 ImageFile = Annotated[str, StringConstraints(min_length=1)]
