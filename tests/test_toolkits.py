@@ -350,3 +350,41 @@ def test_the_evidence_can_be_printed_before_the_colophon(project: Path, mini_cac
     assert "Wie het heeft betaald: aanwezig" in text
     assert "Hoe zeker de feiten zijn: ontbreekt" in text
     assert "Dit is geen keurmerk." in text
+
+
+PLACES = ("option/rust/scherm", "card/rust", "overview/rust", "page/gids")
+
+
+def prose_links(project: Path) -> None:
+    words = " ".join(f"Kijk bij [plek {i}](cardprint:{name})." for i, name in enumerate(PLACES))
+    edit(
+        project,
+        "cards/ritme.yaml",
+        lambda data: data["options"][0]["answers"].update(inhoud=words),
+    )
+
+
+@pytest.mark.parametrize("layout", ["screen", "grid-a4", "option-sheets", "booklet-a5"])
+def test_a_link_in_prose_leads_to_any_place_in_any_layout(
+    layout: str, project: Path, mini_cache: Cache
+) -> None:
+    prose_links(project)
+    (report,) = build(project, layouts=[layout], jobs=1, cache=mini_cache)
+    assert report.changed
+
+
+def test_a_link_in_a_grid_that_leads_to_another_card_is_refused(
+    project: Path, mini_cache: Cache
+) -> None:
+    prose_links(project)
+    (report,) = build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache)
+    output = BytesIO()
+    with pikepdf.open(project / "out" / Path(report.file).name) as pdf:
+        for page in pdf.pages:
+            for annotation in page.obj.get("/Annots", ()):
+                if "Geen scherm" in str(annotation.Contents):
+                    annotation.Dest = pikepdf.String("overview/ritme")
+        pdf.save(output)
+    loaded = load_inputs(Project(project), project / "toolkits" / "slapen", "grid-a4")
+    with pytest.raises(OutputError, match="leads to 'overview/ritme'"):
+        verify(output.getvalue(), *loaded, "out/slapen-grid-a4.pdf")

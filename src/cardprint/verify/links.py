@@ -162,11 +162,20 @@ def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None
             for part in check.toolkit.parts
             for title in (part.nav, part.title)
             if name in (part.name, names.overview(part.id)) or names.is_option_of(part.id, name)
-        }
+        } | _without_a_place(check, name)
         if not any(each in words or each in prose.letters(link.say) for each in nav):
             message = tell("link '{words}' leads to '{name}'", words=link.say, name=name)
             return "navigation", check.problem(page, message)
     return "navigation", None
+
+
+def _without_a_place(check: LinkCheck, name: str) -> set[str]:
+    """The letters of the titles of what is found at ``name``, for want of a place of its own."""
+    return {
+        prose.letters(title)
+        for each, title in check.toolkit.titles.items()
+        if names.nearest_destination(each, check.file.destinations) == name
+    }
 
 
 def _ways_back(check: LinkCheck, page: int) -> set[str]:
