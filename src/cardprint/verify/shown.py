@@ -23,19 +23,24 @@ class Piece:
 
 
 Meanings = Mapping[bytes, str]
+Known = dict[tuple[int, int], Meanings]
+"""What the glyphs of each font mean, by the object that tells it."""
 
 
 def shown_on(file: FinishedFile) -> list[tuple[Piece, ...]]:
     """The text of each page, in the order in which it is drawn; two pages on a side of a folded."""
-    return [tuple(_pieces_of(page, file)) for page in file.pdf.pages]
+    known: Known = {}
+    return [tuple(_pieces_of(page, file, known)) for page in file.pdf.pages]
 
 
-def _pieces_of(page: Page, file: FinishedFile) -> Iterator[Piece]:
+def _pieces_of(page: Page, file: FinishedFile, known: Known) -> Iterator[Piece]:
     owners = file.owners.get(int(page.obj.get("/StructParents", -1)), Array())
-    yield from _drawn(page, page.obj.get("/Resources", Dictionary()), owners)
+    yield from _drawn(page, page.obj.get("/Resources", Dictionary()), owners, known)
 
 
-def _drawn(content: Page | Object, resources: Object, owners: Object) -> Iterator[Piece]:
+def _drawn(
+    content: Page | Object, resources: Object, owners: Object, known: Known
+) -> Iterator[Piece]:
     """The text of a page or form, and of the forms that it draws."""
     fonts, forms = (resources.get(name, Dictionary()) for name in ("/Font", "/XObject"))
     meanings: Meanings = {}
@@ -47,11 +52,11 @@ def _drawn(content: Page | Object, resources: Object, owners: Object) -> Iterato
             case "EMC":
                 del marked[-1:]
             case "Tf":
-                meanings = _meanings(fonts.get(str(operands[0]), Dictionary()))
+                meanings = _meanings(fonts.get(str(operands[0]), Dictionary()), known)
             case "Do":
                 form = forms.get(str(operands[0]))
                 if form is not None and form.get("/Subtype") == Name.Form:
-                    yield from _drawn(form, form.get("/Resources", resources), Array())
+                    yield from _drawn(form, form.get("/Resources", resources), Array(), known)
             case _:
                 yield Piece(_text(operands[0], meanings), marked[-1] if marked else None)
 
@@ -68,13 +73,19 @@ def _owner(properties: Object, owners: Object) -> Object | None:
     return owners[index] if 0 <= index < len(owners) else None
 
 
-def _meanings(font: Object) -> Meanings:
-    noted = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
-    return {
-        bytes.fromhex(code.decode()): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-        for block in _BLOCK.findall(noted)
-        for code, text in _ENTRY.findall(block)
-    }
+def _meanings(font: Object, known: Known) -> Meanings:
+    noted = font.get("/ToUnicode")
+    if noted is None:
+        return {}
+    if noted.objgen not in known:
+        known[noted.objgen] = {
+            bytes.fromhex(code.decode()): bytes.fromhex(text.decode()).decode(
+                "utf-16-be", "replace"
+            )
+            for block in _BLOCK.findall(noted.read_bytes())
+            for code, text in _ENTRY.findall(block)
+        }
+    return known[noted.objgen]
 
 
 def _text(shown: Object, meanings: Meanings) -> str:
