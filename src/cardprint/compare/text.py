@@ -15,7 +15,7 @@ from cardprint.verify.page import Run
 # Lines of one block are no farther apart than this share of their text size.
 _LEADING = 1.75
 _SAME_LINE = 0.3
-_GLUE = re.compile(r"[\s\u00ad-]+")
+_GLUE = re.compile(r"[\s\u00ad\u2010-]+")
 # What pdfium gives for a hyphen at the end of a line in the middle of a word.
 _HYPHENS = str.maketrans(dict.fromkeys("\x02\ufffe", "-"))
 

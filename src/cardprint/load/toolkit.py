@@ -16,6 +16,17 @@ from cardprint.storage.source import NodePath, Source
 Report = Callable[[Problem], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What a toolkit knows of another one that it refers to."""
+
+    title: str
+    titles: Mapping[str, str]
+    """The title of everything that a link can lead to, by destination."""
+    published_at: str | None = None
+    """The folder on the web where its PDFs are, with a slash at the end."""
+
+
 @dataclass(frozen=True)
 class Toolkit:
     """A loaded toolkit: its parts in reading order, and the place of everything in it."""
@@ -27,8 +38,8 @@ class Toolkit:
     sources: tuple[Source, ...]
     """``toolkit.yaml`` first, then one for each part."""
     locale: Locale
-    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """For each toolkit that this one refers to, by slug: its titles by destination."""
+    others: Mapping[str, Neighbour] = field(default_factory=dict)
+    """The toolkits that this one refers to, by slug."""
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -80,7 +91,11 @@ class Toolkit:
         """The title of a place to read more."""
         if more.title:
             return more.title
-        return (self.others[more.toolkit] if more.toolkit else self.titles)[more.name]
+        return (self.others[more.toolkit].titles if more.toolkit else self.titles)[more.name]
+
+    def neighbour(self, more: More) -> Neighbour | None:
+        """The other toolkit that a place to read more is in, if it is in another one."""
+        return self.others[more.toolkit] if more.toolkit else None
 
     def referrers(self, name: str) -> tuple[tuple[str, str], ...]:
         """Destination and title of every option that refers to a place of this toolkit."""

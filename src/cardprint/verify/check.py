@@ -9,14 +9,18 @@ from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import points
+from cardprint.verify.addresses import check_addresses
 from cardprint.verify.bookmarks import check_bookmarks
 from cardprint.verify.damage import refused
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.fold import fold
+from cardprint.verify.hyphens import check_hyphens
+from cardprint.verify.languages import check_languages
 from cardprint.verify.links import LinkCheck, check_links
 from cardprint.verify.paper import check_paper
 from cardprint.verify.reading import read_pages
 from cardprint.verify.runs import check_runs
+from cardprint.verify.shown import shown_on
 from cardprint.verify.structure import check_structure
 from cardprint.verify.texts import Texts
 from cardprint.verify.words import check_words
@@ -43,6 +47,11 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         yield from check_runs(texts, pages)
         yield from check_links(LinkCheck(file, pages, toolkit, layout, shown))
         yield from check_paper(file, pages, texts)
+        drawn = shown_on(file)
+        yield from check_addresses(texts, drawn)
+        yield from check_hyphens(texts, drawn)
+        if not folded:
+            yield from check_languages(texts, drawn)
 
     def structure() -> Iterator[Problem]:
         if not folded:  # pages in printing order have neither
