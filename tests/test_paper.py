@@ -230,6 +230,32 @@ def lose_form(pdf: Pdf) -> None:
     del pdf.Root.AcroForm
 
 
+def draw_anew(pdf: Pdf) -> None:
+    pdf.Root.AcroForm.NeedAppearances = True
+
+
+def scroll(pdf: Pdf) -> None:
+    del fields(pdf)[1].Ff
+
+
+def show(words: bytes) -> Break:
+    """Another appearance of a field; glyphs 1 to 20 are signs and digits."""
+
+    def change(pdf: Pdf) -> None:
+        fields(pdf)[1].AP.N.write(b"/Tx BMC BT /Field 10 Tf 0 g %b ET EMC" % words)
+
+    return change
+
+
+def lose_letters(pdf: Pdf) -> None:
+    font = pdf.Root.AcroForm.DR.Font.Field
+    font.ToUnicode.write(font.ToUnicode.read_bytes().replace(b"> <0142>", b"> <006c>"))
+
+
+def lose_field_font(pdf: Pdf) -> None:
+    del pdf.Root.AcroForm.DR.Font.Field.DescendantFonts[0].FontDescriptor.FontFile2
+
+
 def other_element(pdf: Pdf) -> None:
     owners = NumberTree(pdf.Root.StructTreeRoot.ParentTree)
     owners[int(fields(pdf)[1].StructParent)].S = Name.Div
@@ -335,6 +361,24 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
     ),
     "a field is not in the form": (FORM, leave_form, "the fields are not in the form of the file"),
     "there is no form": (FORM, lose_form, "the fields are not in the form of the file"),
+    "readers draw the fields": (FORM, draw_anew, "every reader would draw the fields in its own"),
+    "a field scrolls": (FORM, scroll, "page 1: more fits in the field 'date' than is printed"),
+    "a field has no appearance": (
+        FORM, lose_field("/AP"), "page 1: nothing shows what is in the field 'date'",
+    ),
+    "a field shows what is not in it": (
+        FORM, show(b"<00140015> Tj"), "page 1: the field 'date' shows other words than are in it",
+    ),
+    "a field does not show what is in it": (
+        FORM, set_field("/V", "3 mei"), "page 1: the field 'date' shows other words than are in it",
+    ),
+    "a field cannot write a letter": (
+        FORM, lose_letters, "page 1: the field 'whom' has no font that can write 'ł'",
+    ),
+    "the font of the fields is not in the file": (
+        FORM, lose_field_font, "page 1: the field 'whom' has no font that can write ' '",
+    ),
+    "a field has no style": (FORM, set_field("/DA", ""), "the field 'date' has no font that can"),
     "a field is not in its element": (FORM, other_element, "'date' is not in a /Form element"),
     "a field is outside the tree": (FORM, lose_field("/StructParent"), "is not in a /Form element"),
 }  # fmt: skip

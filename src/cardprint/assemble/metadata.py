@@ -20,7 +20,7 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
     date = f"{info.published.isoformat()}T00:00:00Z"
     PdfMetadata.register_xml_namespace(NAMESPACE, "cardprint")
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as packet:
-        packet["dc:title"] = info.title
+        packet["dc:title"] = toolkit.recorded_title
         packet["dc:creator"] = authors
         packet["dc:description"] = subject
         packet["dc:language"] = {info.language}

@@ -65,6 +65,11 @@ class Toolkit:
         """The title of a part in the bookmarks of the PDF."""
         return f"{self.number(part)}. {part.title}" if isinstance(part, Card) else part.title
 
+    @property
+    def recorded_title(self) -> str:
+        """The title of a file of the toolkit, as windows and lists of files show it."""
+        return self.info.title
+
     def recorded_layout(self, name: str) -> str:
         """The name of the layout that the metadata of the PDF has."""
         return name

@@ -70,7 +70,8 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may cha
         intro = design.labels["handout_intro"].format(title=info.title, version=info.version)
         chosen = choose(loaded, options, intro, usual, title=title, whom=whom, notes=notes)
         design = _with_scripts_of(chosen, design, home)
-        forms = (False, True) if design.info.clickable else (False,)
+        # The form first: it says what has no room to be filled in, where the print is only wrong.
+        forms = (True, False) if design.info.clickable else (False,)
         begun = [_begin(chosen, design, workers, form=form) for form in forms]
         from cardprint.assemble.document import assemble  # imported while the workers are busy
         from cardprint.verify.check import verify
@@ -84,6 +85,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may cha
             pages = sum(sheet.page_count for sheet in sheets)
             sizes = {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None}
             made.append((Handout(shown, pages, len(pdf), sizes, form), pdf))
+    made.reverse()
     for report, pdf in made:
         write(pdf, target / Path(report.file).name, report.file)
     return tuple(report for report, _ in made)

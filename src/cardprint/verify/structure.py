@@ -78,7 +78,7 @@ def check_structure(
 
 def _check_catalog(file: FinishedFile, toolkit: Toolkit, layout: Layout) -> Iterator[Message]:
     catalog, info = file.pdf.Root, file.pdf.trailer.get("/Info", Dictionary())
-    language, title = toolkit.info.language, toolkit.info.title
+    language, title = toolkit.info.language, toolkit.recorded_title
     if str(catalog.get("/Lang", "")) != language:
         yield tell("the language is not '{language}' (ISO 14289-1, 7.2)", language=language)
     if str(info.get("/Title", "")) != title:
