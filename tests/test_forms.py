@@ -229,7 +229,8 @@ def test_the_font_of_the_fields_has_every_letter_once(form: Path) -> None:
     layout = load_inputs(Project(MINI), MINI / "toolkits" / "slapen", "grid-a4")[1]
     with pikepdf.open(form) as pdf:
         fonts = pdf.Root.AcroForm.DR.Font
-        found = [item.get("/FontName") for item in pdf.objects if isinstance(item, Dictionary)]
+        items = [item for item in pdf.objects if isinstance(item, Dictionary)]
+        found = [str(item.get("/FontName", "")) for item in items]
         data = fonts.Field.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()
     with TTFont(BytesIO(data)) as font:
         assert set(font.getBestCmap()) == covered(layout.font_files)

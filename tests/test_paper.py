@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -20,7 +21,7 @@ from cardprint.pipeline.handouts import handout
 from cardprint.verify.check import verify
 from cardprint.verify.page import Run
 from cardprint.verify.reading import read_pages
-from conftest import MINI
+from conftest import MINI, ROOT
 
 Finished = tuple[bytes, Toolkit, Layout]
 Make = Callable[[str], Finished]
@@ -164,6 +165,47 @@ def three_inks(pdf: Pdf) -> None:
 def lose_press_mark(pdf: Pdf) -> None:
     packet = pdf.Root.Metadata.read_bytes().replace(b"PDF/X-4", b"PDF/X-1")
     pdf.Root.Metadata = pdf.make_stream(packet)
+
+
+def set_words(setting: bytes, size: float) -> Break:
+    """Print a word; ``setting`` sets its colour."""
+
+    def change(pdf: Pdf) -> None:
+        font = next(iter(pdf.pages[RITME].obj.Resources.Font.keys())).encode()
+        draw(b"%b BT %b %g Tf 300 300 Td <0024> Tj ET" % (setting, font, size))(pdf)
+
+    return change
+
+
+def set_state(**settings: Any) -> Break:
+    """Change what the pages know as overprinting."""
+
+    def change(pdf: Pdf) -> None:
+        pdf.pages[RITME].obj.Resources.ExtGState.Over = Dictionary(**settings)
+
+    return change
+
+
+def hide(operators: bytes) -> Break:
+    def change(pdf: Pdf) -> None:
+        pdf.pages[RITME].obj.Resources.ExtGState.Hidden = Dictionary(ca=0)
+        draw(b"/Hidden gs " + operators)(pdf)
+
+    return change
+
+
+def black_marks(pdf: Pdf) -> None:
+    page = pdf.pages[RITME]
+    page.contents_coalesce()
+    stream = page.obj.Contents
+    stream.write(stream.read_bytes().replace(b"/All CS 1 SCN", b"0 0 0 1 K"))
+
+
+def keep_measurements(pdf: Pdf) -> None:
+    (file,) = (ROOT / "layouts" / "press").glob("*.icc")
+    profile = file.read_bytes()
+    assert b"targ" in profile
+    pdf.Root.OutputIntents[0].DestOutputProfile.write(profile)
 
 
 def add_link(pdf: Pdf) -> None:
@@ -341,6 +383,58 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
     ),
     "a picture in mono has colours": (
         MONO, colour_pictures, "not only greys: a picture in DeviceRGB",
+    ),
+    "small text has four inks": (
+        PRESS, set_words(b"0.7 0.5 0.4 0.2 k", 13.9), "page 3: text of 13.9 pt has more inks than",
+    ),
+    "small text is drawn around in colour": (
+        PRESS, set_words(b"2 Tr 0 0 0 0 k 0.7 0 0 0 K", 12), "page 3: text of 12 pt has more inks",
+    ),
+    "large text is made small": (
+        PRESS, set_words(b"0.5 0 0 0.5 100 100 cm 0 0.9 0 0 k", 24), "text of 12 pt has more inks",
+    ),
+    "a thin line has colours": (
+        PRESS, draw(b"0.9 0.1 0 0 K 0.5 w 300 300 m 400 300 l S"),
+        "page 3: a line of 0.5 pt has more inks than black",
+    ),
+    "a thin bar has colours": (
+        PRESS, draw(b"0.9 0.1 0 0 k 300 300 100 0.7 re f"), "a line of 0.7 pt has more inks than",
+    ),
+    "a thin frame has colours": (
+        PRESS, draw(b"0.9 0.1 0 0 k 300 300 90 90 re 300.5 300.5 89 89 re f*"),
+        "a line of 0.5 pt has more inks than black",
+    ),
+    "a line is too thin": (
+        PRESS, draw(b"0 0 0 1 K 0.1 w 300 300 m 400 300 l S"), "a line of 0.1 pt is too thin",
+    ),
+    "a line is as thin as can be": (
+        PRESS, draw(b"0 0 0 1 K 0 w 300 300 m 400 300 l S"), "a line of 0 pt is too thin",
+    ),
+    "a line is made thin": (
+        BOTH, draw(b"0.1 0 0 0.1 0 0 cm 0 G 1 w 3000 3000 m 4000 3000 l S"),
+        "page 3: a line of 0.1 pt is too thin to print: at least 0.25 pt",
+    ),
+    "a bar is too thin": (
+        PRESS, draw(b"0 0 0 1 k 300 300 100 0.2 re f"), "a line of 0.2 pt is too thin to print",
+    ),
+    "black text does not overprint": (
+        PRESS, set_words(b"/Knock gs 0 0 0 1 k", 11), "black text is cut out of the colour",
+    ),
+    "large black text does not overprint": (
+        PRESS, set_words(b"/Knock gs 0 0 0 1 k", 30), "black text is cut out of the colour",
+    ),
+    "overprinting leaves no ink below": (
+        PRESS, set_state(OP=True, op=True, OPM=0), "black text is cut out of the colour",
+    ),
+    "an area is drawn without being seen": (
+        PRESS, hide(b"0 0 0 1 k 300 300 9 9 re f"), "page 3: something is drawn that cannot",
+    ),
+    "an area has no height": (
+        PRESS, draw(b"0 0 0 1 k 300 300 9 0 re f"), "page 3: something is drawn that cannot",
+    ),
+    "crop marks are black alone": (PRESS, black_marks, "page 3: the crop marks are not in all"),
+    "the profile is that of its makers": (
+        PRESS, keep_measurements, "the profile of the printing condition holds what its makers",
     ),
     "the printing condition is gone": (PRESS, lose_intent, "the printing condition is not given"),
     "the printing condition is a screen": (PRESS, three_inks, "is not for four inks"),

@@ -11,10 +11,11 @@ from cardprint.messages.catalogue import Message, tell
 from cardprint.model.geometry import Box
 from cardprint.model.layout import millimetres, points
 from cardprint.text import prose
-from cardprint.verify.colours import check_colours, check_press
+from cardprint.verify.colours import check_colours
 from cardprint.verify.fields import check_fields
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.page import ReadPage
+from cardprint.verify.press import check_press
 from cardprint.verify.texts import Texts
 
 MARGIN_MM = 5
@@ -35,7 +36,7 @@ def check_paper(file: FinishedFile, pages: Sequence[ReadPage], texts: Texts) -> 
         yield from _check_margins(pages, texts)
         yield from _check_screen_words(pages, texts)
     if layout.info.press:
-        messages += check_press(file)
+        messages += check_press(file, layout)
     if not layout.info.clickable and (file.links or file.fields):
         messages.append(tell("there are links or fields, which paper cannot have"))
     yield from (Problem(at, message) for message in messages)
