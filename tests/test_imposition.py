@@ -14,6 +14,7 @@ from pikepdf import Object, Page, Pdf, Stream, String
 
 from cardprint import Cache, InputError, Project, build
 from cardprint.assemble.imposition import impose, sides
+from cardprint.compose.sheets import compose
 from cardprint.errors import Problem
 from cardprint.load.inputs import load_inputs
 from cardprint.model.layout import points
@@ -143,6 +144,24 @@ def test_blank_room_is_for_notes_before_the_colophon(
     filled = [i for i, text in enumerate(pages) if text.startswith("Aantekeningen")]
     (colophon,) = (i for i, text in enumerate(pages) if text.startswith("Colofon"))
     assert filled == list(range(colophon - notes, colophon))
+
+
+def test_notes_that_nobody_expected_fill_up_what_short_lines_take(project: Path) -> None:
+    """By their letters the pages are eight, so that no room is left; the short lines take more."""
+    settings = project / "toolkits" / "slapen" / "toolkit.yaml"
+    text = settings.read_text("utf-8").replace("  - cards/rust.yaml\n", "", 1)
+    settings.write_text(f"{text}print_evidence: true\n", "utf-8")
+    guide = project / "toolkits" / "slapen" / "pages" / "gids.yaml"
+    lines = "".join(f"      - dag {i}\n" for i in range(1, 100))
+    with guide.open("a", encoding="utf-8") as end:
+        end.write(f"  - heading: Dagen\n    text: |\n{lines}")
+    toolkit, layout = load_inputs(Project(project), settings.parent, "booklet-a5")
+    assert "notes#1" not in {sheet.name for sheet in compose(toolkit, layout)}
+    (report,) = build(project, layouts=["booklet-a5"], jobs=1)
+    pages = page_letters(project / "out" / "slapen-booklet-a5.pdf")
+    notes = [i for i, text in enumerate(pages) if text.startswith("Aantekeningen")]
+    assert notes
+    assert report.pages == len(pages) == 12
 
 
 SENTENCE = (
