@@ -12,6 +12,7 @@ from cardprint.model.locale import Locale
 from cardprint.model.page import Page
 from cardprint.model.toolkit import ToolkitInfo
 from cardprint.storage.source import NodePath, Source
+from cardprint.text.blanks import filled
 
 Report = Callable[[Problem], None]
 
@@ -78,7 +79,7 @@ class Toolkit:
         """The words in the cell of an option for a question, by the question's id."""
         found = option.answers[question]
         if isinstance(found, NotApplicable):
-            return self.locale.words["not_applicable"].format(reason=found.not_applicable)
+            return filled(self.locale.words["not_applicable"], {"reason": found.not_applicable})
         return found
 
     def title_of(self, more: More) -> str:

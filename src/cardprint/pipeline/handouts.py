@@ -13,6 +13,7 @@ from cardprint.pipeline.outcome import Handout
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.project import Project, select_toolkits
 from cardprint.storage.write import write
+from cardprint.text.blanks import filled
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -67,7 +68,8 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may cha
             message = tell("the layout has no sheet for a handout")
             raise InputError([Problem(Place(layout), message, hint)])
         info, usual = loaded.info, design.labels["handout"]
-        intro = design.labels["handout_intro"].format(title=info.title, version=info.version)
+        about = {"title": info.title, "version": info.version}
+        intro = filled(design.labels["handout_intro"], about)
         chosen = choose(loaded, options, intro, usual, title=title, whom=whom, notes=notes)
         design = _with_scripts_of(chosen, design, home)
         # The form first: it says what has no room to be filled in, where the print is only wrong.
