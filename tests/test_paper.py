@@ -333,6 +333,12 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
         "booklet", draw(b"0 g 500 8 100 1 re f", 1),
         "page 11: a line or area is less than 5 mm from the edge (at 79, 8 pt)",
     ),
+    "a line stands at the edge of a screen page in greys": (
+        "screen+mono", draw(b"0 g 300 8 100 1 re f"), "page 3: a line or area is less than 5 mm",
+    ),
+    "words stand at the edge of a screen page in greys": (
+        "screen+mono", write("rand", 10), "page 3: 'rand' is less than 5 mm from the edge",
+    ),
     "the bleed is too short": (
         PRESS, draw(b"0 0 0 1 k -3 300 100 9 re f"), "a line or area is less than 5 mm from",
     ),

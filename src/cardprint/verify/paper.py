@@ -31,9 +31,10 @@ def check_paper(file: FinishedFile, pages: Sequence[ReadPage], texts: Texts) -> 
         *check_colours(file, layout),
         *check_fields(file, layout),
     ]
-    if not layout.info.interactive:
+    if not layout.info.interactive or layout.info.mono:  # greys are for printing
         messages += _check_marks(pages, layout)
         yield from _check_margins(pages, texts)
+    if not layout.info.interactive:
         yield from _check_screen_words(pages, texts)
     if layout.info.press:
         messages += check_press(file, layout)
