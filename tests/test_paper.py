@@ -234,6 +234,40 @@ def swap_pages(*places: tuple[int, int]) -> Break:
     return change
 
 
+def halves(pdf: Pdf, side: int) -> list[Object]:
+    return list(pdf.pages[side].obj.Resources.XObject.values())
+
+
+def lose_tags(pdf: Pdf) -> None:
+    for half in halves(pdf, 2):
+        del half.StructParents
+
+
+def swap_tags(pdf: Pdf) -> None:
+    one, other = halves(pdf, 2)
+    one.StructParents, other.StructParents = other.StructParents, one.StructParents
+
+
+def first_content(pdf: Pdf) -> Object:
+    """The first element that names content."""
+    element = pdf.Root.StructTreeRoot
+    while isinstance(element.K[0], Dictionary) and "/S" in element.K[0]:
+        element = element.K[0]
+    return element
+
+
+def name_other_form(pdf: Pdf) -> None:
+    first_content(pdf).K[0].Pg = pdf.pages[3].obj
+
+
+def name_lost_content(pdf: Pdf) -> None:
+    first_content(pdf).K = Array([9999])
+
+
+def lose_tree(pdf: Pdf) -> None:
+    del pdf.Root.StructTreeRoot
+
+
 def fields(pdf: Pdf) -> list[Object]:
     return [a for a in pdf.pages[0].obj.Annots if a.Subtype == Name.Widget]
 
@@ -342,6 +376,19 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
     "the bleed is too short": (
         PRESS, draw(b"0 0 0 1 k -3 300 100 9 re f"), "a line or area is less than 5 mm from",
     ),
+    "a half of a sheet is not in the tree": (
+        "booklet", lose_tags, "page 3: marked content 0 is not in the structure tree",
+    ),
+    "the tags of two halves are swapped": (
+        "booklet", swap_tags, "a structure element names content of another one",
+    ),
+    "a tag names the form of another sheet": (
+        "booklet", name_other_form, "a structure element names content of another one",
+    ),
+    "a tag names content that there is not": (
+        "grid-a4", name_lost_content, "a structure element names content of another one",
+    ),
+    "a booklet has no tags": ("booklet", lose_tree, "there is no structure tree"),
     "a page is turned": ("booklet", turn_sheet, "page 3: the page is turned or cropped"),
     "a page is cropped": (
         "grid-a4", box("/CropBox", 20, 20, 800, 580), "page 3: the page is turned or cropped",

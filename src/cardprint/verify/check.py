@@ -14,6 +14,7 @@ from cardprint.verify.damage import refused
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.fold import fold
 from cardprint.verify.links import LinkCheck, check_links
+from cardprint.verify.owners import check_owners
 from cardprint.verify.paper import check_paper
 from cardprint.verify.reading import read_pages
 from cardprint.verify.runs import check_runs
@@ -45,8 +46,9 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         yield from check_paper(file, pages, texts)
 
     def structure() -> Iterator[Problem]:
-        if not folded:  # pages in printing order have neither
-            yield from check_structure(file, toolkit, layout, shown)
+        yield from check_structure(file, toolkit, layout, shown)
+        yield from check_owners(file, shown)
+        if not folded:  # pages in the order of printing have none
             yield from check_bookmarks(file, toolkit, shown)
 
     def whole() -> Iterator[Problem]:
