@@ -7,7 +7,7 @@ which glyph it is. So the letters of all the fonts of a layout go into one (ISO 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from statistics import fmean
@@ -43,12 +43,8 @@ class FieldFont:
     """The number of the glyph of each character."""
     ascent: int
     descent: int
-
-    @cached_property
-    def letter_width(self) -> float:
-        """How wide a small letter is on the average."""
-        small = [self.glyphs[c] for c in self.glyphs if c.isalpha() and not c.isupper()]
-        return fmean(self.widths[glyph] for glyph in small or self.glyphs.values())
+    letter_width: float
+    """How wide a small letter is on the average, of those that most text is written in."""
 
     def width(self, text: str) -> int:
         """How wide a text is."""
@@ -101,43 +97,69 @@ class FieldFont:
 def field_font(files: tuple[Path, ...]) -> FieldFont:
     """One font with every character that ``files`` have, in the first of them that has it.
 
-    What only a bold font has is better than nothing.
+    What only a bold font has is better than nothing. Lines stand as far apart as in the first file,
+    whose letters most text is written with.
     """
-    built: Any = FontBuilder(EM, isTTF=True)
     shapes: dict[str, Any] = {_NO_GLYPH: TTGlyphPen(None).glyph()}
-    metrics = {_NO_GLYPH: (EM // 2, 0)}
-    characters: dict[int, str] = {}
-    ascent = descent = 0
+    widths, characters = {_NO_GLYPH: EM // 2}, dict[int, str]()
+    lines: list[tuple[int, int]] = []
+    averages: list[float] = []
     for font in _opened(files):
         scale = EM / font["head"].unitsPerEm
-        if not characters:  # lines stand as far apart as in the text of the layout
-            ascent, descent = (
-                round(getattr(font["hhea"], edge) * scale) for edge in ("ascent", "descent")
-            )
         glyphs = font.getGlyphSet()
         for code, of in sorted(font.getBestCmap().items()):
             if code not in characters:
                 characters[code] = name = f"u{code:04X}"
                 shapes[name] = _drawn(glyphs, of, scale)
-                metrics[name] = (round(glyphs[of].width * scale), 0)
+                widths[name] = round(glyphs[of].width * scale)
+        head = font["hhea"]
+        lines.append((round(head.ascent * scale), round(head.descent * scale)))
+        averages.append(_average(characters, widths))
+    numbers = {name: number for number, name in enumerate(shapes)}
+    return FieldFont(
+        _file(shapes, widths, characters, *lines[0]),
+        tuple(widths.values()),
+        {chr(code): numbers[name] for code, name in characters.items()},
+        *lines[0],
+        averages[0],
+    )
+
+
+def _average(characters: Mapping[int, str], widths: Mapping[str, int]) -> float:
+    """How wide a small letter is, or else a character."""
+    small = [
+        widths[name]
+        for code, name in characters.items()
+        if chr(code).isalpha() and not chr(code).isupper()
+    ]
+    return fmean(small or widths.values())
+
+
+def _file(
+    shapes: Mapping[str, Any],
+    widths: Mapping[str, int],
+    characters: Mapping[int, str],
+    ascent: int,
+    descent: int,
+) -> bytes:
+    """A TrueType file; the same for the same glyphs."""
+    built: Any = FontBuilder(EM, isTTF=True)
     built.setupHead(unitsPerEm=EM, created=0, modified=0)
     built.setupGlyphOrder(list(shapes))
     built.setupCharacterMap(characters)
     built.setupGlyf(shapes)
     table = built.font["glyf"]
-    bearings = {name: (width, table[name].xMin) for name, (width, _) in metrics.items()}
-    built.setupHorizontalMetrics(bearings)
-    built.setupHorizontalHeader(ascent=ascent, descent=descent)
-    built.setupNameTable(
-        {"familyName": FAMILY, "styleName": "Regular", "psName": f"{FAMILY}-Regular"}
+    built.setupHorizontalMetrics(
+        {name: (width, table[name].xMin) for name, width in widths.items()}
     )
+    built.setupHorizontalHeader(ascent=ascent, descent=descent)
+    names = {"familyName": FAMILY, "styleName": "Regular", "psName": f"{FAMILY}-Regular"}
+    built.setupNameTable(names)
     built.setupOS2(sTypoAscender=ascent, sTypoDescender=descent, usWinAscent=ascent)
     built.setupPost()
     output = BytesIO()
     built.save(output)
-    numbers = {chr(code): list(shapes).index(name) for code, name in characters.items()}
-    widths = tuple(width for width, _ in metrics.values())
-    return FieldFont(output.getvalue(), widths, numbers, ascent, descent)
+    return output.getvalue()
 
 
 def _opened(files: Sequence[Path]) -> Iterator[Any]:

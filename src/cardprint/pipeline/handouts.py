@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from cardprint.load.selection import Selection
 
 
+LETTERS_OF_NAMES = "".join(map(chr, range(0x100, 0x180)))
+"""Latin Extended-A: with the letters of any layout, what people in Europe are called."""
+
+
 def handout(  # noqa: PLR0913  # one argument for each thing that a user may change
     project: str | Path,
     toolkit: str,
@@ -94,13 +98,14 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may cha
 
 
 def _with_scripts_of(chosen: Selection, design: Layout, project: Project) -> Layout:
-    """The layout with fonts for the handout's own words: its title, and the person's name."""
+    """The layout with fonts for what is written on the handout alone, now and later."""
     from cardprint.load.characters import with_scripts
     from cardprint.text.fonts import missing_characters
 
     problems: list[Problem] = []
     own = {"--title": chosen.cards[0].title, "--for": chosen.whom}
-    design = with_scripts(design, chosen, project, problems.append, "".join(own.values()))
+    letters = "".join((*own.values(), LETTERS_OF_NAMES))
+    design = with_scripts(design, chosen, project, problems.append, letters)
     for option, text in own.items():
         if missing := missing_characters(text, design.font_files):
             message = tell("the fonts have no '{character}'", character=missing[0])
