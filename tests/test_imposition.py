@@ -344,6 +344,33 @@ def test_there_is_one_space_of_colours(
     assert spaces == groups == {space}
 
 
+def test_crop_marks_stand_at_the_trim_and_outside_the_bleed(
+    tmp_path: Path, mini_cache: Cache
+) -> None:
+    (report,) = build(MINI, layouts=["press"], out=tmp_path, jobs=1, cache=mini_cache)
+    with pikepdf.open(report.file) as pdf:
+        page = pdf.pages[1]
+        width, height = (float(edge) for edge in page.obj.TrimBox[2:])
+        bleed = float(page.obj.BleedBox[2]) - width
+        media = [float(edge) for edge in page.obj.MediaBox]
+        drawn = pikepdf.parse_content_stream(page)
+        ends = [str(each.operator) for each in drawn].index("S")
+        path = [each for each in drawn[:ends] if str(each.operator) in ("m", "l")]
+        spots = [(float(each.operands[0]), float(each.operands[1])) for each in path]
+        operators = {str(each.operator) for each in drawn[:ends]}
+    assert "cm" not in operators
+    lines = list(zip(spots[::2], spots[1::2], strict=True))
+    assert len(lines) == 8
+    for (x, y), (to_x, to_y) in lines:
+        across = y == to_y
+        along, edge = ((x, to_x), y) if across else ((y, to_y), x)
+        size, other = (width, height) if across else (height, width)
+        assert min(abs(edge), abs(edge - other)) < 0.01
+        assert all(each <= -bleed - 2 or each >= size + bleed + 2 for each in along)
+        low, high = (media[0], media[2]) if across else (media[1], media[3])
+        assert low - 0.01 <= min(along) < max(along) <= high + 0.01
+
+
 def text_inks(page: Page) -> Counter[tuple[float, ...]]:
     """How many glyphs are drawn in each ink."""
     found: Counter[tuple[float, ...]] = Counter()

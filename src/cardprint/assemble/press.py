@@ -27,7 +27,8 @@ def prepare_for_press(pdf: Pdf, layout: Layout) -> None:
         page.obj.TrimBox = _box(0, 0, width, height)
         page.obj.BleedBox = _box(-bleed, -bleed, width + bleed, height + bleed)
         page.obj.Resources = _with_marks(page.obj.Resources, marks)
-        page.contents_add(_crop_marks(width, height, bleed))
+        # First, while lengths are in points from the bottom left.
+        page.contents_add(_crop_marks(width, height, bleed), prepend=True)
     file = layout.file(press.profile)
     if file is None:
         raise ValueError(f"{press.profile} does not exist")
@@ -75,7 +76,7 @@ def _crop_marks(width: float, height: float, bleed: float) -> bytes:
         )
     ]
     drawn = b"".join(b"%.3f %.3f m %.3f %.3f l\n" % line for line in lines)
-    return b"\n/Artifact BMC q %b CS 1 SCN %g w\n%bS Q EMC\n" % (_MARKS.encode(), _MARK_PT, drawn)
+    return b"/Artifact BMC q %b CS 1 SCN %g w\n%bS Q EMC\n" % (_MARKS.encode(), _MARK_PT, drawn)
 
 
 def _box(*corners: float) -> Array:
