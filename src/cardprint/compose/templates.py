@@ -24,7 +24,7 @@ from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.model.card import Card, More, Option
 from cardprint.model.fields import tint
-from cardprint.model.layout import millimetres, paper_name
+from cardprint.model.layout import MARKS_MM, millimetres, paper_name
 from cardprint.model.page import Page
 from cardprint.storage.named import address
 from cardprint.text import addresses, prose
@@ -38,16 +38,12 @@ def css_string(text: str) -> Markup:
     return Markup(escaped)  # noqa: S704
 
 
-# Crop marks stand in the outer half of what WeasyPrint draws around the page.
-MARKS_MM = 2.0
-
-
 def _bleeds(layout: Layout) -> dict[str, float] | None:
     """How far colour runs over the edge, and how much is drawn around the page, in mm."""
     if layout.info.press is None:
         return None
     bleed = millimetres(layout.info.press.bleed)
-    return {"bleed": bleed, "slug": 2 * (bleed + MARKS_MM / 2)}
+    return {"bleed": bleed, "slug": bleed + MARKS_MM}
 
 
 def _of_texts(function: Callable[..., str]) -> Given:

@@ -12,6 +12,7 @@ from cardprint.model.locale import Locale
 from cardprint.model.page import Page
 from cardprint.model.toolkit import ToolkitInfo
 from cardprint.storage.source import NodePath, Source
+from cardprint.text.blanks import filled
 
 Report = Callable[[Problem], None]
 
@@ -76,6 +77,11 @@ class Toolkit:
         """The title of a part in the bookmarks of the PDF."""
         return f"{self.number(part)}. {part.title}" if isinstance(part, Card) else part.title
 
+    @property
+    def recorded_title(self) -> str:
+        """The title of a file of the toolkit, as windows and lists of files show it."""
+        return self.info.title
+
     def recorded_layout(self, name: str) -> str:
         """The name of the layout that the metadata of the PDF has."""
         return name
@@ -84,7 +90,7 @@ class Toolkit:
         """The words in the cell of an option for a question, by the question's id."""
         found = option.answers[question]
         if isinstance(found, NotApplicable):
-            return self.locale.words["not_applicable"].format(reason=found.not_applicable)
+            return filled(self.locale.words["not_applicable"], {"reason": found.not_applicable})
         return found
 
     def title_of(self, more: More) -> str:

@@ -17,6 +17,7 @@ from cardprint.verify.fold import fold
 from cardprint.verify.hyphens import check_hyphens
 from cardprint.verify.languages import check_languages
 from cardprint.verify.links import LinkCheck, check_links
+from cardprint.verify.owners import check_owners
 from cardprint.verify.paper import check_paper
 from cardprint.verify.reading import read_pages
 from cardprint.verify.runs import check_runs
@@ -54,8 +55,9 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
             yield from check_languages(texts, drawn)
 
     def structure() -> Iterator[Problem]:
-        if not folded:  # pages in printing order have neither
-            yield from check_structure(file, toolkit, layout, shown)
+        yield from check_structure(file, toolkit, layout, shown)
+        yield from check_owners(file, shown)
+        if not folded:  # pages in the order of printing have none
             yield from check_bookmarks(file, toolkit, shown)
 
     def whole() -> Iterator[Problem]:
