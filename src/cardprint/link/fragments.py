@@ -43,9 +43,18 @@ def put_below(element: Object, kids: Sequence[Object]) -> None:
 
 def join_pieces(element: Object, head_of: Heads) -> None:
     """Make one tag of all that came from one element, everywhere below ``element``."""
-    put_below(element, _joined(kids_of(element), head_of))
+    put_below(element, _joined([*_unwrapped(element)], head_of))
     for each in elements_of(element):
         join_pieces(each, head_of)
+
+
+def _unwrapped(element: Object) -> Iterator[Object]:
+    """What is below an element, without the boxes of its own that its columns and lines are in."""
+    for kid in kids_of(element):
+        if _key(kid) is not None and _key(kid) == _key(element):
+            yield from (_on_its_page(each, element, kid) for each in kids_of(kid))
+        else:
+            yield kid
 
 
 def _joined(kids: Sequence[Object], head_of: Heads) -> list[Object]:

@@ -1,4 +1,4 @@
-"""Tags that WeasyPrint makes otherwise than the standards want: lists, tables, figures."""
+"""Tags that WeasyPrint makes otherwise than the standards want: lists, links, tables, figures."""
 
 from collections.abc import Iterable, Sequence
 
@@ -34,14 +34,12 @@ def mend_list(file: Pdf, given: Object) -> None:
     for kid in elements_of(given):
         if kid.S == "/L" and items:
             _add_to_body(file, items[-1], [kid])
-        else:
-            items.append(kid)
+            continue
+        if loose := [part for part in kids_of(kid) if not _is_part(part)]:
+            put_below(kid, [part for part in kids_of(kid) if _is_part(part)])
+            _add_to_body(file, kid, loose)
+        items.append(kid)
     put_below(given, items)
-    for item in (kid for kid in items if kid.S == "/LI"):
-        loose = [kid for kid in kids_of(item) if not _is_part(kid)]
-        if loose:
-            put_below(item, [kid for kid in kids_of(item) if _is_part(kid)])
-            _add_to_body(file, item, loose)
     signs = (str(item.get(f"/{SIGN}", "/none"))[1:] for item in items)
     has_sign = any(kid.S == "/Lbl" for item in items for kid in elements_of(item))
     sign = next(signs, "none") if has_sign else "none"
@@ -68,6 +66,16 @@ def set_upright(figure: Object) -> None:
     left, top, right, bottom = (float(value) * PT_PER_PX for value in figure.A.BBox)
     corners = left, height - bottom, right, height - top
     figure.A.BBox = Array([round(value, 2) for value in corners])
+
+
+def drop_twins(link: Object) -> None:
+    """Of a link over several lines that fills an area, keep one annotation of the same place."""
+    kept: dict[object, Object] = {}
+    for kid in kids_of(link):
+        is_annotation = isinstance(kid, Dictionary) and "/Obj" in kid
+        place = (kid.Pg.objgen, kid.Obj.Rect.unparse()) if is_annotation else len(kept)
+        kept.setdefault(place, kid)
+    put_below(link, [*kept.values()])
 
 
 def mend_headers(tables: Iterable[Object], prefix: str, identified: NameTree) -> None:

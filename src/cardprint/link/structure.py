@@ -26,7 +26,7 @@ from pikepdf import (
 )
 
 from cardprint.link.fragments import elements_of, is_element, join_pieces, kids_of, put_below
-from cardprint.link.kinds import mend_headers, mend_list, set_upright
+from cardprint.link.kinds import drop_twins, mend_headers, mend_list, set_upright
 from cardprint.render.origins import FIXED, HEAD, NOTES
 
 Pages = Mapping[tuple[int, int], Object]
@@ -127,6 +127,8 @@ def _mend_kinds(file: Pdf, elements: Sequence[Object], prefix: str, identified: 
             mend_list(file, element)
         elif element.S == "/Figure":
             set_upright(element)
+        elif element.S == "/Link":
+            drop_twins(element)
     mend_headers((each for each in elements if each.S == "/Table"), prefix, identified)
     for element in elements:
         for note in NOTES:
@@ -155,15 +157,15 @@ def _tie_to_content(file: Pdf, root: Object) -> None:
         own = marked[page.obj.objgen]
         owners[i] = Array([own.get(number) for number in range(max(own, default=-1) + 1)])
         _set_aside(page, own)
-    order, last = {}, len(file.pages) + len(annotations)
+    order = {}
     for key, (annotation, element) in enumerate(annotations, len(file.pages)):
         annotation.StructParent = key
         owners[key] = element
         order[annotation.objgen] = key
     for page in file.pages:
         if "/Annots" in page.obj:
-            found = sorted(page.obj.Annots.as_list(), key=lambda each: order.get(each.objgen, last))
-            page.obj.Annots = Array(found)
+            tied = [each for each in page.obj.Annots if each.objgen in order]
+            page.obj.Annots = Array(sorted(tied, key=lambda each: order[each.objgen]))
     root.ParentTree = owners.obj
 
 
