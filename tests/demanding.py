@@ -19,7 +19,7 @@ Neem mee:
 - een pen
 - papier
 """
-WEEKS = range(1, 10)
+WEEKS = range(1, 8)
 
 
 def running_on(week: int) -> str:
@@ -30,10 +30,18 @@ def running_on(week: int) -> str:
     )
 
 
+MORE_QUESTIONS = [
+    {"id": f"vraag{n}", "label": f"Wat wil je nog weten over deel {n}?", "role": "expectation"}
+    for n in range(1, 4)
+]
+
+
 def make_demanding(project: Path) -> None:
     """Let the guide and the overview of the small toolkit run on."""
+    edit(project, "toolkit.yaml", lambda toolkit: toolkit["questions"].extend(MORE_QUESTIONS))
     edit(project, "pages/gids.yaml", _guide)
-    edit(project, "cards/ritme.yaml", _card)
+    edit(project, "cards/ritme.yaml", lambda card: _card(card, repeat=11))
+    edit(project, "cards/rust.yaml", lambda card: _card(card, repeat=1))
 
 
 def _guide(page: dict[str, Any]) -> None:
@@ -44,8 +52,10 @@ def _guide(page: dict[str, Any]) -> None:
     ]
 
 
-def _card(card: dict[str, Any]) -> None:
+def _card(card: dict[str, Any], repeat: int) -> None:
     for option in card["options"]:
-        for question, answer in option["answers"].items():
+        answers = option["answers"]
+        answers |= {question["id"]: "Dat hangt van jou af." for question in MORE_QUESTIONS}
+        for question, answer in answers.items():
             words = f"Bij {option['id']} hoort dit antwoord over {question}."
-            option["answers"][question] = f"{answer}\n\n{' '.join([words] * 15)}"
+            answers[question] = f"{answer}\n\n{' '.join([words] * repeat)}"

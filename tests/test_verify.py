@@ -43,7 +43,7 @@ def links(pdf: Pdf, page: int, words: str) -> list[Object]:
     return found
 
 
-def elements(pdf: Pdf, kind: str) -> list[Object]:
+def elements(pdf: Pdf, kind: str, root: Object | None = None) -> list[Object]:
     def below(node: Object) -> Iterator[Object]:
         children = node.get("/K", Array([]))
         for child in children if isinstance(children, Array) else Array([children]):
@@ -51,7 +51,7 @@ def elements(pdf: Pdf, kind: str) -> list[Object]:
                 yield child
                 yield from below(child)
 
-    return [each for each in below(pdf.Root.StructTreeRoot.K[0]) if kind == each.S]
+    return [each for each in below(root or pdf.Root.StructTreeRoot.K[0]) if kind == each.S]
 
 
 def drop_words(pdf: Pdf) -> None:

@@ -80,13 +80,19 @@ def _absorb(one: Object, other: Object) -> None:
     before, after = kids_of(one), [_on_its_page(kid, one, other) for kid in kids_of(other)]
     if one.S == "/Table":
         after = _without_repeated_head(before, after)
-    keys, more = [_key(kid) for kid in before], [_key(kid) for kid in after]
-    if len(set(keys)) == len(keys) and set(more) <= set(keys) and None not in keys:
-        # Pieces of cells beside each other, which go on side by side.
-        for kid, key in zip(after, more, strict=True):
-            _absorb(before[keys.index(key)], kid)
+    if _go_on_beside(before, after):
+        keys = [_key(kid) for kid in before]
+        for kid in after:
+            _absorb(before[keys.index(_key(kid))], kid)
     else:
         put_below(one, before + after)
+
+
+def _go_on_beside(before: Sequence[Object], after: Sequence[Object]) -> bool:
+    """Whether all that comes goes on with what there is already, like the cells of a row."""
+    keys, more = [_key(kid) for kid in before], {_key(kid) for kid in after}
+    whole = any(key is None or key[0] == "/Table" for key in (*keys, *more))
+    return not whole and len(set(keys)) == len(keys) and more <= set(keys)
 
 
 def _on_its_page(kid: Object, one: Object, other: Object) -> Object:

@@ -27,12 +27,16 @@ NOTES = (SOURCE, FIXED, SIGN, HEAD)
 def noted() -> Iterator[None]:
     """Let WeasyPrint's tags carry the notes while a document is written."""
     build, numbers = tags._build_box_tree, dict[tuple[object, object], int]()  # noqa: SLF001
+    margin = ""
 
     def built(box: Any, *arguments: Any) -> Iterator[Any]:
+        nonlocal margin
+        around, margin = margin, getattr(box, "at_keyword", margin)
         for tag in build(box, *arguments):
             if SOURCE not in tag:
-                _note(tag, getattr(box, "_box", box), numbers)
+                _note(tag, getattr(box, "_box", box), numbers, margin)
             yield tag
+        margin = around
 
     tags._build_box_tree = built  # noqa: SLF001  # no public way to the tags
     try:
@@ -41,7 +45,9 @@ def noted() -> Iterator[None]:
         tags._build_box_tree = build  # noqa: SLF001
 
 
-def _note(tag: dict[str, object], box: Any, numbers: dict[tuple[object, object], int]) -> None:
+def _note(
+    tag: dict[str, object], box: Any, numbers: dict[tuple[object, object], int], margin: str
+) -> None:
     style, name = box.style, box.element_tag
     tag[SOURCE] = numbers.setdefault((box.element, name), len(numbers))
     if style["position"] == "fixed":
@@ -49,5 +55,5 @@ def _note(tag: dict[str, object], box: Any, numbers: dict[tuple[object, object],
     if name == "li":
         sign = style["list_style_type"] if "list-item" in style["display"] else "none"
         tag[SIGN] = f"/{sign}" if isinstance(sign, str) else "/other"
-    if "@top-" in str(name):
+    if margin.startswith("@top-"):
         tag[HEAD] = "true"
