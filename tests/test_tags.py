@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf
+from pikepdf import Array, Dictionary, NumberTree, Object, Pdf
 
 from cardprint import Cache, Project, build
 from cardprint.verify.letters import _meanings
@@ -154,7 +154,7 @@ def test_a_table_without_such_a_heading_is_one(project: Path, mini_cache: Cache)
     make_demanding(project)
     folder = project / "layouts" / "screen"
     folder.mkdir(parents=True)
-    no_heading = "@page { @top-center { content: none !important } }\n"
+    no_heading = "[data-continued] { string-set: none !important }\n"
     (folder / "style.css").write_text(no_heading, "utf-8")
     (report,) = build(project, layouts=["screen"], jobs=1, cache=mini_cache)
     with pikepdf.open(project / report.file) as pdf:
