@@ -280,6 +280,11 @@ def navigation_first(pdf: Pdf) -> None:
     part.K = Array([*part.K[1:], part.K[0]])
 
 
+def way_back_first(pdf: Pdf) -> None:
+    whole = next(each for each in elements(pdf, "/Sect") if pdf.pages[OPTION].obj == each.Pg)
+    whole.K = Array([whole.K[-1], *whole.K[:-1]])
+
+
 def lose_meaning(pdf: Pdf) -> None:
     for font in fonts(pdf):
         font.ToUnicode.write(
@@ -351,6 +356,9 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "rows do not name the corner": (corner_without_rows, "do not name the header of their column"),
     "a table is cut in two": (cut_table, "page 5: the table goes on without a heading"),
     "the navigation is read first": (navigation_first, "page 1: the navigation is read before"),
+    "a link is read before the heading": (
+        way_back_first, "page 5: the link 'Terug naar kiezen: Ritme' is read before the heading",
+    ),
     "a letter has no meaning": (lose_meaning, "page 5: 1 letter of 'Atkinson-Hyperlegible-Next' "),
     "a font is there twice": (copy_font, "Hyperlegible-Next-Bold' is in the file 2 times"),
 }  # fmt: skip

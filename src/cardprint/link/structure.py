@@ -27,7 +27,7 @@ from pikepdf import (
 
 from cardprint.link.fragments import elements_of, is_element, join_pieces, kids_of, put_below
 from cardprint.link.kinds import drop_twins, mend_headers, mend_list, set_upright
-from cardprint.render.origins import FIXED, HEAD, NOTES
+from cardprint.render.origins import FIXED, HEAD, LAST, NOTES
 
 Pages = Mapping[tuple[int, int], Object]
 """Something of each page, by its object."""
@@ -82,7 +82,7 @@ def _put_in_order(document: Object, pages: Sequence[Object], heads: Pages) -> No
     """What goes on is one; what stands on every page follows what is read on it."""
     content, fixed = [], defaultdict(list)
     for element in elements_of(document):
-        for each in _without_fixed(element):
+        for each in _taken_out(element, FIXED):
             fixed[each.Pg.objgen].append(each)
         if f"/{FIXED}" not in element:
             content.append(element)
@@ -96,16 +96,19 @@ def _put_in_order(document: Object, pages: Sequence[Object], heads: Pages) -> No
         while waiting and (after is None or waiting[0].objgen != after.Pg.objgen):
             ordered += fixed[waiting.pop(0).objgen]
     put_below(document, ordered)
+    for element in ordered:
+        if last := _taken_out(element, LAST):
+            put_below(element, [*kids_of(element), *last])
 
 
-def _without_fixed(element: Object) -> list[Object]:
-    """Take out of ``element`` what stands on every page, and return it."""
-    if f"/{FIXED}" in element:
+def _taken_out(element: Object, note: str) -> list[Object]:
+    """Take out of ``element`` what has a note, and return it."""
+    if f"/{note}" in element:
         return [element]
     kids = kids_of(element)
-    inner = [each for kid in kids if is_element(kid) for each in _without_fixed(kid)]
+    inner = [each for kid in kids if is_element(kid) for each in _taken_out(kid, note)]
     if inner:
-        put_below(element, [kid for kid in kids if not (is_element(kid) and f"/{FIXED}" in kid)])
+        put_below(element, [kid for kid in kids if not (is_element(kid) and f"/{note}" in kid)])
     return inner
 
 

@@ -18,9 +18,11 @@ FIXED = "CardprintFixed"
 """Stands on every page of the sheet, as the navigation does."""
 SIGN = "CardprintSign"
 """The sign before an item of a list, by the name that CSS has for it."""
+LAST = "CardprintLast"
+"""Is read after the rest of its section, wherever it stands (``data-read="last"``)."""
 HEAD = "CardprintHead"
 """Stands in the margin above the page."""
-NOTES = (SOURCE, FIXED, SIGN, HEAD)
+NOTES = (SOURCE, FIXED, SIGN, LAST, HEAD)
 
 
 @contextmanager
@@ -55,5 +57,7 @@ def _note(
     if name == "li":
         sign = style["list_style_type"] if "list-item" in style["display"] else "none"
         tag[SIGN] = f"/{sign}" if isinstance(sign, str) else "/other"
+    if box.element is not None and box.element.get("data-read") == "last":
+        tag[LAST] = "true"
     if margin.startswith("@top-"):
         tag[HEAD] = "true"

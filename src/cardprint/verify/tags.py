@@ -24,6 +24,7 @@ def check_tags(file: FinishedFile) -> Iterator[Message]:
         yield from _check_links(element, file.page_numbers)
         yield from _check_tables(element, file.page_numbers)
     yield from _check_order(file, parts)
+    yield from _check_heads(file, parts)
 
 
 def elements_of(element: Object) -> list[Object]:
@@ -128,6 +129,20 @@ def _check_order(file: FinishedFile, parts: Sequence[Object]) -> Iterator[Messag
                     "page {page}: the navigation is read before the text",
                     page=file.page_numbers[page] + 1,
                 )
+
+
+def _check_heads(file: FinishedFile, parts: Sequence[Object]) -> Iterator[Message]:
+    """What is read first of a section is its heading, and no way to elsewhere."""
+    for section in (each for part in parts for each in elements_of(part) if each.S == "/Sect"):
+        inner = [*_below(section)]
+        heads = [i for i, each in enumerate(inner) if str(each.S)[:2] == "/H"]
+        before = inner[: heads[0]] if heads else []
+        if links := [found for each in before if (found := _annotation(each)) is not None]:
+            yield tell(
+                "page {page}: the link '{words}' is read before the heading",
+                page=file.page_numbers[section.Pg.objgen] + 1,
+                words=str(links[0].get("/Contents", "")),
+            )
 
 
 def _repeated(file: FinishedFile) -> set[str]:
