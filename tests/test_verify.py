@@ -272,7 +272,9 @@ def cut_table(pdf: Pdf) -> None:
     rest = pdf.make_indirect(copy(table))
     rest.Pg = pdf.pages[OPTION].obj
     rest.K = Array([])
-    table.P.K.append(rest)
+    around = table.P.K
+    at = next(i for i, kid in enumerate(around) if kid.objgen == table.objgen)
+    around.insert(at + 1, rest)
 
 
 def navigation_first(pdf: Pdf) -> None:
