@@ -8,7 +8,7 @@ PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 HAS_PANGO := $(PYTHON) -c 'import ctypes as c; c.CDLL("libpangoft2-1.0.so.0"); c.CDLL("libharfbuzz-subset.so.0")' 2>/dev/null
 HAS_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
 
-.PHONY: build all test bench accept browser system lock schema clean
+.PHONY: build all test bench accept browser readers system lock schema clean
 .DELETE_ON_ERROR:
 
 build: .venv/ready
@@ -17,7 +17,7 @@ build: .venv/ready
 all: .venv/ready
 	$(BIN)/cardprint build --layout all
 
-test: .venv/ready browser
+test: .venv/ready browser readers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -56,6 +56,16 @@ browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
 	    [ "$$(uname -s)-$$(id -u)" != Linux-0 ] || ! command -v apt-get >/dev/null || \
 	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; }
+
+# veraPDF, the referee of PDF/UA, runs in Java with JAXB; poppler, MuPDF and qpdf read the files
+# too. Where they cannot be installed, the tests that need them are skipped and say so.
+HAS_READERS := command -v javac && test -e /usr/share/java/jaxb-runtime.jar && \
+    command -v pdftotext && command -v mutool && command -v qpdf
+readers:
+	@{ $(HAS_READERS); } >/dev/null || [ "$$(uname -s)-$$(id -u)" != Linux-0 ] || \
+	    ! command -v apt-get >/dev/null || { apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	        default-jdk-headless libjaxb-java poppler-utils mupdf-tools qpdf; }
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \

@@ -91,6 +91,19 @@ def pytest_configure() -> None:
     speak(ENGLISH)
 
 
+@pytest.fixture(scope="session")
+def demanding(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> dict[str, Path]:
+    """The PDFs of a toolkit that asks much of the tags, by their layout."""
+    from demanding import make_demanding
+
+    project = tmp_path_factory.mktemp("demanding") / "project"
+    shutil.copytree(MINI, project)
+    make_demanding(project)
+    layouts = ["screen", "grid-a4", "large-print"]
+    reports = build(project, layouts=layouts, jobs=1, cache=mini_cache)
+    return {name: project / each.file for name, each in zip(layouts, reports, strict=True)}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--refresh", action="store_true", help="write the expected messages anew, to be reviewed"

@@ -253,7 +253,7 @@ def test_every_yaml_file_points_to_its_schema(file: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "say"),
     [
-        ("https://example.org/a?b=c&d=1#e", "Website example.org/a"),
+        ("https://example.org/a?b=c&d=1#e", "Website example.org/a?b=c&d=1#e"),
         ("mailto:info@example.org", "E-mail aan info@example.org"),
         ("tel:0800-0113", "Bel 0800-0113"),
     ],

@@ -13,9 +13,12 @@ import weasyprint
 from cardprint.render import boxes
 from test_rooms import MODULES
 
-BEHIND = {"render.boxes": {"_page_box"}}
+BEHIND = {"render.boxes": {"_page_box"}, "render.origins": {"_build_box_tree"}}
 """The modules that may use names of others that begin with an underscore, and which names."""
-INNER = {"render.pango": {"weasyprint.text.ffi", "weasyprint.text.line_break"}}
+INNER = {
+    "render.pango": {"weasyprint.text.ffi", "weasyprint.text.line_break"},
+    "render.origins": {"weasyprint.pdf"},
+}
 """The modules that may import what a library does not document, and what they import."""
 DOCUMENTED = {"weasyprint", "weasyprint.text.fonts", "weasyprint.urls"}
 """What WeasyPrint documents (https://doc.courtbouillon.org/weasyprint/stable/api_reference.html)."""

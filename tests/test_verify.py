@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import replace
 from io import BytesIO
 
@@ -42,7 +43,7 @@ def links(pdf: Pdf, page: int, words: str) -> list[Object]:
     return found
 
 
-def elements(pdf: Pdf, kind: str) -> list[Object]:
+def elements(pdf: Pdf, kind: str, root: Object | None = None) -> list[Object]:
     def below(node: Object) -> Iterator[Object]:
         children = node.get("/K", Array([]))
         for child in children if isinstance(children, Array) else Array([children]):
@@ -50,7 +51,7 @@ def elements(pdf: Pdf, kind: str) -> list[Object]:
                 yield child
                 yield from below(child)
 
-    return [each for each in below(pdf.Root.StructTreeRoot.K[0]) if kind == each.S]
+    return [each for each in below(root or pdf.Root.StructTreeRoot.K[0]) if kind == each.S]
 
 
 def drop_words(pdf: Pdf) -> None:
@@ -225,6 +226,82 @@ def lose_parent(pdf: Pdf) -> None:
     owners[int(pdf.pages[OPTION].obj.StructParents)][3] = None
 
 
+def paragraph_in_item(pdf: Pdf) -> None:
+    elements(pdf, "/LBody")[0].S = Name.P
+
+
+def lose_numbering(pdf: Pdf) -> None:
+    del elements(pdf, "/L")[0]["/A"]
+
+
+def deny_signs(pdf: Pdf) -> None:
+    bulleted = next(each for each in elements(pdf, "/L") if each.A.ListNumbering == Name.Disc)
+    bulleted.A.ListNumbering = Name("/None")
+
+
+def cut_link(pdf: Pdf) -> None:
+    """Make two elements of the link of the guide that goes on in a next line."""
+    whole = next(
+        each for each in elements(pdf, "/Link") if len(each.K) == 4
+    )  # two annotations, each with its words
+    piece = pdf.make_indirect(copy(whole))
+    piece.K = Array(whole.K[2:])
+    whole.K = Array(whole.K[:2])
+    around = whole.P.K
+    at = next(i for i, kid in enumerate(around) if kid.objgen == whole.objgen)
+    around.insert(at + 1, piece)
+
+
+def lose_scope(pdf: Pdf) -> None:
+    del elements(pdf, "/TH")[0].A["/Scope"]
+
+
+def words_in_corner(pdf: Pdf) -> None:
+    corner = elements(pdf, "/Table")[0].K[0].K[0].K[0]
+    corner.K = Array([pdf.make_indirect(Dictionary(S=Name.Span, P=corner, K=Array([])))])
+
+
+def corner_without_rows(pdf: Pdf) -> None:
+    corner = elements(pdf, "/Table")[0].K[0].K[0].K[0]
+    corner.S, corner.ID = Name.TH, String("hoek")
+    corner.A = Dictionary(O=Name.Table, Scope=Name.Column)
+
+
+def cut_table(pdf: Pdf) -> None:
+    table = elements(pdf, "/Table")[0]
+    rest = pdf.make_indirect(copy(table))
+    rest.Pg = pdf.pages[OPTION].obj
+    rest.K = Array([])
+    around = table.P.K
+    at = next(i for i, kid in enumerate(around) if kid.objgen == table.objgen)
+    around.insert(at + 1, rest)
+
+
+def navigation_first(pdf: Pdf) -> None:
+    part = pdf.Root.StructTreeRoot.K[0].K[0]
+    part.K = Array([*part.K[1:], part.K[0]])
+
+
+def way_back_first(pdf: Pdf) -> None:
+    whole = next(each for each in elements(pdf, "/Sect") if pdf.pages[OPTION].obj == each.Pg)
+    whole.K = Array([whole.K[-1], *whole.K[:-1]])
+
+
+def lose_meaning(pdf: Pdf) -> None:
+    for font in fonts(pdf):
+        font.ToUnicode.write(
+            re.sub(rb"(<[0-9a-f]{4}>) <0065>", rb"\1 <e065>", font.ToUnicode.read_bytes())
+        )
+
+
+def copy_font(pdf: Pdf) -> None:
+    page = pdf.pages[OPTION].obj
+    page.Resources = pdf.make_indirect(copy(page.Resources))
+    page.Resources.Font = copy(page.Resources.Font)
+    for name, font in page.Resources.Font.items():
+        page.Resources.Font[name] = pdf.make_indirect(copy(font))
+
+
 BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "a word is gone": (drop_words, "11:15: out/slapen-screen.pdf, page 5: the text is not whole"),
     "text is clipped": (clip, "'VOLGENDE' is cut off"),
@@ -272,6 +349,20 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "cells have no headers": (no_headers, "table cells without headers"),
     "text is not tagged": (untag_text, "text is neither tagged nor an artifact"),
     "tagged text has no element": (lose_parent, "is not in the structure tree"),
+    "an item of a list has no body": (paragraph_in_item, "holds more than its sign and its body"),
+    "a list has no numbering": (lose_numbering, "does not say how its items are numbered"),
+    "a list with signs says it has none": (deny_signs, "does not say how its items are numbered"),
+    "a link is cut in two": (cut_link, "page 2: the link 'Ga naar Ritme' is cut in two"),
+    "a header has no scope": (lose_scope, "whether it is over a column or before a row"),
+    "a corner with words is no header": (words_in_corner, "the words in the corner of a table"),
+    "rows do not name the corner": (corner_without_rows, "do not name the header of their column"),
+    "a table is cut in two": (cut_table, "page 5: the table goes on without a heading"),
+    "the navigation is read first": (navigation_first, "page 1: the navigation is read before"),
+    "a link is read before the heading": (
+        way_back_first, "page 5: the link 'Terug naar kiezen: Ritme' is read before the heading",
+    ),
+    "a letter has no meaning": (lose_meaning, "page 5: 1 letter of 'Atkinson-Hyperlegible-Next' "),
+    "a font is there twice": (copy_font, "Hyperlegible-Next-Bold' is in the file 2 times"),
 }  # fmt: skip
 
 

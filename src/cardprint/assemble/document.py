@@ -2,14 +2,13 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
+from cardprint.assemble.fonts import SharedFonts
 from cardprint.assemble.forms import add_form
-from cardprint.assemble.glyphs import add_meanings, drawn_glyphs
 from cardprint.assemble.imposition import impose
 from cardprint.assemble.metadata import add_metadata
 from cardprint.assemble.press import prepare_for_press
@@ -37,18 +36,19 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     _refuse_dead_links(sheets, near)
     pdf = pikepdf.new()
     tree = StructureTree(pdf)
-    fonts: dict[str, Object] = {}
+    fonts = SharedFonts(pdf)
     for sheet in sheets:
         with Pdf.open(BytesIO(sheet.pdf)) as source:
-            shared = _take_fonts_out(source, fonts, pdf)
+            shared = fonts.take_out(source)
             first = len(pdf.pages)
             with warnings.catch_warnings():
                 # pikepdf warns about the destinations, but they are made for the whole file below.
                 warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
                 pdf.pages.extend(source.pages)
-            _put_fonts_back(pdf.pages[first].obj, shared)
+            fonts.put_back(pdf.pages[first].obj, shared)
             tree.add(source, names.part_of_sheet(sheet.name), first, len(source.pages))
     tree.finish()
+    fonts.finish()
     _lead_to(pdf, near)
     _add_destinations(pdf, destinations)
     _add_outline(pdf, toolkit, layout, destinations)
@@ -122,45 +122,6 @@ def _refuse_dead_links(sheets: Sequence[Linked], destinations: Mapping[str, str]
     }
     if problems:
         raise InputError(problems)
-
-
-def _fonts(page: Object) -> list[tuple[str, Object, Object]]:
-    """The composite fonts of a page: name, font and descriptor."""
-    fonts = page.Resources.get("/Font", Dictionary())
-    return [
-        (name, font, font.DescendantFonts[0].FontDescriptor)
-        for name, font in sorted(fonts.items())
-        if "/DescendantFonts" in font
-    ]
-
-
-def _take_fonts_out(source: Pdf, fonts: dict[str, Object], pdf: Pdf) -> list[Object | None]:
-    """Remove the font files of a sheet; return the one copy of each that the file shares.
-
-    While a font has its file beside it, it is told what its glyphs mean.
-
-    All the pages of a sheet share one set of resources, so the first page has them all.
-    """
-    shared: list[Object | None] = []
-    drawn = drawn_glyphs(source.pages)
-    for name, font, descriptor in _fonts(source.pages[0].obj):
-        if "/FontFile2" not in descriptor:
-            shared.append(None)
-            continue
-        data = descriptor.FontFile2.read_bytes()
-        add_meanings(font, data, drawn.get(name, frozenset()))
-        digest = sha256(data).hexdigest()
-        if digest not in fonts:
-            fonts[digest] = pdf.make_stream(data, Length1=len(data))
-        shared.append(fonts[digest])
-        del descriptor.FontFile2
-    return shared
-
-
-def _put_fonts_back(page: Object, shared: list[Object | None]) -> None:
-    for (_, _, descriptor), file in zip(_fonts(page), shared, strict=True):
-        if file is not None:
-            descriptor.FontFile2 = file
 
 
 def _explicit(pdf: Pdf, spot: Spot) -> Array:

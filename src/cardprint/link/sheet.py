@@ -40,9 +40,6 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
                 _mend_field(annotation)
             elif annotation.get("/Subtype") == "/Link":
                 links.append(_make_link(annotation, areas, i, composed.first_page + i))
-        if references:
-            # The Tab key follows the structure tree (ISO 32000-1, table 30), and so do the keys.
-            references.sort(key=lambda each: int(each.get_object().get("/StructParent", 0)))
     output = BytesIO()
     writer.write(output)
     pdf = mend_structure(output.getvalue(), sheet.name)

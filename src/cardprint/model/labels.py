@@ -47,6 +47,7 @@ BLANKS: Mapping[str, tuple[str, ...]] = {
     "mail_say": ("title",),
     "phone_say": ("title",),
     # Words on the pages
+    "continued": ("title",),
     "page_of": ("number", "total"),
     "reference": ("number",),
     "not_applicable": ("reason",),

@@ -18,6 +18,7 @@ from cardprint.render.laid import Laid, fitted, lay_out
 from cardprint.render.links import problems_of_links
 from cardprint.render.markup import problems_of_page
 from cardprint.render.model import Rendered, TooLong
+from cardprint.render.origins import noted
 from cardprint.render.sources import Fetcher, listening, pictures
 
 _HREF = re.compile(r'href="(cardprint:[^"]*)"')
@@ -49,9 +50,10 @@ def render(sheet: Composed) -> Rendered:
             boxes.mark_passages(page)
         # Whole fonts are the same in every sheet, so that one copy serves the finished file; it
         # is also the finished file that is compressed, once.
-        pdf = document.write_pdf(
-            pdf_variant="pdf/ua-1", full_fonts=True, uncompressed_pdf=True, pdf_forms=sheet.form
-        )
+        with noted():
+            pdf = document.write_pdf(
+                pdf_variant="pdf/ua-1", full_fonts=True, uncompressed_pdf=True, pdf_forms=sheet.form
+            )
         _refuse(_told(sheet, fetcher, warnings))
     spots = list(_spots(document))
     return Rendered(

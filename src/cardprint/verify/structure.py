@@ -22,6 +22,8 @@ from cardprint.messages.catalogue import Message, tell, tell_count
 from cardprint.text import prose
 from cardprint.verify.expected import alternative_texts
 from cardprint.verify.file import FinishedFile
+from cardprint.verify.letters import check_letters
+from cardprint.verify.tags import check_tags
 
 Instruction = ContentStreamInstruction | ContentStreamInlineImage
 
@@ -58,6 +60,8 @@ def check_structure(
         *_check_tables(walk),
         *_check_content(file, walk),
         *_check_annotations(file),
+        *check_tags(file),
+        *check_letters(file.pdf),
     ):
         yield Problem(at, message)
     if walk.repeated:
@@ -128,7 +132,7 @@ def _visit(element: Object, walk: _Walk) -> None:
     elif kind == "/TH":
         walk.ids.add(bytes(element.get("/ID", b"")))
     elif kind == "/TD" and str(element.P.P.S) != "/THead":
-        # The corner above the row headers, of every page that the table runs over, has no header.
+        # An empty corner above the row headers has no header.
         headers = element.get("/A", Dictionary()).get("/Headers", Array([]))
         walk.headers.append(tuple(bytes(name) for name in headers))
 
