@@ -57,13 +57,20 @@ def runs(text: str, written: Callable[[str], str] = lambda _address: "") -> list
 
     :param written: what to write after a link on paper; default: nothing.
     """
-    return [
-        "".join(child.content for child in _with_written(token.children, written)).replace(
-            "\n", " "
-        )
-        for token in _parser().parse(text)
-        if token.children
-    ]
+    return [words for _, words in items(text, written)]
+
+
+def items(text: str, written: Callable[[str], str] = lambda _address: "") -> list[tuple[str, str]]:
+    """The words of each paragraph and list item, with the number before it, if it has one."""
+    found, number = [], ""
+    for token in _parser().parse(text):
+        if token.type == "list_item_open":
+            number = token.info
+        elif token.children:
+            words = "".join(child.content for child in _with_written(token.children, written))
+            found.append((number, words.replace("\n", " ")))
+            number = ""
+    return found
 
 
 def _with_written(tokens: list[Token], written: Callable[[str], str]) -> Iterator[Token]:

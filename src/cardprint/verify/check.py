@@ -9,7 +9,9 @@ from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import points
+from cardprint.verify.blocks import blocks_of
 from cardprint.verify.bookmarks import check_bookmarks
+from cardprint.verify.content import check_content
 from cardprint.verify.damage import refused
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.fold import fold
@@ -39,7 +41,9 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
             pages = fold(pages, points(layout.info.paper.width), right_to_left=is_rtl)
         yield from _check_direction(file, shown)
         texts = Texts(toolkit, layout, file.spans, shown)
-        yield from check_words(texts, pages)
+        blocks = blocks_of(file, pages)
+        yield from check_content(texts, blocks, len(pages))
+        yield from check_words(texts, pages, blocks)
         yield from check_runs(texts, pages)
         yield from check_links(LinkCheck(file, pages, toolkit, layout, shown))
         yield from check_paper(file, pages, texts)
