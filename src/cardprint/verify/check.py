@@ -9,18 +9,23 @@ from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import points
-from cardprint.verify.blocks import blocks_of
 from cardprint.verify.bookmarks import check_bookmarks
-from cardprint.verify.content import check_content
+from cardprint.verify.content import check_content, read_content
 from cardprint.verify.damage import refused
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.fold import fold
+from cardprint.verify.glyphs import check_glyphs
 from cardprint.verify.links import LinkCheck, check_links
 from cardprint.verify.paper import check_paper
+from cardprint.verify.pictures import check_pictures
 from cardprint.verify.reading import read_pages
 from cardprint.verify.runs import check_runs
 from cardprint.verify.structure import check_structure
+from cardprint.verify.tables import check_tables
+from cardprint.verify.tagged import blocks_of
+from cardprint.verify.targets import check_targets
 from cardprint.verify.texts import Texts
+from cardprint.verify.uniform import check_uniform
 from cardprint.verify.words import check_words
 
 
@@ -42,8 +47,18 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         yield from _check_direction(file, shown)
         texts = Texts(toolkit, layout, file.spans, shown)
         blocks = blocks_of(file, pages)
-        yield from check_content(texts, blocks, len(pages))
-        yield from check_words(texts, pages, blocks)
+        content = read_content(texts, blocks.all, len(pages))
+        yield from check_content(content)
+        yield from check_words(texts, pages, blocks.all)
+        for page, message in (
+            *check_tables(blocks.all, right_to_left=is_rtl),
+            *check_pictures(file.pdf, pages, blocks, texts),
+            *check_targets(content, file),
+            *check_uniform(texts, blocks.all, len(pages)),
+        ):
+            yield Problem(
+                Place(shown), tell("page {page}: {message}", page=page + 1, message=message)
+            )
         yield from check_runs(texts, pages)
         yield from check_links(LinkCheck(file, pages, toolkit, layout, shown))
         yield from check_paper(file, pages, texts)
@@ -54,6 +69,7 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
             yield from check_bookmarks(file, toolkit, shown)
 
     def whole() -> Iterator[Problem]:
+        yield from (Problem(Place(shown), message) for message in check_glyphs(file.pdf))
         if file.pdf.is_encrypted:
             message = tell("the file is locked: programs that read aloud may be kept out")
             yield Problem(Place(shown), message, tell("save it without a password"))

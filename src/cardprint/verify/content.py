@@ -37,6 +37,12 @@ class Content:
             found[each.place, each.text].append(each)
         return found
 
+    @cached_property
+    def shared(self) -> AbstractSet[str]:
+        """The texts that may come back anywhere, like titles."""
+        titles = {alike.normal(text) for text in phrases.titles(self.texts.toolkit)}
+        return titles | {text for each, text, _ in self.expected if not each.is_own}
+
     def problem(self, expected: Expected, page: int, message: Message, hint: Message) -> Problem:
         """A problem with a text of the data.
 
@@ -51,16 +57,16 @@ class Content:
         return Problem(expected.place, told, hint)
 
 
-def check_content(texts: Texts, blocks: Sequence[Block], page_count: int) -> Iterator[Problem]:
+def check_content(content: Content) -> Iterator[Problem]:
     """Everything that is missing, stands elsewhere, or should not be there."""
-    content = _read(texts, blocks, page_count)
     yield from _check_expected(content)
     yield from _check_own(content)
     yield from _check_order(content)
     yield from _check_strays(content)
 
 
-def _read(texts: Texts, blocks: Sequence[Block], page_count: int) -> Content:
+def read_content(texts: Texts, blocks: Sequence[Block], page_count: int) -> Content:
+    """Find the texts of the data in the blocks of a file."""
     places = places_of(texts.spans, page_count)
     expected = [
         (each, alike.normal(each.text), places[texts.spans[each.destination].start])
@@ -76,9 +82,14 @@ def _read(texts: Texts, blocks: Sequence[Block], page_count: int) -> Content:
             levels[place][text] = each.level
     doubtful = {text for each, text, place in expected if each.is_own and text in levels[place]}
     begins = _begins(texts, places)
+    pattern = number_pattern(texts.layout)
+    read = [block for block in blocks if not _is_page_number(block, pattern)]
     search = Search(Phrases(known), numbers, places, levels, begins, doubtful)
-    number = number_pattern(texts.layout)
-    search.read([block for block in blocks if not _is_page_number(block, number)])
+    search.read(read)
+    if search.strays:  # templates may have words of their own
+        known |= {alike.normal(text) for text in phrases.of_templates(texts.layout)}
+        search = Search(Phrases(known), numbers, places, levels, begins, doubtful)
+        search.read(read)
     return Content(texts, search, expected)
 
 
@@ -167,8 +178,7 @@ def _first(content: Content, expected: Expected) -> Message:
 def _check_own(content: Content) -> Iterator[Problem]:
     """The texts that stand somewhere once too often, or where they do not belong."""
     own = {text: each for each, text, _ in content.expected if each.is_own}
-    shared = {text for each, text, _ in content.expected if not each.is_own}
-    shared |= {alike.normal(text) for text in phrases.titles(content.texts.toolkit)}
+    shared = content.shared
     wanted = Counter((place, text) for _, text, place in content.expected)
     for (place, text), found in content.by_text.items():
         if text not in own or text in shared:
@@ -212,13 +222,20 @@ def _check_order(content: Content) -> Iterator[Problem]:
 
 def _check_strays(content: Content) -> Iterator[Problem]:
     """Words that are in no text of the data, in no label, and in no template."""
-    if not content.search.strays:
-        return
-    templates = [alike.key(text) for text in phrases.of_templates(content.texts.layout)]
-    for stray in content.search.strays:
-        words = alike.key(stray.words)
-        if not any(words in each for each in templates if each):
-            yield _stray(content.texts, stray)
+    search, texts = content.search, content.texts
+    expected = {(place, text, each.number) for each, text, place in content.expected}
+    drawn = {(place, each.number) for each, _, place in content.expected if each.is_drawn}
+    strays = list(search.strays)
+    for found in search.found:
+        told = found.block.is_tagged or (found.place, found.number) not in drawn
+        known = found.is_of_card or (found.place, found.text, found.number) in expected
+        if found.number and told and not known:
+            strays.append(Stray(f"{found.number} {found.text}", found.page, found.place))
+    own = {text for each, text, _ in content.expected if each.is_own} - content.shared
+    strays += (Stray(text, page, 0) for page, text in search.heads if text in own)
+    usual = Counter(sign for _, sign in search.marks).most_common(1)
+    strays += (Stray(sign, page, 0) for page, sign in search.marks if sign != usual[0][0])
+    yield from (_stray(texts, stray) for stray in strays)
 
 
 def _stray(texts: Texts, stray: Stray) -> Problem:

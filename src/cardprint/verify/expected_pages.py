@@ -1,18 +1,20 @@
 """What must be readable on a page of prose: its sections, diagrams, tiles, and the colophon."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from babel.dates import format_date
 
 from cardprint.compose.paper import shown_address
 from cardprint.model.fields import Record
 from cardprint.model.page import Diagram, Page, Pathway, Section, Steps, Venn
+from cardprint.text.prose import Item
 from cardprint.verify.said import Expected, Reader
 
 Path = tuple[str | int, ...]
 """Where something stands below a section, or in ``toolkit.yaml``."""
-Texts = Iterator[tuple[Path, str, str]]
-"""A path, the text that stands there, and the number in front of it."""
+Texts = Iterator[tuple[Path, Item]]
+"""A path, and the text that stands there."""
 
 
 def of_page(reader: Reader, page: Page) -> Iterator[Expected]:
@@ -27,10 +29,10 @@ def of_page(reader: Reader, page: Page) -> Iterator[Expected]:
         heading = toolkit.at(page, "sections", i, "heading")
         yield Expected(here, section.heading, heading, level=1)
         under = (section.heading,)
-        for path, text, number in _of_section(section, reader):
+        for path, item in _of_section(section, reader):
             place = toolkit.at(page, "sections", i, *path)
-            drawn = path[0] == "diagram"
-            yield Expected(here, text, place, under, number=number, is_own=True, is_drawn=drawn)
+            made = reader.paragraph(here, item, place, under)
+            yield replace(made, is_drawn=path[0] == "diagram")
         for path, text in _of_links(section.diagram, reader):
             yield Expected(here, text, toolkit.at(page, "sections", i, *path), under)
     if page.kind == "colophon":
@@ -50,17 +52,18 @@ def _of_tile(reader: Reader, here: str, page: Page) -> Iterator[Expected]:
 
 def _of_section(section: Section, reader: Reader) -> Texts:
     if section.subheading:
-        yield ("subheading",), section.subheading, ""
-    for number, run in reader.items(section.text or ""):
-        yield ("text",), run, number
+        yield ("subheading",), Item("", section.subheading, ())
+    for item in reader.items(section.text or ""):
+        yield ("text",), item
     for i, point in enumerate(section.checklist):
-        for number, run in reader.items(point):
-            yield ("checklist", i), run, number
+        for item in reader.items(point):
+            yield ("checklist", i), item
     for path, text, number in _of_diagram(section.diagram):
-        yield ("diagram", *path), text, number
+        yield ("diagram", *path), Item(number, text, ())
 
 
-def _of_diagram(diagram: Diagram | None) -> Texts:
+def _of_diagram(diagram: Diagram | None) -> Iterator[tuple[Path, str, str]]:
+    """The words of a diagram, with their place below it, and the number in front of them."""
     if isinstance(diagram, Venn):
         for i, circle in enumerate(diagram.circles):
             yield ("circles", i, "title"), circle.title, ""
@@ -73,19 +76,20 @@ def _of_diagram(diagram: Diagram | None) -> Texts:
             if step.text:
                 yield ("steps", i, "text"), step.text, ""
     elif isinstance(diagram, Steps):
-        yield from _of_steps(diagram)
+        for path, text in _of_steps(diagram):
+            yield path, text, ""
 
 
-def _of_steps(steps: Steps) -> Texts:
+def _of_steps(steps: Steps) -> Iterator[tuple[Path, str]]:
     for key in ("together", "principles"):
         for i, text in enumerate(getattr(steps, key)):
-            yield (key, i), text, ""
+            yield (key, i), text
     for i, stage in enumerate(steps.steps):
         if stage.condition:
-            yield ("steps", i, "condition"), stage.condition, ""
+            yield ("steps", i, "condition"), stage.condition
         for j, branch in enumerate(stage.branches):
-            yield ("steps", i, "branches", j, "label"), branch.label, ""
-            yield ("steps", i, "branches", j, "title"), branch.title, ""
+            yield ("steps", i, "branches", j, "label"), branch.label
+            yield ("steps", i, "branches", j, "title"), branch.title
 
 
 def _of_links(diagram: Diagram | None, reader: Reader) -> Iterator[tuple[Path, str]]:

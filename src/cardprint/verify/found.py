@@ -82,6 +82,10 @@ class Search:
     """The headings that other texts are called like."""
     found: list[Found] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
+    heads: list[tuple[int, str]] = field(default_factory=list)
+    """What running heads say: a page, and a text."""
+    marks: list[tuple[int, str]] = field(default_factory=list)
+    """The marks before the items of lists: a page, and the sign after the number."""
     _latest: dict[int, Headings] = field(default_factory=dict)
     _number: str = ""
     _headers: dict[bytes, str] = field(default_factory=dict)
@@ -96,7 +100,7 @@ class Search:
         for block, found in zip(blocks, laid, strict=True):
             place = self.places[block.page]
             if block.kind == "/Lbl":
-                self._number = "".join(c for c in "".join(block.lines) if c.isalnum())
+                self._mark(block)
                 continue
             if found and not found[1] and all(tile.text.isdigit() for tile in found[0]):
                 self._number = found[0][-1].text  # of what comes next
@@ -112,6 +116,13 @@ class Search:
             self._join(ends)
         turns = {id(block): i for i, block in enumerate(blocks)}
         self.found.sort(key=lambda found: turns[id(found.block)])
+
+    def _mark(self, block: Block) -> None:
+        """The mark before an item of a list."""
+        text = "".join(block.lines)
+        self._number = text.rstrip("".join(c for c in text if not c.isalnum()))
+        if self._number:
+            self.marks.append((block.page, text.removeprefix(self._number)))
 
     def _under(self, block: Block, place: int) -> Headings:
         if block.cell and block.cell.kind == "/TD":
@@ -160,17 +171,21 @@ class Search:
                 continue
             if tile.text in SEPARATORS:
                 continue
+            if i and tiles[i - 1].text == tile.text:
+                self.strays.append(Stray(tile.text, block.page, self.places[block.page]))
             place = self.places[block.page]
             under = under or self._under(block, place)
-            alone = not shared & {tile.start[0], tile.end[0]}
+            follows = i + 1 < len(tiles) and tiles[i + 1].start[0] == tile.end[0]
+            alone = not (follows or shared & {tile.start[0], tile.end[0]})
             found = Found(tile.text, block.page, place, under, self._number, of_card, block, alone)
             self.found.append(found)
             self._number, of_card = "", False
             if alone and not (block.is_link or block.cell) and (len(said) == 1 or not block.kind):
                 self._note(found)
-        if self._number and tiles and not of_card:
+        if tiles and self._number and not of_card:
             block, _ = at(tiles[-1])
-            self.strays.append(Stray(self._number, block.page, self.places[block.page]))
+            if block.is_tagged:
+                self.strays.append(Stray(self._number, block.page, self.places[block.page]))
         self._number = ""
 
     def _is_of_card(self, number: str, around: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from cardprint.text.blanks import filled
 MAX_PARTS = 20
 """Pages of one kind that are numbered: "Notes (2)"."""
 _TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W_]")
 _CONTENT = re.compile(r"""content:\s*(["'])(.*?)\1""")
 
 
@@ -66,6 +67,6 @@ def of_templates(layout: Layout) -> Iterator[str]:
             source = read_text(file, file.name, lambda _problem: None) or ""
             for _, kind, text in Environment(autoescape=True).lex(source):
                 if kind == "data":
-                    yield from (part for part in _TAG.split(text) if part.strip())
+                    yield from (part for part in _TAG.split(text) if _WORD.search(part))
     for _, _, sheet in layout.sheets:
-        yield from (found[2] for found in _CONTENT.finditer(sheet) if found[2])
+        yield from (found[2] for found in _CONTENT.finditer(sheet) if _WORD.search(found[2]))

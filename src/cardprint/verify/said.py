@@ -30,6 +30,8 @@ class Expected:
     """Whether it stands nowhere but where it is expected, and once; titles come back elsewhere."""
     is_drawn: bool = False
     """Whether a drawing may show it: only tags can tell then what it stands under."""
+    links: tuple[str, ...] = ()
+    """The addresses that it leads to, as they were typed."""
 
 
 class Reader:
@@ -43,8 +45,8 @@ class Reader:
         near = names.nearest_destination(name, self.destinations)
         return self.destinations[near] + 1 if near else None
 
-    def items(self, text: str) -> list[tuple[str, str]]:
-        """Each paragraph with what is written after its links, and its number in a list."""
+    def items(self, text: str) -> list[prose.Item]:
+        """Each paragraph with what is written after its links."""
         return prose.items(text, written_after(text, self.layout, self.page_of))
 
     def reference(self, name: str) -> str:
@@ -60,8 +62,15 @@ class Reader:
         self, destination: str, text: str, place: Place, under: tuple[str, ...] = ()
     ) -> Iterator[Expected]:
         """The paragraphs of a text of the data."""
-        for number, words in self.items(text):
-            yield Expected(destination, words, place, under, number=number, is_own=True)
+        for item in self.items(text):
+            yield self.paragraph(destination, item, place, under)
+
+    def paragraph(
+        self, destination: str, item: prose.Item, place: Place, under: tuple[str, ...]
+    ) -> Expected:
+        """One paragraph of a text of the data."""
+        number, words, links = item
+        return Expected(destination, words, place, under, number=number, is_own=True, links=links)
 
     def may_stand(self, destinations: Iterable[str], text: str, place: Place) -> Iterator[Expected]:
         """The paragraphs of a text that a layout may repeat at some destinations."""
