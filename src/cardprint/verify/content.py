@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cardprint.errors import NO_HINT, Place, Problem
-from cardprint.messages.catalogue import Message, plain, tell, tell_count
+from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.model import names
 from cardprint.text import alike
 from cardprint.verify import phrases
@@ -188,12 +188,7 @@ def _check_own(content: Content) -> Iterator[Problem]:
             message = tell("'{words}' does not belong on this page", words=text[:40])
             yield content.problem(own[text], found[0].page, message, NO_HINT)
         elif len(found) > most:
-            message = tell_count(
-                "'{words}' stands there {n} time",
-                "'{words}' stands there {n} times",
-                len(found),
-                words=text[:40],
-            )
+            message = tell("'{words}' stands on the page more than once", words=text[:40])
             yield content.problem(own[text], found[-1].page, message, tell("once is enough"))
         elif not found[0].is_alone:
             message = tell("'{words}' goes on with other words", words=text[:40])
