@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,19 +9,17 @@ from functools import cached_property
 from cardprint.compare.matching import changed_parts
 from cardprint.compare.model import WordChange
 from cardprint.model.geometry import Box, around
+from cardprint.text import alike
 from cardprint.verify.page import Run
 
 # Lines of one block are no farther apart than this share of their text size.
 _LEADING = 1.75
 _SAME_LINE = 0.3
-_GLUE = re.compile(r"[\s\u00ad-]+")
-# What pdfium gives for a hyphen at the end of a line in the middle of a word.
-_HYPHENS = str.maketrans(dict.fromkeys("\x02\ufffe", "-"))
 
 
 def normal(text: str) -> str:
-    """A text without spaces and hyphens, which a line break may add or remove."""
-    return _GLUE.sub("", text)
+    """A text without what a line break may add or remove."""
+    return alike.key(text)
 
 
 @dataclass(frozen=True)
@@ -34,26 +31,22 @@ class Block:
     @cached_property
     def key(self) -> str:
         """Its text, however its lines are broken."""
-        return normal("".join(self.lines))
+        return normal(self.text)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Its words; a word broken over two lines is joined again."""
-        text = ""
-        for line in self.lines:
-            broken = text.endswith("-") and line[:1].islower()
-            text = text[:-1] + line if broken else f"{text} {line}"
-        return tuple(text.split())
+        return tuple(self.text.split())
 
     @cached_property
     def text(self) -> str:
         """Its words with spaces."""
-        return " ".join(self.words)
+        return alike.joined(self.lines)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The text of each of its lines."""
-        return tuple(" ".join(run.text.translate(_HYPHENS).split()) for run in self.runs)
+        return tuple(alike.line(run.text) for run in self.runs)
 
     @property
     def box(self) -> Box:

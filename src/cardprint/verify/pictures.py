@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pikepdf import Name, Pdf
+from pikepdf import Dictionary, Name, Object, Pdf
 
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
@@ -104,9 +104,22 @@ def _expected(toolkit: Toolkit) -> Iterator[tuple[str, int]]:
 
 def _check_whole(pdf: Pdf) -> Iterator[tuple[int, Message]]:
     """Photographs have all their data: a file that was cut off shows grey from there on."""
+    seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages):
-        for image in page.images.values():
+        for image in _images(page.obj, seen):
             if image.get("/Filter") == Name.DCTDecode:
                 data = image.read_raw_bytes()
                 if _END_OF_JPEG not in data[-64:]:
                     yield number, tell("a picture is broken off: its file is not whole")
+
+
+def _images(holder: Object, seen: set[tuple[int, int]]) -> Iterator[Object]:
+    """The photographs of a page, or of a form on it, each once."""
+    resources = holder.get("/Resources", Dictionary())
+    for each in resources.get("/XObject", Dictionary()).values():
+        if each.objgen not in seen:
+            seen.add(each.objgen)
+            if each.get("/Subtype") == Name.Image:
+                yield each
+            else:
+                yield from _images(each, seen)

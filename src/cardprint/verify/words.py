@@ -9,6 +9,7 @@ from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.text import alike
 from cardprint.verify.blocks import Block
+from cardprint.verify.direction import read_lines
 from cardprint.verify.page import ReadPage
 from cardprint.verify.texts import Texts
 
@@ -22,7 +23,7 @@ def check_words(
     for block in blocks:
         lines[block.page] += block.lines
     yield from _check_numbers(texts, lines)
-    yield from _check_empty(texts, pages, lines)
+    yield from _check_empty(texts, pages)
 
 
 def _without_a_page(texts: Texts) -> Iterator[Problem]:
@@ -59,15 +60,13 @@ def _check_numbers(texts: Texts, lines: Sequence[Sequence[str]]) -> Iterator[Pro
                 yield Problem(at, message)
 
 
-def _check_empty(
-    texts: Texts, pages: Sequence[ReadPage], lines: Sequence[Sequence[str]]
-) -> Iterator[Problem]:
+def _check_empty(texts: Texts, pages: Sequence[ReadPage]) -> Iterator[Problem]:
     """A page with nothing of its own: all its words and lines also stand on a page beside it."""
     number = number_pattern(texts.layout)
     own: list[set[object]] = [
-        {text for text in lines[i] if not number.fullmatch(text)}
+        {line for text in read_lines(page.runs) if not number.fullmatch(line := text.strip())}
         | {tuple(round(edge) for edge in mark.box) for mark in page.marks}
-        for i, page in enumerate(pages)
+        for page in pages
     ]
     for i, words in enumerate(own):
         beside = own[max(0, i - 1) : i] + own[i + 1 : i + 2]
