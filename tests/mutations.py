@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from cardprint import Cache, Project, build
 from cardprint.errors import OutputError
@@ -82,7 +82,7 @@ _GLYPH = re.compile(rb"<([0-9a-f]{4})>")
 class Line:
     """A run of glyphs in a stream, which can be changed."""
 
-    def __init__(self, stream: Stream, found: re.Match[bytes], font: Object) -> None:
+    def __init__(self, stream: Object, found: re.Match[bytes], font: Object) -> None:
         self.stream, self.font = stream, font
         self.start, self.end = found.span(2)
         self.glyphs = _GLYPH.findall(found[2])
@@ -281,7 +281,8 @@ def rename_glyph(pdf: Pdf, chance: random.Random) -> str:
 def elements(pdf: Pdf, *kinds: str) -> list[Object]:
     if "/StructTreeRoot" not in pdf.Root:
         raise Unsuited
-    found, waiting = [], [pdf.Root.StructTreeRoot.K[0]]
+    found: list[Object] = []
+    waiting: list[Object] = [pdf.Root.StructTreeRoot.K[0]]
     while waiting:
         element = waiting.pop()
         children = element.get("/K", Array())
@@ -353,7 +354,9 @@ def swap_contents(pdf: Pdf, chance: random.Random) -> str:
 
 def swap_headers(pdf: Pdf, chance: random.Random) -> str:
     cells = [
-        cell for cell in elements(pdf, "/TD") if len(cell.get("/A", {}).get("/Headers", ())) > 1
+        cell
+        for cell in elements(pdf, "/TD")
+        if len(cell.get("/A", Dictionary()).get("/Headers", ())) > 1
     ]
     one, other = chance.sample(cells, 2)
     if list(one.A.Headers) == list(other.A.Headers):
@@ -408,8 +411,6 @@ def other_target(pdf: Pdf, chance: random.Random) -> str:
     link = chance.choice(_links(pdf))
     if "/Dest" in link:
         names = {str(each.Dest) for each in _links(pdf) if "/Dest" in each} - {str(link.Dest)}
-        spots = {str(pdf.Root.Names.Dests.Names[1]) for _ in names}
-        del spots
         before, link.Dest = str(link.Dest), String(chance.choice(sorted(names)))
         return f"{link.Contents}: {before} becomes {link.Dest}"
     before, link.A.URI = str(link.A.URI), String("https://example.com/elders")
@@ -427,8 +428,8 @@ def change_words_of_link(pdf: Pdf, chance: random.Random) -> str:
 _PICTURE = re.compile(rb"[-\d. ]+ cm\n/(\w+) Do")
 
 
-def _picture(pdf: Pdf, chance: random.Random) -> tuple[Stream, re.Match[bytes]]:
-    found = []
+def _picture(pdf: Pdf, chance: random.Random) -> tuple[Object, re.Match[bytes]]:
+    found: list[tuple[Object, re.Match[bytes]]] = []
     for page in pdf.pages:
         images = {
             name.lstrip("/").encode()

@@ -90,3 +90,5 @@ class Blocks:
     all: tuple[Block, ...]
     figures: tuple[tuple[int, frozenset[int]], ...] = ()
     """Of each figure, a page and the numbers of its marked content there."""
+    tied: tuple[tuple[int, tuple[int, int]], ...] = ()
+    """Of each link or field that is tagged, its page and its object."""

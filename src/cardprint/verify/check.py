@@ -23,7 +23,7 @@ from cardprint.verify.runs import check_runs
 from cardprint.verify.structure import check_structure
 from cardprint.verify.tables import check_tables
 from cardprint.verify.tagged import blocks_of
-from cardprint.verify.targets import check_targets
+from cardprint.verify.targets import check_targets, check_tied
 from cardprint.verify.texts import Texts
 from cardprint.verify.uniform import check_uniform
 from cardprint.verify.words import check_words
@@ -54,6 +54,7 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
             *check_tables(blocks.all, right_to_left=is_rtl),
             *check_pictures(file.pdf, pages, blocks, texts),
             *check_targets(content, file),
+            *check_tied(blocks, file),
             *check_uniform(texts, blocks.all, len(pages)),
         ):
             yield Problem(

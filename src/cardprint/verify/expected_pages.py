@@ -36,8 +36,8 @@ def of_page(reader: Reader, page: Page) -> Iterator[Expected]:
         for path, text in _of_links(section.diagram, reader):
             yield Expected(here, text, toolkit.at(page, "sections", i, *path), under)
     if page.kind == "colophon":
-        for path, text in _colophon(reader):
-            yield Expected(here, text, toolkit.at(None, *path))
+        for path, text, *links in _colophon(reader):
+            yield Expected(here, text, toolkit.at(None, *path), links=tuple(links))
 
 
 def _of_tile(reader: Reader, here: str, page: Page) -> Iterator[Expected]:
@@ -105,7 +105,8 @@ def _of_links(diagram: Diagram | None, reader: Reader) -> Iterator[tuple[Path, s
                 yield path, f"{words} ({number})" if number else words
 
 
-def _colophon(reader: Reader) -> Iterator[tuple[Path, str]]:
+def _colophon(reader: Reader) -> Iterator[tuple[Path, str] | tuple[Path, str, str]]:
+    """Each fact with its path, and where it leads."""
     info, babel = reader.toolkit.info, reader.toolkit.locale.babel
     for key in ("version", "funding", "uncertainty"):
         if text := getattr(info, key):
@@ -119,8 +120,10 @@ def _colophon(reader: Reader) -> Iterator[tuple[Path, str]]:
             yield from _facts((key, i), each)
 
 
-def _facts(path: Path, record: Record) -> Iterator[tuple[Path, str]]:
+def _facts(path: Path, record: Record) -> Iterator[tuple[Path, str] | tuple[Path, str, str]]:
     """What is told of a person, an organisation or a source."""
     for key, text in record:
-        if text:
-            yield (*path, key), shown_address(text) if key == "url" else text
+        if key == "url" and text:
+            yield (*path, key), shown_address(text), text
+        elif text:
+            yield (*path, key), text

@@ -165,14 +165,14 @@ class Search:
             if page not in (-1, block.page):
                 self._number = ""
             page = block.page
+            if i and block.is_tagged and tile.repeats(tiles[i - 1]):
+                self.strays.append(Stray(tiles[i - 1].text, page, self.places[page]))
             if tile.is_number or tile.text in self.numbered:
                 of_card = self._is_of_card(tile.text, texts[max(0, i - _NEAR) : i + _NEAR])
                 self._number = tile.text
                 continue
             if tile.text in SEPARATORS:
                 continue
-            if i and tiles[i - 1].text == tile.text:
-                self.strays.append(Stray(tile.text, block.page, self.places[block.page]))
             place = self.places[block.page]
             under = under or self._under(block, place)
             follows = i + 1 < len(tiles) and tiles[i + 1].start[0] == tile.end[0]
@@ -203,6 +203,8 @@ class Search:
             option, question = self._latest.get(found.place) or self.begins.get(
                 found.place, ("", "")
             )
+            if found.place in self.begins:
+                question = ""  # the title of the one option comes before its questions
             new = (found.text, question) if level == 1 else (option, found.text)
             self._latest[found.place] = new
 

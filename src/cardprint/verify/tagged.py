@@ -31,7 +31,7 @@ def blocks_of(file: FinishedFile, pages: Sequence[ReadPage]) -> Blocks:
         return Blocks(tuple(line for i, page in enumerate(pages) for line in untagged(i, page)))
     walk = _Walk(file, pages)
     tagged = tuple(walk.below(root))
-    return Blocks((*tagged, *walk.rest()), tuple(walk.figures))
+    return Blocks((*tagged, *walk.rest()), tuple(walk.figures), tuple(walk.tied))
 
 
 class _Walk:
@@ -47,6 +47,7 @@ class _Walk:
         self.seen: set[tuple[int, int]] = set()
         self.rows = 0
         self.figures: list[tuple[int, frozenset[int]]] = []
+        self.tied: list[tuple[int, tuple[int, int]]] = []
 
     def below(self, element: Object, cell: Cell | None = None) -> Iterator[Block]:
         """The blocks of an element that is one itself, or holds others."""
@@ -89,6 +90,8 @@ class _Walk:
                     yield from self._content(child, page, in_link=in_link or kind == "/Link")
                 else:
                     yield child
+            elif "/Obj" in child:
+                self.tied.append((-1 if page is None else page, child.Obj.objgen))
             elif "/MCID" in child:
                 other = self.numbers.get(child.Pg.objgen, -1) if "/Pg" in child else page
                 yield (-1 if other is None else other), int(child.MCID), in_link

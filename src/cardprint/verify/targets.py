@@ -9,6 +9,7 @@ from cardprint.messages.catalogue import Message, tell
 from cardprint.model import names
 from cardprint.text import alike
 from cardprint.text.blanks import filled
+from cardprint.verify.blocks import Blocks
 from cardprint.verify.content import Content
 from cardprint.verify.file import FinishedFile, FoundLink
 
@@ -26,11 +27,11 @@ def check_targets(content: Content, file: FinishedFile) -> Iterator[tuple[int, M
         asked.add((place, target))
         if found[place, target] < count:
             yield page, tell("a link to '{target}' is missing", target=target)
-    known = _addresses(content)
+    yield from _check_lists(content, file)
     described: dict[str, set[str]] = {}
     for link in file.links:
         target = _target(link)
-        if link.url and (places[link.page], target) not in asked and target not in known:
+        if link.url and (places[link.page], target) not in asked:
             yield link.page, tell("no text asks for a link to '{target}'", target=target)
         if target not in described:
             described[target] = _descriptions(content, link)
@@ -39,6 +40,16 @@ def check_targets(content: Content, file: FinishedFile) -> Iterator[tuple[int, M
                 "a link to '{target}' is described as '{words}'", target=target, words=link.say
             )
             yield link.page, message
+
+
+def check_tied(blocks: Blocks, file: FinishedFile) -> Iterator[tuple[int, Message]]:
+    """What is tagged as a link or a field is on its page: each line of a link has a place."""
+    there = {
+        annotation.objgen for page in file.pdf.pages for annotation in page.obj.get("/Annots", ())
+    }
+    for page, tied in blocks.tied:
+        if tied not in there:
+            yield max(page, 0), tell("a link or field is tagged, and not on the page")
 
 
 def _target(link: FoundLink) -> str:
@@ -62,11 +73,21 @@ def _wanted(content: Content) -> Counter[tuple[int, int, str]]:
     return wanted
 
 
-def _addresses(content: Content) -> set[str]:
-    """The addresses of the organisations and sources, which stand in the colophon."""
-    info = content.texts.toolkit.info
-    known = {info.publisher.url, info.licence.url, *(source.url for source in info.based_on)}
-    return {url for url in known if url}
+def _check_lists(content: Content, file: FinishedFile) -> Iterator[tuple[int, Message]]:
+    """On paper, what a list names is clicked to as a whole, or not at all."""
+    texts = content.texts
+    lists = {names.COVER: [part.name for part in texts.toolkit.parts]}
+    for card in texts.toolkit.cards:
+        for name, (_, options) in card.choices.items():
+            lists[name] = [names.option(card.id, option.id) for option in options]
+    for start, wanted in lists.items():
+        span = texts.spans.get(start, range(0))
+        found = {link.name for link in file.links if link.page in span}
+        near = [names.nearest_destination(name, texts.spans) for name in wanted]
+        missing = [name for name in near if name and name not in found]
+        if 0 < len(missing) < len(near):
+            for name in missing:
+                yield span.start, tell("a link to '{target}' is missing", target=name)
 
 
 def _descriptions(content: Content, link: FoundLink) -> set[str]:

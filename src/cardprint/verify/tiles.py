@@ -33,9 +33,10 @@ class Tile:
     is_number: bool = False
     """Whether it is digits that nothing asked for: the number in front of an item."""
 
-    def shares_line(self, other: "Tile") -> bool:
-        """Whether another one stands in one of its lines."""
-        return self.start[0] <= other.end[0] and other.start[0] <= self.end[0]
+    def repeats(self, before: "Tile") -> bool:
+        """Whether it begins with the words that stand right before it in its line."""
+        same = self.text == before.text or self.text.startswith(f"{before.text} ")
+        return same and self.start[0] == before.end[0]
 
 
 @dataclass(frozen=True, slots=True)

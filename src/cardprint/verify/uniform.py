@@ -7,6 +7,7 @@ on others has lost some.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from babel.dates import format_date
@@ -16,7 +17,7 @@ from cardprint.messages.catalogue import Message, tell
 from cardprint.model import names
 from cardprint.model.card import Card
 from cardprint.model.page import Page
-from cardprint.text import alike
+from cardprint.text import alike, prose
 from cardprint.text.blanks import filled
 from cardprint.verify.blocks import Block
 from cardprint.verify.texts import Texts
@@ -60,6 +61,7 @@ def check_uniform(
     for said, shown in (
         (content, _of_pages(texts)),
         (content, _labels(texts)),
+        (content, _siblings(texts)),
         (heads, _heads(texts)),
     ):
         for each in shown:
@@ -91,6 +93,8 @@ def _of_pages(texts: Texts) -> Iterator[Shown]:
         for option in card.options:
             span = spans.get(names.option(card.id, option.id), range(0))[:1]
             yield Shown("kicker", f"{card_number} | {card.title}", span)
+            for run in prose.runs(option.summary):
+                yield Shown("lead", run, span)
         for name in card.choices:
             span = spans.get(name, range(0))
             yield Shown("choose", f"{number} {labels['card']} | {card.title}", span)
@@ -102,6 +106,21 @@ def _of_pages(texts: Texts) -> Iterator[Shown]:
         yield Shown("cover", f"{number} {card.nav}", spans.get(names.COVER, range(0))[:1])
         for page in range(last if texts.layout.info.interactive else 0):
             yield Shown("tabs", f"{number} {card.nav}", range(page, page + 1))
+
+
+def _siblings(texts: Texts) -> Iterator[Shown]:
+    """Where to read on, at the end of an option."""
+    labels, spans, colon = texts.layout.labels, texts.spans, texts.toolkit.locale.colon
+    for card in texts.toolkit.cards:
+        for one, other in pairwise(card.options):
+            for option, kind, to in (one, "next_option", other), (other, "previous_option", one):
+                span = spans.get(names.option(card.id, option.id), range(0))
+                yield Shown("siblings", f"{labels[kind]}{colon} {to.tile_title}", span)
+        for option in card.options:
+            span = spans.get(names.option(card.id, option.id), range(0))
+            for more in option.more:
+                title = texts.toolkit.title_of(more)
+                yield Shown("more", f"{labels['more']}{colon} {title}", span)
 
 
 def _labels(texts: Texts) -> Iterator[Shown]:
@@ -159,6 +178,10 @@ def _heads(texts: Texts) -> Iterator[Shown]:
         if not isinstance(part, Card):
             yield Shown("heads of pages", f"{title} · {part.nav}", range(page, page + 1))
         yield Shown("short heads", part.nav, range(page, page + 1))
+
+    for name, span in texts.spans.items():
+        if name.startswith(f"{names.NOTES}/"):
+            yield Shown("heads of notes", f"{title} · {layout.labels['notes']}", span)
 
 
 def _parts(texts: Texts) -> Mapping[int, Card | Page]:
