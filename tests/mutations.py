@@ -44,6 +44,8 @@ LIST = (
 )
 
 Finished = tuple[bytes, Toolkit, Layout]
+Mutation = Callable[[Pdf, random.Random], str]
+"""Changes one thing in a file, and tells which."""
 
 
 class Unsuited(Exception):  # noqa: N818  # no error: the file has nothing to change in this way
@@ -108,9 +110,12 @@ def lines(pdf: Pdf) -> list[Line]:
     found = []
     for page in pdf.pages:
         holders = [(page.obj.Contents, page.obj.Resources)]
-        for form in page.obj.Resources.get("/XObject", Dictionary()).values():
-            if form.get("/Subtype") == Name.Form:
-                holders.append((form, form.get("/Resources", page.obj.Resources)))
+        forms = page.obj.Resources.get("/XObject", Dictionary()).values()
+        holders += [
+            (form, form.get("/Resources", page.obj.Resources))
+            for form in forms
+            if form.get("/Subtype") == Name.Form
+        ]
         for stream, resources in holders:
             for match in _SHOWN.finditer(stream.read_bytes()):
                 font = resources.Font.get(f"/{match[1].decode()}")
@@ -470,7 +475,7 @@ def drop_drawing(pdf: Pdf, chance: random.Random) -> str:
     return line.text
 
 
-MUTATIONS: tuple[Callable[[Pdf, random.Random], str], ...] = (
+MUTATIONS: tuple[Mutation, ...] = (
     drop_word, double_word, swap_words, change_letter, add_sentence,
     drop_sign, double_sign, change_sign, drop_digit, change_digit,
     drop_line, swap_lines, silence_glyph, rename_glyph,
@@ -481,9 +486,7 @@ MUTATIONS: tuple[Callable[[Pdf, random.Random], str], ...] = (
 )  # fmt: skip
 
 
-def mutated(
-    pdf: bytes, mutate: Callable[[Pdf, random.Random], str], seed: int
-) -> tuple[bytes, str]:
+def mutated(pdf: bytes, mutate: Mutation, seed: int) -> tuple[bytes, str]:
     """A file with one thing changed, and what that is.
 
     :raises Unsuited: when it has nothing to change so.
@@ -492,7 +495,7 @@ def mutated(
         for page in file.pages:
             page.contents_coalesce()
         try:
-            told = mutate(file, random.Random(seed))
+            told = mutate(file, random.Random(seed))  # noqa: S311  # the same each time
         except (IndexError, KeyError, ValueError, AttributeError) as error:
             raise Unsuited from error
         output = BytesIO()
