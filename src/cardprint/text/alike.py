@@ -32,6 +32,8 @@ def normal(text: str) -> str:
     Letters are composed, and shapes for several letters or for a place in a word are those letters;
     nothing else is made alike: a superscript or a fraction stays one.
     """
+    if text.isascii():
+        return " ".join(text.split())
     plain = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     composed = unicodedata.normalize("NFC", plain.translate(_HYPHENS))
     return _SPACE.sub(" ", composed.translate(_INVISIBLE)).strip()

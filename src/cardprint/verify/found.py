@@ -168,10 +168,14 @@ class Search:
             if i and block.is_tagged and tile.repeats(tiles[i - 1]):
                 self.strays.append(Stray(tiles[i - 1].text, page, self.places[page]))
             if tile.is_number or tile.text in self.numbered:
+                self._unused(block)
                 of_card = self._is_of_card(tile.text, texts[max(0, i - _NEAR) : i + _NEAR])
                 self._number = tile.text
                 continue
             if tile.text in SEPARATORS:
+                continue
+            if block.kind == "/Artifact":
+                self.heads.append((page, tile.text))
                 continue
             place = self.places[block.page]
             under = under or self._under(block, place)
@@ -182,11 +186,14 @@ class Search:
             self._number, of_card = "", False
             if alone and not (block.is_link or block.cell) and (len(said) == 1 or not block.kind):
                 self._note(found)
-        if tiles and self._number and not of_card:
-            block, _ = at(tiles[-1])
-            if block.is_tagged:
-                self.strays.append(Stray(self._number, block.page, self.places[block.page]))
+        if tiles and not of_card:
+            self._unused(at(tiles[-1])[0])
         self._number = ""
+
+    def _unused(self, block: Block) -> None:
+        """A number that stands before nothing; only tags can tell."""
+        if self._number and block.is_tagged:
+            self.strays.append(Stray(self._number, block.page, self.places[block.page]))
 
     def _is_of_card(self, number: str, around: Sequence[str]) -> bool:
         """Whether it is the number of the card whose title stands beside it."""

@@ -39,6 +39,7 @@ class Reader:
 
     def __init__(self, toolkit: Toolkit, layout: Layout, destinations: Mapping[str, int]) -> None:
         self.toolkit, self.layout, self.destinations = toolkit, layout, destinations
+        self._items: dict[str, list[prose.Item]] = {}
 
     def page_of(self, name: str) -> int | None:
         """The page of a destination in the file, from 1."""
@@ -47,7 +48,11 @@ class Reader:
 
     def items(self, text: str) -> list[prose.Item]:
         """Each paragraph with what is written after its links."""
-        return prose.items(text, written_after(text, self.layout, self.page_of))
+        if text not in self._items:
+            # Most texts have no links, after which something could be written.
+            written = written_after(text, self.layout, self.page_of) if "](" in text else _nothing
+            self._items[text] = prose.items(text, written)
+        return self._items[text]
 
     def reference(self, name: str) -> str:
         """The page of a place in words, on paper; else nothing."""
@@ -77,3 +82,7 @@ class Reader:
         for destination in destinations:
             for each in self.own(destination, text, place):
                 yield replace(each, is_needed=False)
+
+
+def _nothing(_address: str) -> str:
+    return ""
