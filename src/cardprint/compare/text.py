@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,9 +18,12 @@ _LEADING = 1.75
 _SAME_LINE = 0.3
 
 
+_GLUE = re.compile(r"[\s\u00ad-]+")
+
+
 def normal(text: str) -> str:
-    """A text without what a line break may add or remove."""
-    return alike.key(text)
+    """A text without spaces and hyphens, for one whose lines are not known."""
+    return _GLUE.sub("", text)
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Block:
     @cached_property
     def key(self) -> str:
         """Its text, however its lines are broken."""
-        return normal(self.text)
+        return alike.key(self.text)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -100,7 +104,7 @@ def word_changes(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Te
     other = [(word, block) for block in after for word in block.words]
     for gone, new in changed_parts([word for word, _ in one], [word for word, _ in other]):
         words = WordChange(" ".join(w for w, _ in one[gone]), " ".join(w for w, _ in other[new]))
-        if normal(words.before) != normal(words.after):
+        if alike.key(words.before) != alike.key(words.after):
             # Where nothing stands on one side, show the block that it stood or stands in.
             yield TextChange(words, _blocks(one, gone), _blocks(other, new))
 
