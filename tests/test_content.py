@@ -54,13 +54,13 @@ ANSWER = "toolkit.answer(option, question.id)|prose"
 TEMPLATES: dict[str, tuple[str, str, tuple[str, str], str]] = {
     "signs are taken out": (
         "grid-a4", "grid.html.j2",
-        (ANSWER, "toolkit.answer(option, question.id)|replace('-', '')|replace('%', '')|prose"),
+        ("{{ answer|prose }}", "{{ answer|replace('-', '')|replace('%', '')|prose }}"),
         "cards/ritme.yaml:11:15",
     ),
     "two answers change places": (
         "grid-a4", "grid.html.j2",
-        ("{{ " + ANSWER + " }}",
-         "{{ toolkit.answer(part.options[1 - loop.index0], question.id)|prose }}"),
+        ("{% set answer = option.texts[question.id] %}",
+         "{% set answer = (part.options|reject('sameas', option)|first).texts[question.id] %}"),
         "stands at 'Licht in de ochtend (lichttherapie) / Wat houdt het in?'",
     ),
     "questions change places": (
@@ -71,7 +71,7 @@ TEMPLATES: dict[str, tuple[str, str, tuple[str, str], str]] = {
     ),
     "columns change places": (
         "grid-a4", "grid.html.j2",
-        ("{% for option in part.options %}<td", "{% for option in part.options|reverse %}<td"),
+        ('<th scope="col">{{ option.title }}', "<th>{{ (part.options|reject('sameas', option)|first).title }}"),
         "stands at 'Licht in de ochtend (lichttherapie) / Wat houdt het in?'",
     ),
     "an answer stands there twice": (
@@ -87,12 +87,12 @@ TEMPLATES: dict[str, tuple[str, str, tuple[str, str], str]] = {
     ),
     "numbers of a list become points": (
         "grid-a4", "grid.html.j2",
-        ("{{ " + ANSWER + " }}", "{{ " + ANSWER + "|replace('<ol>', '<ul>') }}"),
+        ("{{ answer|prose }}", "{{ answer|prose|replace('<ol>', '<ul>') }}"),
         "the number before 'Leg je telefoon weg.' is wrong or missing",
     ),
     "a sentence comes from nowhere": (
         "grid-a4", "grid.html.j2",
-        ("{{ " + ANSWER + " }}", "{{ " + ANSWER + " }}{{ (option.title ~ ' werkt.')|prose }}"),
+        ("{{ answer|prose }}", "{{ answer|prose }}{{ (option.title ~ ' werkt.')|prose }}"),
         "is in no text of the data",
     ),
 }  # fmt: skip
