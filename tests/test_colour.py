@@ -9,8 +9,9 @@ import pypdfium2 as pdfium
 import pytest
 import weasyprint
 from pikepdf import Dictionary, Name, Pdf, Stream
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageStat
 
+from cardprint.assemble.profile import tags_of, without_measurements
 from cardprint.link.colour import SAMPLES, convert
 from conftest import ROOT
 
@@ -148,16 +149,151 @@ def operators(pdf: bytes) -> list[tuple[list[Any], str]]:
 
 
 def test_words_that_look_like_colours_stay_as_they_are() -> None:
-    """A colour is an operator, not whatever looks like one."""
-    words = b"BT /F 9 Tf ( 1 0 0 rg ) Tj <203120302030207267> Tj ET 1 0 0 rg 0.5 G\n"
+    """A colour is an operator, not whatever looks like one; it is set where something needs it."""
+    words = b"BT /F 9 Tf ( 1 0 0 rg ) Tj <203120302030207267> Tj ET 1 0 0 rg 0.5 G 9 9 9 9 re B\n"
     changed = operators(convert(page_with(words), None))
-    assert [name for _, name in changed] == ["BT", "Tf", "Tj", "Tj", "ET", "g", "G"]
-    assert bytes(changed[2][0][0]) == b" 1 0 0 rg "
-    assert [float(value) for value in changed[5][0]] == [0.2126]
-    assert [float(value) for value in changed[6][0]] == [0.5]
+    names = ["BT", "Tf", "g", "Tj", "Tj", "ET", "g", "G", "w", "re", "B"]
+    assert [name for _, name in changed] == names
+    assert bytes(changed[3][0][0]) == b" 1 0 0 rg "
+    assert [float(value) for value in changed[6][0]] == [0.2126]
+    assert [float(value) for value in changed[7][0]] == [0.5]
 
 
 @pytest.mark.parametrize("profile", [None, PROFILE])
 def test_the_same_page_has_the_same_bytes(profile: Path | None) -> None:
     pdf = drawn(DRAWINGS["a gradient that fades"])
     assert convert(pdf, profile) == convert(pdf, profile)
+
+
+def painted(content: bytes, profile: Path | None = PROFILE) -> list[tuple[list[Any], str]]:
+    """The operators of a page that matter, once its colours are inks."""
+    return operators(convert(page_with(content), profile))
+
+
+def numbers(found: list[tuple[list[Any], str]], name: str) -> list[list[float]]:
+    return [[float(value) for value in operands] for operands, each in found if each == name]
+
+
+BLACK, RED = [0, 0, 0, 1], b"0.8 0.1 0.1 rg 0.8 0.1 0.1 RG "
+
+
+@pytest.mark.parametrize(
+    ("content", "is_black"),
+    [
+        (b"BT /F 13.9 Tf (a) Tj ET", True),
+        (b"BT /F 14 Tf (a) Tj ET", False),
+        (b"BT /F 1 Tf 13 0 0 13 9 9 Tm (a) Tj ET", True),
+        (b"BT /F 1 Tf 0 15 -15 0 9 9 Tm (a) Tj ET", False),
+        (b"0.5 0 0 -0.5 0 9 cm BT /F 26 Tf (a) Tj ET", True),
+        (b"0.5 0 0 -0.5 0 9 cm BT /F 30 Tf [(a) 9 (b)] TJ ET", False),
+        (b"q 0.5 0 0 0.5 0 0 cm Q BT /F 26 Tf (a) Tj ET", False),
+    ],
+)
+def test_small_text_is_black_and_large_text_has_its_colour(content: bytes, is_black: bool) -> None:  # noqa: FBT001
+    (inks,) = numbers(painted(RED + content), "k")
+    assert (inks == BLACK) == is_black
+
+
+def test_text_of_two_sizes_in_one_colour_has_the_ink_of_each() -> None:
+    found = painted(RED + b"BT /F 30 Tf (a) Tj /F 10 Tf (b) Tj /F 30 Tf (c) Tj ET")
+    first, second, third = numbers(found, "k")
+    assert first == third != BLACK
+    assert second == BLACK
+
+
+def test_light_text_stays_light_and_grey_text_stays_grey() -> None:
+    white, grey = b"1 1 1 rg BT /F 9 Tf (a) Tj ET ", b"0.4 g BT /F 9 Tf (b) Tj ET"
+    assert numbers(painted(white + grey), "k") == [[0, 0, 0, 0], [0, 0, 0, 0.6]]
+
+
+@pytest.mark.parametrize(
+    ("content", "is_grey"),
+    [
+        (b"0.9 w 9 9 m 50 9 l S", True),
+        (b"1 w 9 9 m 50 9 l S", False),
+        (b"0.5 0 0 0.5 0 0 cm 1.9 w 9 9 m 50 9 l S", True),
+        (b"9 9 50 0.9 re f", True),
+        (b"9 9 0.9 50 re f", True),
+        (b"9 9 50 1.1 re f", False),
+        (b"9 9 50 50 re 9.5 9.5 49 49 re f*", True),
+        (b"9 9 50 50 re 11 11 46 46 re f*", False),
+    ],
+)
+def test_thin_lines_have_one_ink_of_the_same_lightness(content: bytes, is_grey: bool) -> None:  # noqa: FBT001
+    found = painted(RED + content)
+    (inks,) = numbers(found, "k") or numbers(found, "K")
+    assert (inks[:3] == [0, 0, 0]) == is_grey
+    assert not is_grey or inks[3] == pytest.approx(1 - 0.2126 * 0.8 - 0.7874 * 0.1, abs=1e-4)
+
+
+def test_black_text_is_printed_over_what_lies_below_and_nothing_else_is() -> None:
+    found = painted(
+        b"0 g BT /F 9 Tf (a) Tj (b) Tj ET 9 9 50 50 re f q BT /F 9 Tf (c) Tj ET Q 0 0 9 9 re f"
+    )
+    order = [str(operands[0]) if name == "gs" else name for operands, name in found
+             if name in ("gs", "Tj", "f")]  # fmt: skip
+    assert order == ["/Over", "Tj", "Tj", "/Knock", "f", "/Over", "Tj", "f"]
+
+
+def test_nothing_is_thinner_than_a_press_can_print() -> None:
+    found = painted(
+        b"0 g 0.5 0 0 0.5 0 0 cm 0.1 w 9 9 m 50 9 l S 2 w 9 9 m 50 9 l S 9 9 50 0.1 re f"
+    )
+    assert numbers(found, "w") == [[0.5], [2]]
+    assert numbers(found, "re") == [[9, 8.8, 50, 0.5]]
+
+
+def test_a_clip_that_is_thin_stays_so() -> None:
+    assert numbers(painted(b"9 9 50 0.1 re W n"), "re") == [[9, 9, 50, 0.1]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"9 9 50 0 re f", b"/Hidden gs 9 9 50 50 re f", b"/Hidden gs 9 9 50 50 re S", b"3 Tr (a) Tj"],
+)
+def test_what_cannot_be_seen_is_not_drawn(content: bytes) -> None:
+    with Pdf.open(BytesIO(page_with(b"BT /F 9 Tf " + content + b" ET"))) as file:
+        states = Dictionary(Hidden=Dictionary(ca=0, CA=0))
+        file.pages[0].obj.Resources.ExtGState = states
+        output = BytesIO()
+        file.save(output)
+    drawn = {name for _, name in operators(convert(output.getvalue(), PROFILE))}
+    assert not drawn & {"f", "S", "Tj"}
+
+
+def test_text_in_a_form_has_the_size_at_which_it_is_drawn() -> None:
+    with Pdf.open(BytesIO(page_with(b"0.8 0.1 0.1 rg 0.5 0 0 0.5 0 0 cm /X Do"))) as file:
+        resources = file.pages[0].obj.Resources
+        form = file.make_stream(
+            b"BT /F 30 Tf (a) Tj /F 26 Tf (b) Tj ET",
+            Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 99, 99],
+            Resources=Dictionary(Font=resources.Font),
+        )  # fmt: skip
+        resources.XObject = Dictionary(X=form)
+        output = BytesIO()
+        file.save(output)
+    with Pdf.open(BytesIO(convert(output.getvalue(), PROFILE))) as file:
+        (found,) = [item for item in file.objects if "/BBox" in item]
+        inks = [
+            list(map(float, each.operands)) for each in pikepdf.parse_content_stream(found, "k")
+        ]
+    assert inks[0] != BLACK
+    assert inks[1] == BLACK
+
+
+def test_a_profile_without_its_measurements_makes_the_same_colours() -> None:
+    whole = PROFILE.read_bytes()
+    bare = without_measurements(whole)
+    assert len(bare) < len(whole) * 0.6
+    assert not tags_of(bare).keys() & {b"targ", b"CIED", b"DevD"}
+    assert {**tags_of(whole), **tags_of(bare)} == tags_of(whole)
+    swatch = Image.new("CMYK", (1, 1), (90, 200, 30, 40))
+    screen = ImageCms.createProfile("sRGB")
+    colours = [
+        ImageCms.profileToProfile(
+            swatch, ImageCms.ImageCmsProfile(BytesIO(each)), screen, outputMode="RGB"
+        )
+        for each in (whole, bare)
+    ]
+    one, other = (colour.getpixel((0, 0)) for colour in colours if colour)
+    assert one == other

@@ -71,7 +71,10 @@ TEMPLATES: dict[str, tuple[str, str, tuple[str, str], str]] = {
     ),
     "columns change places": (
         "grid-a4", "grid.html.j2",
-        ('<th scope="col">{{ option.title }}', "<th>{{ (part.options|reject('sameas', option)|first).title }}"),
+        (
+            '<th scope="col">{{ option.title }}',
+            "<th>{{ (part.options|reject('sameas', option)|first).title }}",
+        ),
         "stands at 'Licht in de ochtend (lichttherapie) / Wat houdt het in?'",
     ),
     "an answer stands there twice": (

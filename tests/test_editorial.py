@@ -251,6 +251,13 @@ def test_a_term_may_stand_where_a_line_ends(project: Path) -> None:
     assert ("jargon", "rust.yaml", 11) in remarks(edited(project, "cards/rust.yaml", old, text))
 
 
+def test_words_in_another_language_are_written_as_they_are_named(project: Path) -> None:
+    terms = "terms_in:\n  en: [tablet, lamp bij, bij een lamp, Tablett]\ncontents:"
+    toolkit = edited(project, "toolkit.yaml", "contents:", terms)
+    found = {str(remark.problem.message) for remark in review(toolkit, TODAY)}
+    assert found == {"'Tablett' is in no text", "'lamp bij' is in no text"}
+
+
 def test_one_thing_has_one_name(project: Path) -> None:
     edited(project, "toolkit.yaml", "contents:", GLOSSARY)
     toolkit = edited(project, "cards/ritme.yaml", "(lichttherapie)", "(lichtbehandeling)")

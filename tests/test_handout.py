@@ -138,6 +138,42 @@ def test_more_than_fits_names_the_cells(project: Path, options: list[str]) -> No
     assert not (project / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("label", "message"),
+    [
+        ('handout_intro: "Uit {titel}, {version}"', "write {title}, {version} in it, each once"),
+        ('handout_intro: "Uit {title} {"', "write {title}, {version} in it, each once"),
+        ('not_applicable: "Niet: {reason.__class__}"', "write {reason} in it once"),
+        ('handout: "Gekozen {title}"', "nothing is filled in here"),
+    ],
+)
+@pytest.mark.parametrize("file", ["locales/nl.yaml", "layouts/own/labels.nl.yaml"])
+def test_a_label_with_a_wrong_blank_is_told_at_its_place(
+    file: str, label: str, message: str, project: Path, options: list[str]
+) -> None:
+    place = project / file
+    place.parent.mkdir(parents=True)
+    in_locale = file.startswith("locales")
+    place.write_text(f"base: nl\nlabels:\n  {label}\n" if in_locale else f"{label}\n", "utf-8")
+    if not in_locale:
+        place.with_name("layout.yaml").write_text(
+            "base: grid-a4\ndescription: Eigen\n", encoding="utf-8"
+        )
+    with pytest.raises(InputError) as caught:
+        handout(project, "slapen", options, layout="grid-a4" if in_locale else "own", jobs=1)
+    (problem,) = caught.value.problems
+    assert (problem.place.file, problem.place.line) == (file, 3 if in_locale else 1)
+    assert message in problem.message
+
+
+def test_braces_in_the_title_of_a_toolkit_stay(project: Path, options: list[str]) -> None:
+    settings = project / "toolkits" / "slapen" / "toolkit.yaml"
+    text = settings.read_text("utf-8").replace("over slapen", "over {version} slapen {", 1)
+    settings.write_text(text, "utf-8")
+    handout(project, "slapen", options)
+    assert "over {version} slapen {, versie 0.1" in words(project / "out" / "slapen-handout.pdf")
+
+
 def test_a_layout_without_a_handout_is_refused(project: Path) -> None:
     with pytest.raises(InputError, match="no sheet for a handout"):
         handout(project, "slapen", ["ritme/opstaan", "ritme/licht"], layout="screen")

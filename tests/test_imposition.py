@@ -1,19 +1,23 @@
 """What goes on a sheet: the pages of a booklet, cells that are too long, and the right colours."""
 
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from shutil import which
 
+import pdfua
 import pikepdf
 import pytest
 import yaml
-from pikepdf import Object, Page, Pdf, Stream, String
+from pikepdf import Dictionary, Object, Page, Pdf, Stream, String
 
 from cardprint import Cache, InputError, Project, build
 from cardprint.assemble.imposition import impose, sides
+from cardprint.compose.sheets import compose
 from cardprint.errors import Problem
 from cardprint.load.inputs import load_inputs
 from cardprint.model.layout import points
@@ -111,6 +115,56 @@ def test_the_imposed_pages_are_those_of_the_booklet(booklet: Path) -> None:
     assert imposed == [pages[left] + pages[right] for left, right in sides(len(pages))]
 
 
+def read_aloud(file: Path) -> str:
+    """The letters of a file in the order of its tags, as Poppler reads it."""
+    program = which("pdfinfo")
+    if not program:
+        pytest.skip("pdfinfo is not installed")
+    found = subprocess.run(
+        [program, "-struct-text", file], check=True, capture_output=True, text=True, timeout=60
+    )
+    return letters("".join(re.findall(r'^ *"(.*)"$', found.stdout, re.MULTILINE)))
+
+
+def test_an_imposed_booklet_is_read_aloud_in_its_order(booklet: Path) -> None:
+    aloud = read_aloud(booklet / "slapen-booklet.pdf")
+    assert len(aloud) > 500
+    assert aloud == read_aloud(booklet / "slapen-booklet-a5.pdf")
+
+
+def test_an_independent_checker_finds_nothing_but_forms(booklet: Path) -> None:
+    report = pdfua.validate(str(booklet / "slapen-booklet.pdf"))
+    found = {(each.rule_id, each.evidence["unmarked_text_operators"]) for each in report.findings}
+    # It does not look into forms, whose content is tagged (ISO 32000-1, 14.7.4.2).
+    assert found == {("UA-01-003", 0)}
+    with pikepdf.open(booklet / "slapen-booklet.pdf") as pdf:
+        assert b">1</pdfuaid:part>" in pdf.Root.Metadata.read_bytes()
+
+
+def figure_boxes(file: Path) -> list[list[float]]:
+    with pikepdf.open(file) as pdf:
+        figures = [item for item in pdf.objects
+                   if isinstance(item, Dictionary) and item.get("/S") == "/Figure"]  # fmt: skip
+        return sorted([float(edge) for edge in figure.A.BBox] for figure in figures)
+
+
+def test_the_boxes_of_figures_move_with_their_page(booklet: Path) -> None:
+    alone, imposed = (
+        figure_boxes(booklet / f"slapen-{name}.pdf") for name in ("booklet-a5", "booklet")
+    )
+    assert len(alone) == len(imposed) > 0
+    info = load_inputs(Project(MINI), MINI / "toolkits" / "slapen", "booklet")[1].info
+    assert info.imposition
+    width = points(info.paper.width)
+    middle = points(info.imposition.paper.width) / 2
+    assert any(box[0] > middle for box in imposed)
+    for one, other in zip(
+        alone, sorted(imposed, key=lambda box: (box[0] % middle, box)), strict=True
+    ):
+        assert other[2] - other[0] == pytest.approx(one[2] - one[0], abs=0.02)
+    assert all(box[2] <= middle + width for box in imposed)
+
+
 def test_the_same_booklet_has_the_same_bytes(booklet: Path) -> None:
     info = load_inputs(Project(MINI), MINI / "toolkits" / "slapen", "booklet")[1].info
     assert info.imposition
@@ -143,6 +197,24 @@ def test_blank_room_is_for_notes_before_the_colophon(
     filled = [i for i, text in enumerate(pages) if text.startswith("Aantekeningen")]
     (colophon,) = (i for i, text in enumerate(pages) if text.startswith("Colofon"))
     assert filled == list(range(colophon - notes, colophon))
+
+
+def test_notes_that_nobody_expected_fill_up_what_short_lines_take(project: Path) -> None:
+    """By their letters the pages are eight, so that no room is left; the short lines take more."""
+    settings = project / "toolkits" / "slapen" / "toolkit.yaml"
+    text = settings.read_text("utf-8").replace("  - cards/rust.yaml\n", "", 1)
+    settings.write_text(f"{text}print_evidence: true\n", "utf-8")
+    guide = project / "toolkits" / "slapen" / "pages" / "gids.yaml"
+    lines = "".join(f"      - dag {i}\n" for i in range(1, 100))
+    with guide.open("a", encoding="utf-8") as end:
+        end.write(f"  - heading: Dagen\n    text: |\n{lines}")
+    toolkit, layout = load_inputs(Project(project), settings.parent, "booklet-a5")
+    assert "notes#1" not in {sheet.name for sheet in compose(toolkit, layout)}
+    (report,) = build(project, layouts=["booklet-a5"], jobs=1)
+    pages = page_letters(project / "out" / "slapen-booklet-a5.pdf")
+    notes = [i for i, text in enumerate(pages) if text.startswith("Aantekeningen")]
+    assert notes
+    assert report.pages == len(pages) == 12
 
 
 SENTENCE = (
@@ -240,6 +312,10 @@ COLOURS = {
 }
 
 
+MARKS = {"CS", "SCN"}
+"""What sets the colour of crop marks."""
+
+
 def content(pdf: Pdf) -> Iterator[Page | Object]:
     yield from pdf.pages
     for item in pdf.objects:
@@ -251,8 +327,8 @@ def content(pdf: Pdf) -> Iterator[Page | Object]:
     ("layout", "operators", "space"),
     [
         ("grid-a4+mono", {"g", "G"}, "/DeviceGray"),
-        ("grid-a3+press+mono", {"g", "G"}, "/DeviceGray"),
-        ("press", {"k", "K"}, "/DeviceCMYK"),
+        ("grid-a3+press+mono", {"g", "G", *MARKS}, "/DeviceGray"),
+        ("press", {"k", "K", *MARKS}, "/DeviceCMYK"),
     ],
 )
 def test_there_is_one_space_of_colours(
@@ -261,11 +337,38 @@ def test_there_is_one_space_of_colours(
     (report,) = build(MINI, layouts=[layout], out=tmp_path, jobs=1, cache=mini_cache)
     with pikepdf.open(report.file) as pdf:
         used = {str(i.operator) for c in content(pdf) for i in pikepdf.parse_content_stream(c)}
-        images = [item for item in pdf.objects if "/BitsPerComponent" in item]
-        spaces = {str(item.ColorSpace) for item in images}
-        groups = {str(item.Group.CS) for item in pdf.objects if "/Group" in item}
+        items = [item for item in pdf.objects if isinstance(item, Dictionary | Stream)]
+        spaces = {str(item.ColorSpace) for item in items if "/BitsPerComponent" in item}
+        groups = {str(item.Group.CS) for item in items if "/Group" in item}
     assert used & COLOURS == operators
     assert spaces == groups == {space}
+
+
+def test_crop_marks_stand_at_the_trim_and_outside_the_bleed(
+    tmp_path: Path, mini_cache: Cache
+) -> None:
+    (report,) = build(MINI, layouts=["press"], out=tmp_path, jobs=1, cache=mini_cache)
+    with pikepdf.open(report.file) as pdf:
+        page = pdf.pages[1]
+        width, height = (float(edge) for edge in page.obj.TrimBox[2:])
+        bleed = float(page.obj.BleedBox[2]) - width
+        media = [float(edge) for edge in page.obj.MediaBox]
+        drawn = pikepdf.parse_content_stream(page)
+        ends = [str(each.operator) for each in drawn].index("S")
+        path = [each for each in drawn[:ends] if str(each.operator) in ("m", "l")]
+        spots = [(float(each.operands[0]), float(each.operands[1])) for each in path]
+        operators = {str(each.operator) for each in drawn[:ends]}
+    assert "cm" not in operators
+    lines = list(zip(spots[::2], spots[1::2], strict=True))
+    assert len(lines) == 8
+    for (x, y), (to_x, to_y) in lines:
+        across = y == to_y
+        along, edge = ((x, to_x), y) if across else ((y, to_y), x)
+        size, other = (width, height) if across else (height, width)
+        assert min(abs(edge), abs(edge - other)) < 0.01
+        assert all(each <= -bleed - 2 or each >= size + bleed + 2 for each in along)
+        low, high = (media[0], media[2]) if across else (media[1], media[3])
+        assert low - 0.01 <= min(along) < max(along) <= high + 0.01
 
 
 def text_inks(page: Page) -> Counter[tuple[float, ...]]:

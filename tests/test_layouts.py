@@ -1,12 +1,17 @@
 """Layouts: chosen, laid over each other, with settings of a toolkit, listed and copied."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from cardprint import Cache, InputError, Project, build
+from cardprint.compose.sheets import compose
 from cardprint.load.inputs import load_inputs
+from cardprint.model.layout import points
+from cardprint.render.engine import render
+from cardprint.verify.reading import read_pages
 from conftest import MINI, Run
 
 
@@ -41,6 +46,21 @@ def test_settings_of_a_toolkit_change_a_layout(project: Path) -> None:
     assert layout.info.minimum == "9pt"
     _, other = load_inputs(Project(project), project / "toolkits" / "slapen", "grid-a3")
     assert other.info.minimum is None
+
+
+@pytest.mark.parametrize("name", Project(MINI).layouts())
+def test_nothing_is_too_small_where_a_sheet_is_set_at_its_smallest(
+    name: str, project: Path
+) -> None:
+    """A share of a small size may be less than the layout allows."""
+    settings(project, "print_evidence: true\n")
+    toolkit, layout = load_inputs(Project(project), project / "toolkits" / "slapen", name)
+    least = points(layout.info.min_text) - 0.02
+    for sheet in compose(toolkit, layout):
+        if sheet.fit_pt:
+            smallest = replace(sheet, fit_pt=(sheet.fit_pt[0],) * 2)
+            runs = [run for page in read_pages(render(smallest).pdf) for run in page.runs]
+            assert [(run.text, run.size_pt) for run in runs if run.size_pt < least] == []
 
 
 def test_an_unknown_layout_of_a_toolkit_is_named_with_its_place(project: Path) -> None:

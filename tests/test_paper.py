@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -20,7 +21,7 @@ from cardprint.pipeline.handouts import handout
 from cardprint.verify.check import verify
 from cardprint.verify.page import Run
 from cardprint.verify.reading import read_pages
-from conftest import MINI
+from conftest import MINI, ROOT
 
 Finished = tuple[bytes, Toolkit, Layout]
 Make = Callable[[str], Finished]
@@ -166,6 +167,47 @@ def lose_press_mark(pdf: Pdf) -> None:
     pdf.Root.Metadata = pdf.make_stream(packet)
 
 
+def set_words(setting: bytes, size: float) -> Break:
+    """Print a word; ``setting`` sets its colour."""
+
+    def change(pdf: Pdf) -> None:
+        font = next(iter(pdf.pages[RITME].obj.Resources.Font.keys())).encode()
+        draw(b"%b BT %b %g Tf 300 300 Td <0024> Tj ET" % (setting, font, size))(pdf)
+
+    return change
+
+
+def set_state(**settings: Any) -> Break:
+    """Change what the pages know as overprinting."""
+
+    def change(pdf: Pdf) -> None:
+        pdf.pages[RITME].obj.Resources.ExtGState.Over = Dictionary(**settings)
+
+    return change
+
+
+def hide(operators: bytes) -> Break:
+    def change(pdf: Pdf) -> None:
+        pdf.pages[RITME].obj.Resources.ExtGState.Hidden = Dictionary(ca=0)
+        draw(b"/Hidden gs " + operators)(pdf)
+
+    return change
+
+
+def black_marks(pdf: Pdf) -> None:
+    page = pdf.pages[RITME]
+    page.contents_coalesce()
+    stream = page.obj.Contents
+    stream.write(stream.read_bytes().replace(b"/All CS 1 SCN", b"0 0 0 1 K"))
+
+
+def keep_measurements(pdf: Pdf) -> None:
+    (file,) = (ROOT / "layouts" / "press").glob("*.icc")
+    profile = file.read_bytes()
+    assert b"targ" in profile
+    pdf.Root.OutputIntents[0].DestOutputProfile.write(profile)
+
+
 def add_link(pdf: Pdf) -> None:
     link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([100, 100, 200, 200]))
     link.Contents, link.F, link.Dest = String("Ga naar Rust"), 4, String("page/colofon")
@@ -190,6 +232,40 @@ def swap_pages(*places: tuple[int, int]) -> Break:
         one[first], other[second] = other[second], one[first]
 
     return change
+
+
+def halves(pdf: Pdf, side: int) -> list[Object]:
+    return list(pdf.pages[side].obj.Resources.XObject.values())
+
+
+def lose_tags(pdf: Pdf) -> None:
+    for half in halves(pdf, 2):
+        del half.StructParents
+
+
+def swap_tags(pdf: Pdf) -> None:
+    one, other = halves(pdf, 2)
+    one.StructParents, other.StructParents = other.StructParents, one.StructParents
+
+
+def first_content(pdf: Pdf) -> Object:
+    """The first element that names content."""
+    element = pdf.Root.StructTreeRoot
+    while isinstance(element.K[0], Dictionary) and "/S" in element.K[0]:
+        element = element.K[0]
+    return element
+
+
+def name_other_form(pdf: Pdf) -> None:
+    first_content(pdf).K[0].Pg = pdf.pages[3].obj
+
+
+def name_lost_content(pdf: Pdf) -> None:
+    first_content(pdf).K = Array([9999])
+
+
+def lose_tree(pdf: Pdf) -> None:
+    del pdf.Root.StructTreeRoot
 
 
 def fields(pdf: Pdf) -> list[Object]:
@@ -230,6 +306,32 @@ def lose_form(pdf: Pdf) -> None:
     del pdf.Root.AcroForm
 
 
+def draw_anew(pdf: Pdf) -> None:
+    pdf.Root.AcroForm.NeedAppearances = True
+
+
+def scroll(pdf: Pdf) -> None:
+    del fields(pdf)[1].Ff
+
+
+def show(words: bytes) -> Break:
+    """Another appearance of a field; glyphs 1 to 20 are signs and digits."""
+
+    def change(pdf: Pdf) -> None:
+        fields(pdf)[1].AP.N.write(b"/Tx BMC BT /Field 10 Tf 0 g %b ET EMC" % words)
+
+    return change
+
+
+def lose_letters(pdf: Pdf) -> None:
+    font = pdf.Root.AcroForm.DR.Font.Field
+    font.ToUnicode.write(font.ToUnicode.read_bytes().replace(b"> <0142>", b"> <006c>"))
+
+
+def lose_field_font(pdf: Pdf) -> None:
+    del pdf.Root.AcroForm.DR.Font.Field.DescendantFonts[0].FontDescriptor.FontFile2
+
+
 def other_element(pdf: Pdf) -> None:
     owners = NumberTree(pdf.Root.StructTreeRoot.ParentTree)
     owners[int(fields(pdf)[1].StructParent)].S = Name.Div
@@ -265,9 +367,28 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
         "booklet", draw(b"0 g 500 8 100 1 re f", 1),
         "page 11: a line or area is less than 5 mm from the edge (at 79, 8 pt)",
     ),
+    "a line stands at the edge of a screen page in greys": (
+        "screen+mono", draw(b"0 g 300 8 100 1 re f"), "page 3: a line or area is less than 5 mm",
+    ),
+    "words stand at the edge of a screen page in greys": (
+        "screen+mono", write("rand", 10), "page 3: 'rand' is less than 5 mm from the edge",
+    ),
     "the bleed is too short": (
         PRESS, draw(b"0 0 0 1 k -3 300 100 9 re f"), "a line or area is less than 5 mm from",
     ),
+    "a half of a sheet is not in the tree": (
+        "booklet", lose_tags, "page 3: marked content 0 is not in the structure tree",
+    ),
+    "the tags of two halves are swapped": (
+        "booklet", swap_tags, "a structure element names content of another one",
+    ),
+    "a tag names the form of another sheet": (
+        "booklet", name_other_form, "a structure element names content of another one",
+    ),
+    "a tag names content that there is not": (
+        "grid-a4", name_lost_content, "a structure element names content of another one",
+    ),
+    "a booklet has no tags": ("booklet", lose_tree, "there is no structure tree"),
     "a page is turned": ("booklet", turn_sheet, "page 3: the page is turned or cropped"),
     "a page is cropped": (
         "grid-a4", box("/CropBox", 20, 20, 800, 580), "page 3: the page is turned or cropped",
@@ -316,6 +437,58 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
     "a picture in mono has colours": (
         MONO, colour_pictures, "not only greys: a picture in DeviceRGB",
     ),
+    "small text has four inks": (
+        PRESS, set_words(b"0.7 0.5 0.4 0.2 k", 13.9), "page 3: text of 13.9 pt has more inks than",
+    ),
+    "small text is drawn around in colour": (
+        PRESS, set_words(b"2 Tr 0 0 0 0 k 0.7 0 0 0 K", 12), "page 3: text of 12 pt has more inks",
+    ),
+    "large text is made small": (
+        PRESS, set_words(b"0.5 0 0 0.5 100 100 cm 0 0.9 0 0 k", 24), "text of 12 pt has more inks",
+    ),
+    "a thin line has colours": (
+        PRESS, draw(b"0.9 0.1 0 0 K 0.5 w 300 300 m 400 300 l S"),
+        "page 3: a line of 0.5 pt has more inks than black",
+    ),
+    "a thin bar has colours": (
+        PRESS, draw(b"0.9 0.1 0 0 k 300 300 100 0.7 re f"), "a line of 0.7 pt has more inks than",
+    ),
+    "a thin frame has colours": (
+        PRESS, draw(b"0.9 0.1 0 0 k 300 300 90 90 re 300.5 300.5 89 89 re f*"),
+        "a line of 0.5 pt has more inks than black",
+    ),
+    "a line is too thin": (
+        PRESS, draw(b"0 0 0 1 K 0.1 w 300 300 m 400 300 l S"), "a line of 0.1 pt is too thin",
+    ),
+    "a line is as thin as can be": (
+        PRESS, draw(b"0 0 0 1 K 0 w 300 300 m 400 300 l S"), "a line of 0 pt is too thin",
+    ),
+    "a line is made thin": (
+        BOTH, draw(b"0.1 0 0 0.1 0 0 cm 0 G 1 w 3000 3000 m 4000 3000 l S"),
+        "page 3: a line of 0.1 pt is too thin to print: at least 0.25 pt",
+    ),
+    "a bar is too thin": (
+        PRESS, draw(b"0 0 0 1 k 300 300 100 0.2 re f"), "a line of 0.2 pt is too thin to print",
+    ),
+    "black text does not overprint": (
+        PRESS, set_words(b"/Knock gs 0 0 0 1 k", 11), "black text is cut out of the colour",
+    ),
+    "large black text does not overprint": (
+        PRESS, set_words(b"/Knock gs 0 0 0 1 k", 30), "black text is cut out of the colour",
+    ),
+    "overprinting leaves no ink below": (
+        PRESS, set_state(OP=True, op=True, OPM=0), "black text is cut out of the colour",
+    ),
+    "an area is drawn without being seen": (
+        PRESS, hide(b"0 0 0 1 k 300 300 9 9 re f"), "page 3: something is drawn that cannot",
+    ),
+    "an area has no height": (
+        PRESS, draw(b"0 0 0 1 k 300 300 9 0 re f"), "page 3: something is drawn that cannot",
+    ),
+    "crop marks are black alone": (PRESS, black_marks, "page 3: the crop marks are not in all"),
+    "the profile is that of its makers": (
+        PRESS, keep_measurements, "the profile of the printing condition holds what its makers",
+    ),
     "the printing condition is gone": (PRESS, lose_intent, "the printing condition is not given"),
     "the printing condition is a screen": (PRESS, three_inks, "is not for four inks"),
     "the mark of PDF/X is gone": (PRESS, lose_press_mark, "does not say that it is PDF/X-4"),
@@ -335,6 +508,24 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
     ),
     "a field is not in the form": (FORM, leave_form, "the fields are not in the form of the file"),
     "there is no form": (FORM, lose_form, "the fields are not in the form of the file"),
+    "readers draw the fields": (FORM, draw_anew, "every reader would draw the fields in its own"),
+    "a field scrolls": (FORM, scroll, "page 1: more fits in the field 'date' than is printed"),
+    "a field has no appearance": (
+        FORM, lose_field("/AP"), "page 1: nothing shows what is in the field 'date'",
+    ),
+    "a field shows what is not in it": (
+        FORM, show(b"<00140015> Tj"), "page 1: the field 'date' shows other words than are in it",
+    ),
+    "a field does not show what is in it": (
+        FORM, set_field("/V", "3 mei"), "page 1: the field 'date' shows other words than are in it",
+    ),
+    "a field cannot write a letter": (
+        FORM, lose_letters, "page 1: the field 'whom' has no font that can write 'ł'",
+    ),
+    "the font of the fields is not in the file": (
+        FORM, lose_field_font, "page 1: the field 'whom' has no font that can write ' '",
+    ),
+    "a field has no style": (FORM, set_field("/DA", ""), "the field 'date' has no font that can"),
     "a field is not in its element": (FORM, other_element, "'date' is not in a /Form element"),
     "a field is outside the tree": (FORM, lose_field("/StructParent"), "is not in a /Form element"),
 }  # fmt: skip

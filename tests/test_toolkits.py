@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,15 @@ import pikepdf
 import pypdfium2
 import pytest
 import yaml
+from pikepdf import Name, Object
 
-from cardprint import Cache, InputError, build
+from cardprint import Cache, InputError, OutputError, Project, build
+from cardprint.load.inputs import load_inputs
+from cardprint.verify.check import verify
 
 Change = Callable[[dict[str, Any]], object]
+
+THEMES = "Slapen in thema's"
 
 
 def edit(project: Path, file: str, change: Change, slug: str = "slapen") -> None:
@@ -48,7 +54,7 @@ def links(project: Path, page: int, slug: str = "slapen") -> dict[str, str]:
     """Where each link of a page leads, by its description."""
     with pikepdf.open(project / "out" / f"{slug}-screen.pdf") as pdf:
         return {
-            str(a.Contents): str(a.get("/Dest", "")) or f"{a.A.get('/F', '')}#{a.A.get('/D', '')}"
+            str(a.Contents): str(a.get("/Dest", "")) or str(a.A.get("/URI", ""))
             for a in pdf.pages[page - 1].obj.Annots
         }
 
@@ -109,6 +115,7 @@ def pages_only(project: Path) -> None:
         lambda data: data.update(
             contents=["pages/kies.yaml", "pages/een.yaml", "pages/twee.yaml", "pages/colofon.yaml"],
             questions=[],
+            title=THEMES,
         ),
         "themas",
     )
@@ -211,10 +218,80 @@ def test_reading_more_goes_there_and_back_and_to_another_file(
     found = names(project)
     there = links(project, found["option/ritme/opstaan"])
     assert there["Lees meer: Geen scherm in bed"] == "option/rust/scherm"
-    assert there["Lees meer in een ander document: Tweede thema"] == "themas-screen.pdf#page/twee"
+    elsewhere = "./themas-screen.pdf#nameddest=page/twee"
+    assert there["Lees meer in een ander document: Tweede thema"] == elsewhere
+    page = text_of(project, found["option/ritme/opstaan"])
+    assert f"(ander document: {THEMES})" in " ".join(page.split())
     back = links(project, found["option/rust/scherm"])
     assert back["Terug naar Op tijd opstaan"] == "option/ritme/opstaan"
     assert (report.links["more"], report.links["file"], report.links["referred"]) == (1, 1, 1)
+
+
+def published(project: Path, address: str) -> None:
+    pages_only(project)
+    add_more(project, "themas:page/twee")
+    edit(project, "toolkit.yaml", lambda data: data.update(published_at=address), "themas")
+
+
+@pytest.mark.parametrize("address", ["https://example.org/pdf", "https://example.org/pdf/"])
+def test_a_toolkit_that_is_published_is_opened_there(
+    address: str, project: Path, mini_cache: Cache
+) -> None:
+    published(project, address)
+    build(project, ["slapen"], jobs=1, cache=mini_cache)
+    there = links(project, names(project)["option/ritme/opstaan"])
+    elsewhere = "https://example.org/pdf/themas-screen.pdf#nameddest=page/twee"
+    assert there["Lees meer in een ander document: Tweede thema"] == elsewhere
+
+
+def test_paper_tells_the_title_and_the_address_of_the_other_toolkit(
+    project: Path, mini_cache: Cache
+) -> None:
+    published(project, "https://example.org/pdf/")
+    build(project, ["slapen"], layouts=["option-sheets"], jobs=1, cache=mini_cache)
+    document = pypdfium2.PdfDocument(project / "out" / "slapen-option-sheets.pdf")
+    text = "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+    words = f"(ander document: {THEMES}, example.org/pdf/themas-option-sheets.pdf)"
+    assert "".join(words.split()) in text
+
+
+def as_another_file(action: Object) -> None:
+    action.S, action.F, action.D = Name.GoToR, "themas-screen.pdf", "page/twee"
+    del action.URI
+
+
+def to_another_place(action: Object) -> None:
+    action.URI = "./themas-screen.pdf#nameddest=page/een"
+
+
+@pytest.mark.parametrize(
+    ("change", "title", "message"),
+    [
+        (as_another_file, THEMES, "in a way that browsers do not follow"),
+        (to_another_place, THEMES, "leads nowhere"),
+        (lambda _: None, "Heel iets anders", "does not say which document it leads to"),
+    ],
+)
+def test_a_link_to_another_toolkit_that_does_not_work_is_refused(
+    change: Callable[[Object], None], title: str, message: str, project: Path, mini_cache: Cache
+) -> None:
+    pages_only(project)
+    add_more(project, "themas:page/twee")
+    (report,) = build(project, ["slapen"], jobs=1, cache=mini_cache)
+    file, output = project / "out" / Path(report.file).name, BytesIO()
+    with pikepdf.open(file) as pdf:
+        (link,) = [
+            annotation
+            for page in pdf.pages
+            for annotation in page.obj.Annots
+            if "ander document" in str(annotation.Contents)
+        ]
+        change(link.A)
+        pdf.save(output)
+    edit(project, "toolkit.yaml", lambda data: data.update(title=title), "themas")
+    loaded = load_inputs(Project(project), project / "toolkits" / "slapen", "screen")
+    with pytest.raises(OutputError, match=message):
+        verify(output.getvalue(), *loaded, "out/slapen-screen.pdf")
 
 
 @pytest.mark.parametrize(
@@ -273,3 +350,41 @@ def test_the_evidence_can_be_printed_before_the_colophon(project: Path, mini_cac
     assert "Wie het heeft betaald: aanwezig" in text
     assert "Hoe zeker de feiten zijn: ontbreekt" in text
     assert "Dit is geen keurmerk." in text
+
+
+PLACES = ("option/rust/scherm", "card/rust", "overview/rust", "page/gids")
+
+
+def prose_links(project: Path) -> None:
+    words = " ".join(f"Kijk bij [plek {i}](cardprint:{name})." for i, name in enumerate(PLACES))
+    edit(
+        project,
+        "cards/ritme.yaml",
+        lambda data: data["options"][0]["answers"].update(inhoud=words),
+    )
+
+
+@pytest.mark.parametrize("layout", ["screen", "grid-a4", "option-sheets", "booklet-a5"])
+def test_a_link_in_prose_leads_to_any_place_in_any_layout(
+    layout: str, project: Path, mini_cache: Cache
+) -> None:
+    prose_links(project)
+    (report,) = build(project, layouts=[layout], jobs=1, cache=mini_cache)
+    assert report.changed
+
+
+def test_a_link_in_a_grid_that_leads_to_another_card_is_refused(
+    project: Path, mini_cache: Cache
+) -> None:
+    prose_links(project)
+    (report,) = build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache)
+    output = BytesIO()
+    with pikepdf.open(project / "out" / Path(report.file).name) as pdf:
+        for page in pdf.pages:
+            for annotation in page.obj.get("/Annots", ()):
+                if "Geen scherm" in str(annotation.Contents):
+                    annotation.Dest = pikepdf.String("overview/ritme")
+        pdf.save(output)
+    loaded = load_inputs(Project(project), project / "toolkits" / "slapen", "grid-a4")
+    with pytest.raises(OutputError, match="leads to 'overview/ritme'"):
+        verify(output.getvalue(), *loaded, "out/slapen-grid-a4.pdf")

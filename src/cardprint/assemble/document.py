@@ -8,6 +8,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
+from cardprint.assemble.forms import add_form
 from cardprint.assemble.glyphs import add_meanings, drawn_glyphs
 from cardprint.assemble.imposition import impose
 from cardprint.assemble.metadata import add_metadata
@@ -57,7 +58,7 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     is_rtl = layout.locale.direction == "rtl"
     if layout.info.imposition:
         pdf = impose(pdf, layout.info.imposition, right_to_left=is_rtl)
-    _add_form(pdf, right_to_left=is_rtl)
+    add_form(pdf, layout, toolkit.slug)
     output = BytesIO()
     pikepdf.settings.set_flate_compression_level(9)
     pdf.save(
@@ -68,27 +69,6 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
         min_version="1.6" if layout.info.press else "1.7",
     )
     return output.getvalue()
-
-
-FROM_THE_RIGHT = 2
-"""Where the text of a field begins (ISO 32000-1, 12.7.3.3)."""
-
-
-def _add_form(pdf: Pdf, *, right_to_left: bool) -> None:
-    """One form of all the fields, in the order of the pages (ISO 32000-1, 12.7.2)."""
-    fields, fonts = [], Dictionary()
-    for page in pdf.pages:
-        for annotation in page.obj.get("/Annots", ()):
-            if annotation.get("/Subtype") == Name.Widget:
-                fields.append(annotation)
-                if right_to_left:
-                    annotation.Q = FROM_THE_RIGHT
-                for name, font in page.obj.Resources.Font.items():
-                    fonts[name] = font
-    if fields:
-        pdf.Root.AcroForm = pdf.make_indirect(
-            Dictionary(Fields=Array(fields), DR=Dictionary(Font=fonts), NeedAppearances=True)
-        )
 
 
 HEAD_PT = 100

@@ -2,6 +2,7 @@
 
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
+from cardprint.assemble.imposed import Placed, move_structure
 from cardprint.model.layout import Imposition, points
 
 
@@ -23,13 +24,15 @@ def impose(pdf: Pdf, imposition: Imposition, *, right_to_left: bool = False) -> 
 
     Sheets inside others stick out at the open side, so their pages move towards the fold by the
     thickness of the paper for every sheet around them (creep). Named destinations lead to the half
-    sheet that holds their page. Tags and links, which such an order makes senseless, are left out.
+    sheet that holds their page, and the tree of tags to the content of their page, so that it is
+    read in its order. Links and bookmarks are left out.
     """
     wide, high = points(imposition.paper.width), points(imposition.paper.height)
     creep = points(imposition.creep)
     made = Pdf.new()
     order = sides(len(pdf.pages), right_to_left=right_to_left)
     spots: dict[int, tuple[int, float]] = {}
+    placed: dict[int, Placed] = {}
     for number, pair in enumerate(order):
         made.add_blank_page(page_size=(wide, high))
         sheet = made.pages[-1]
@@ -43,9 +46,12 @@ def impose(pdf: Pdf, imposition: Imposition, *, right_to_left: bool = False) -> 
                     del form[key]
             # If we give no name, pikepdf makes up a random one.
             name = sheet.add_resource(form, Name.XObject, Name(f"/Page{page + 1}"))
-            sheet.contents_add(_placed(form, name, left, high))
+            up = _up(form, high)
+            sheet.contents_add(b"q 1 0 0 1 %.3f %.3f cm %s Do Q\n" % (left, up, str(name).encode()))
             spots[page] = number, left
+            placed[page] = Placed(sheet.obj, form, left, up)
     _move_destinations(pdf, made, spots)
+    move_structure(pdf, made, placed)
     made.trailer.Info = made.copy_foreign(pdf.trailer.Info)
     made.Root.Metadata = made.copy_foreign(pdf.Root.Metadata)
     made.Root.Lang = String(str(pdf.Root.Lang))
@@ -58,11 +64,10 @@ def impose(pdf: Pdf, imposition: Imposition, *, right_to_left: bool = False) -> 
     return made
 
 
-def _placed(form: Object, name: Name, left: float, high: float) -> bytes:
-    """The operators that draw a page at ``left``, halfway up a sheet that is ``high``."""
+def _up(form: Object, high: float) -> float:
+    """How far a page is moved up, to the middle of a sheet that is ``high``."""
     _, bottom, _, top = (float(value) for value in form.BBox)
-    up = (high - (top - bottom)) / 2 - bottom
-    return b"q 1 0 0 1 %.3f %.3f cm %s Do Q\n" % (left, up, str(name).encode())
+    return (high - (top - bottom)) / 2 - bottom
 
 
 def _move_destinations(pdf: Pdf, made: Pdf, spots: dict[int, tuple[int, float]]) -> None:

@@ -20,7 +20,7 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
     date = f"{info.published.isoformat()}T00:00:00Z"
     PdfMetadata.register_xml_namespace(NAMESPACE, "cardprint")
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as packet:
-        packet["dc:title"] = info.title
+        packet["dc:title"] = toolkit.recorded_title
         packet["dc:creator"] = authors
         packet["dc:description"] = subject
         packet["dc:language"] = {info.language}
@@ -43,7 +43,7 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
 
 
 def _add_standard(packet: PdfMetadata, layout: Layout, date: str) -> None:
-    """The standard that the file follows; pages in printing order follow none."""
+    """The standard that the file follows."""
     if layout.info.press:  # ISO 15930-7, 6.7.3
         packet["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
         packet["pdf:Trapped"] = "False"
@@ -51,7 +51,7 @@ def _add_standard(packet: PdfMetadata, layout: Layout, date: str) -> None:
         packet["xmpMM:DocumentID"] = f"uuid:{_identifier(packet)}"
         packet["xmpMM:VersionID"] = "1"
         packet["xmpMM:RenditionClass"] = "default"
-    elif layout.info.imposition is None:  # ISO 14289-1, 5
+    else:  # ISO 14289-1, 5
         packet["pdfuaid:part"] = "1"
 
 

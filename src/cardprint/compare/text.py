@@ -16,9 +16,7 @@ from cardprint.verify.page import Run
 # Lines of one block are no farther apart than this share of their text size.
 _LEADING = 1.75
 _SAME_LINE = 0.3
-
-
-_GLUE = re.compile(r"[\s\u00ad-]+")
+_GLUE = re.compile(r"[\s\u00ad\u2010-]+")
 
 
 def normal(text: str) -> str:

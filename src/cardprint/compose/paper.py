@@ -1,23 +1,45 @@
 """What replaces a link on paper: a page number, or the address in full."""
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
 
 from cardprint.compose.targets import SCHEME
 from cardprint.load.layout import Layout
-from cardprint.text import prose
+from cardprint.load.toolkit import Toolkit
+from cardprint.model import names
+from cardprint.model.card import More
+from cardprint.text import addresses, prose
 from cardprint.text.blanks import filled
-
-
-def shown_address(url: str) -> str:
-    """A web address as people write it: without scheme and last slash."""
-    parts = urlsplit(url)
-    return (parts.netloc + parts.path).rstrip("/") or url
 
 
 def reference(number: int, labels: Mapping[str, str]) -> str:
     """``page 12``."""
     return filled(labels["reference"], {"number": number})
+
+
+def address_elsewhere(toolkit: Toolkit, layout: Layout, place: More) -> str | None:
+    """The address of a place in another toolkit: where that is published, or else beside this file.
+
+    :return: nothing for a place of the toolkit itself.
+    """
+    neighbour = toolkit.neighbour(place)
+    if neighbour is None or place.toolkit is None:
+        return None
+    folder = neighbour.published_at or "./"
+    return names.in_file(folder, place.toolkit, layout.name, place.name)
+
+
+def document_of(toolkit: Toolkit, layout: Layout, place: More) -> str:
+    """The title of the toolkit that a place is in, if another one; on paper with its address.
+
+    A file that was sent alone, and a page, still tell where to look.
+    """
+    neighbour = toolkit.neighbour(place)
+    if neighbour is None:
+        return ""
+    address = address_elsewhere(toolkit, layout, place) or ""
+    if layout.info.interactive or neighbour.published_at is None:
+        return neighbour.title
+    return f"{neighbour.title}, {addresses.shown(address.partition('#')[0])}"
 
 
 def written_after(
@@ -36,7 +58,7 @@ def written_after(
         if scheme == SCHEME:
             number = page_of(name)
             return "" if number is None else f" ({reference(number, layout.labels)})"
-        shown = shown_address(address)
+        shown = addresses.shown(address)
         return (
             "" if shown in {words for found, words in links if found == address} else f" ({shown})"
         )

@@ -8,7 +8,7 @@ SCHEME = "cardprint"
 EXTERNAL = "external"
 """The kind of a link to the web."""
 FILE = "file"
-"""The kind of a link to a destination in another file."""
+"""The kind of a link to a destination in another file, beside this one or on the web."""
 
 
 @dataclass(frozen=True, slots=True)

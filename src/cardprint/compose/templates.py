@@ -11,9 +11,10 @@ from cardprint.compose.given import Given
 from cardprint.compose.limits import MAX_LETTERS_OF_A_SHEET, MAX_TEXT, Refused
 from cardprint.compose.mistakes import problem_of
 from cardprint.compose.operations import text_of
-from cardprint.compose.paper import reference, shown_address, written_after
+from cardprint.compose.paper import address_elsewhere, document_of, reference, written_after
 from cardprint.compose.sandbox import Sandbox
 from cardprint.compose.targets import SCHEME, Target
+from cardprint.compose.words import Words
 from cardprint.editorial.evidence import ipdas
 from cardprint.editorial.model import Evidence
 from cardprint.errors import CardprintError, InputError
@@ -23,10 +24,10 @@ from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.model.card import Card, More, Option
 from cardprint.model.fields import tint
-from cardprint.model.layout import millimetres, paper_name
+from cardprint.model.layout import MARKS_MM, millimetres, paper_name
 from cardprint.model.page import Page
 from cardprint.storage.named import address
-from cardprint.text import prose
+from cardprint.text import addresses, prose
 from cardprint.text.blanks import filled
 from cardprint.text.fonts import wrap
 
@@ -37,16 +38,12 @@ def css_string(text: str) -> Markup:
     return Markup(escaped)  # noqa: S704
 
 
-# Crop marks stand in the outer half of what WeasyPrint draws around the page.
-MARKS_MM = 2.0
-
-
 def _bleeds(layout: Layout) -> dict[str, float] | None:
     """How far colour runs over the edge, and how much is drawn around the page, in mm."""
     if layout.info.press is None:
         return None
     bleed = millimetres(layout.info.press.bleed)
-    return {"bleed": bleed, "slug": 2 * (bleed + MARKS_MM / 2)}
+    return {"bleed": bleed, "slug": bleed + MARKS_MM}
 
 
 def _of_texts(function: Callable[..., str]) -> Given:
@@ -111,6 +108,7 @@ class Templates:
         """The page of each destination, from 1, where it is known."""
         self.asked: dict[str, int | None] = {}
         """The destinations whose page was asked for, with the answer."""
+        self.words = Words(toolkit.info.terms_in)
         self.sandbox = Sandbox(
             layout.template_folders,
             self._functions(),
@@ -129,6 +127,7 @@ class Templates:
             "to": self.to,
             "web": self.web,
             "more": self.more,
+            "document": self.document,
             "page_of": self.page_of,
             "reference": self.reference,
             "say": self.say,
@@ -163,7 +162,7 @@ class Templates:
             "prose": lambda text: self.prose(short(text)),
             "tint": _grey_tint if self.layout.info.mono else tint,
             "long_date": lambda day: format_date(day, "long", babel),
-            "address": shown_address,
+            "address": addresses.shown,
             "css": css_string,
             "longest_word": lambda text: longest_word(short(text)),
             "wrap": lambda text, width, size: wrap(short(text), width, size, fonts),
@@ -186,7 +185,7 @@ class Templates:
             if problem is None:
                 raise
             raise InputError([problem]) from error
-        return html if self.layout.info.clickable else _LINK.sub("", html)
+        return self.words.mended(html if self.layout.info.clickable else _LINK.sub("", html))
 
     def ink_of(self, part: Card | Page | None) -> str:
         """The colour of a part: a card's own or the toolkit's, and black in a grey layout."""
@@ -228,15 +227,19 @@ class Templates:
     def web(self, url: str) -> str:
         """The address of a link to the web."""
         label = {"mailto": "mail_say", "tel": "phone_say"}.get(urlsplit(url).scheme, "external_say")
-        return Target(url, "external", self.say(label, title=shown_address(url))).href()
+        return Target(url, "external", self.say(label, title=addresses.shown(url))).href()
 
     def more(self, place: More) -> str:
-        """The address of a place to read more; for another toolkit, in the file beside this one."""
+        """The address of a place to read more; of another toolkit, in the file of that one."""
         title = self.toolkit.title_of(place)
-        if place.toolkit is None:
+        address = address_elsewhere(self.toolkit, self.layout, place)
+        if address is None:
             return self.to(place.name, "more", title)
-        file = f"{names.file_stem(place.toolkit, self.layout.name)}.pdf"
-        return Target(f"{file}#{place.name}", "file", self.say("file_say", title=title)).href()
+        return Target(address, "file", self.say("file_say", title=title)).href()
+
+    def document(self, place: More) -> str:
+        """What to look for where the link to another toolkit does not work; nothing for our own."""
+        return document_of(self.toolkit, self.layout, place)
 
     def prose(self, text: str) -> Markup:
         """Prose as HTML: links become targets with a description, and no line has one last word."""

@@ -1,4 +1,7 @@
-"""The glossary: each term is written in one way, and explained in every file that uses it."""
+"""The glossary: each term is written in one way, and explained in every file that uses it.
+
+Words in another language are written as they are named.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,6 +13,7 @@ from cardprint.load.toolkit import Toolkit
 from cardprint.load.wording import texts
 from cardprint.messages.catalogue import tell
 from cardprint.model.toolkit import Term
+from cardprint.text.terms import Terms
 
 
 def check_glossary(toolkit: Toolkit) -> Iterator[Remark]:
@@ -25,6 +29,19 @@ def check_glossary(toolkit: Toolkit) -> Iterator[Remark]:
             yield from _check_names(toolkit, term, found)
             if term.meaning:
                 yield from _check_meaning(toolkit, part, term, found)
+
+
+def check_terms(toolkit: Toolkit) -> Iterator[Remark]:
+    """Words in another language that stand in no text as they are named in ``toolkit.yaml``."""
+    found = [text for _, path, text, _ in texts(toolkit) if path[0] != "terms_in"]
+    for language, terms in toolkit.info.terms_in.items():
+        for i, term in enumerate(terms):
+            one = Terms({language: (term,)})
+            if not any(True for text in found for _ in one.found(text)):
+                place = toolkit.at(None, "terms_in", language, i)
+                message = tell("'{term}' is in no text", term=term)
+                hint = tell("write it as in the text, or remove it")
+                yield Remark(Problem(place, message, hint), "glossary")
 
 
 def _check_names(toolkit: Toolkit, term: Term, found: Sequence[Running]) -> Iterator[Remark]:

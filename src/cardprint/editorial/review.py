@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from cardprint.editorial.balance import check_balance
 from cardprint.editorial.cautions import check_cautions
 from cardprint.editorial.files import check_files
-from cardprint.editorial.glossary import check_glossary
+from cardprint.editorial.glossary import check_glossary, check_terms
 from cardprint.editorial.model import Remark
 from cardprint.editorial.numbers import check_numbers
 from cardprint.editorial.readability import check_readability
@@ -25,6 +25,7 @@ _CHECKS = (
     check_style,
     check_numbers,
     check_glossary,
+    check_terms,
     check_signs,
     check_files,
     check_balance,

@@ -1,37 +1,26 @@
 """The colours of a sheet become greys, or the inks of a press.
 
 WeasyPrint writes colours as ``r g b rg`` (fill) and ``RG`` (stroke), each from 0 to 1 (ISO 32000-1,
-table 74), gradients as shadings of type 2 and 3, and pictures in DeviceRGB or DeviceGray.
+table 74), gradients as shadings of type 2 and 3, and pictures in DeviceRGB or DeviceGray. The first
+are the work of ``paint.py``.
 """
 
 import zlib
-from collections.abc import Callable
-from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from pikepdf import (
-    Array,
-    ContentStreamInstruction,
-    Dictionary,
-    Name,
-    Operator,
-    Pdf,
-    PdfImage,
-    Stream,
-)
+from pikepdf import Array, Dictionary, Name, Pdf, PdfImage, Stream
 from PIL import Image, ImageCms
+
+from cardprint.link.paint import Convert, Inks, Paint, luma
 
 _STITCHED = 3
 
 SAMPLES = 129
 """The colours between two ends of a gradient; inks do not change in a straight line."""
-
-Inks = tuple[float, ...]
-Convert = Callable[[float, float, float], Inks]
 
 
 def convert(pdf: bytes, profile: Path | None) -> bytes:
@@ -44,20 +33,20 @@ def convert(pdf: bytes, profile: Path | None) -> bytes:
     """
     change: Convert = cache(_to_inks(profile) if profile else _to_grey)
     space = Name.DeviceCMYK if profile else Name.DeviceGray
-    paint = _paint(change)
+    paint = Paint(change)
     with Pdf.open(BytesIO(pdf)) as file:
+        for page in file.pages:
+            paint.page(page)
         for item in list(file.objects):
             if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
                 _convert_image(item, profile)
             elif isinstance(item, Stream) and _is_content(item):
-                item.write(_converted(item, paint))
+                paint.form(item)
                 if "/Group" in item:
                     item.Group.CS = space
             elif isinstance(item, Dictionary) and "/ShadingType" in item:
                 item.Function = _converted_function(file, item.Function, item.Domain, change)
                 item.ColorSpace = space
-        for page in file.pages:
-            page.obj.Contents.write(_converted(page, paint))
         output = BytesIO()
         file.save(output, static_id=True)
         return output.getvalue()
@@ -66,37 +55,6 @@ def convert(pdf: bytes, profile: Path | None) -> bytes:
 def _is_content(item: Stream) -> bool:
     """Whether a stream is a form or a tiling pattern."""
     return item.get("/Subtype") == Name.Form or "/PatternType" in item
-
-
-Paint = Callable[[tuple[float, ...], bool], ContentStreamInstruction]
-
-
-def _paint(change: Convert) -> Paint:
-    """What turns a colour into the operator that sets it, for filling or for strokes."""
-
-    @cache
-    def operator(colour: tuple[float, ...], stroke: bool) -> ContentStreamInstruction:  # noqa: FBT001
-        inks = change(*(colour * 3)[:3])
-        names = {1: ("g", "G"), 4: ("k", "K")}[len(inks)]
-        operands = [Decimal(f"{ink:.4f}").normalize() for ink in inks]
-        return ContentStreamInstruction(operands, Operator(names[stroke]))
-
-    return operator
-
-
-_COLOURS = {Operator(name): name.isupper() for name in ("g", "G", "rg", "RG")}
-"""The operators that set a grey or a colour, and whether it is for strokes."""
-
-
-def _converted(content: Any, paint: Paint) -> bytes:
-    """The drawing operators of a page, form or pattern with other colours."""
-    changed = [
-        paint(tuple(map(float, each.operands)), _COLOURS[each.operator])
-        if each.operator in _COLOURS
-        else each
-        for each in pikepdf.parse_content_stream(content)
-    ]
-    return pikepdf.unparse_content_stream(changed)
 
 
 def _converted_function(file: Pdf, function: Any, span: Any, change: Convert) -> Any:
@@ -140,8 +98,7 @@ def _between(function: Any, share: float) -> tuple[float, float, float]:
 
 
 def _to_grey(red: float, green: float, blue: float) -> Inks:
-    """The luma of a colour (ITU-R BT.709, 3.2)."""
-    return (0.2126 * red + 0.7152 * green + 0.0722 * blue,)
+    return (luma(red, green, blue),)
 
 
 # A colour is a grey if its channels differ by less than this.

@@ -6,8 +6,6 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
-    BooleanObject,
-    DictionaryObject,
     FloatObject,
     NameObject,
     NumberObject,
@@ -68,17 +66,8 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
 def _make_link(annotation: Any, areas: list[Box], page: int, page_number: int) -> Link:
     """Change one annotation in place."""
     target = _target(str(annotation["/A"]["/URI"]), page_number)
-    if target.kind == FILE:
-        file, _, name = target.name.partition("#")
-        annotation[NameObject("/A")] = DictionaryObject(
-            {
-                NameObject("/S"): NameObject("/GoToR"),
-                NameObject("/F"): TextStringObject(file),
-                NameObject("/D"): TextStringObject(name),
-                NameObject("/NewWindow"): BooleanObject(value=True),
-            }
-        )
-    elif target.kind == EXTERNAL:
+    # Browsers do not follow a link to a file of its own kind (ISO 32000-1, 12.6.4.3).
+    if target.kind in (EXTERNAL, FILE):
         annotation["/A"][NameObject("/URI")] = TextStringObject(target.name)
     else:
         del annotation["/A"]

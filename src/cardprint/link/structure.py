@@ -27,6 +27,9 @@ from pikepdf import (
     String,
 )
 
+from cardprint.link.hyphens import tell_hyphens_apart
+from cardprint.link.inner import drop_inner_links
+from cardprint.link.passages import tell_languages
 from cardprint.model.geometry import PT_PER_PX
 
 _BEGIN = Operator("BDC")
@@ -41,6 +44,8 @@ def mend_structure(pdf: bytes, prefix: str) -> bytes:
     with Pdf.open(BytesIO(pdf)) as file:
         root = file.Root.StructTreeRoot
         elements = {element.objgen: element for element in _below(root)}
+        tell_languages(elements.values())
+        drop_inner_links(file)
         identified = NameTree.new(file)
         for element in elements.values():
             if element.S == "/Figure":
@@ -54,6 +59,7 @@ def mend_structure(pdf: bytes, prefix: str) -> bytes:
             root.IDTree = identified.obj
         owners = NumberTree(root.ParentTree)
         for page in file.pages:
+            tell_hyphens_apart(file, page)
             _set_aside(page, owners[int(page.obj.StructParents)], elements)
         output = BytesIO()
         # The fonts are compressed in the finished file, where there is one copy of each.

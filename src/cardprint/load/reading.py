@@ -8,7 +8,7 @@ from pathlib import Path
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.content import check_content
 from cardprint.load.locales import load_locale
-from cardprint.load.toolkit import Report, Toolkit, titles_of
+from cardprint.load.toolkit import Neighbour, Report, Toolkit, titles_of
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model.card import Card
@@ -41,7 +41,7 @@ def load_toolkit(folder: Path, project: Project) -> Toolkit:
     locale = info and _locale(project, info.language, source, problems.append)
     if not info or not locale:
         raise InputError(problems)
-    others = _titles_of_others(parts, beside, shown)
+    others = _neighbours(parts, beside, shown)
     toolkit = Toolkit(
         spelled(folder.name), folder, info, tuple(parts), tuple(sources), locale, others
     )
@@ -83,22 +83,22 @@ def _home(folder: Path, entry: str, beside: Mapping[str, Path]) -> tuple[Path, s
     return (beside[slug], name) if colon and slug in beside else (folder, entry)
 
 
-def _titles_of_others(
+def _neighbours(
     parts: list[Card | Page], beside: Mapping[str, Path], shown: Callable[[Path], str]
-) -> dict[str, Mapping[str, str]]:
-    """The titles of the toolkits that options refer to; one that cannot be loaded has none."""
+) -> dict[str, Neighbour]:
+    """The toolkits that options refer to; one that cannot be loaded is not among them."""
     options = [option for part in parts if isinstance(part, Card) for option in part.options]
-    found: dict[str, Mapping[str, str]] = {}
+    found: dict[str, Neighbour] = {}
     for slug in {more.toolkit for option in options for more in option.more if more.toolkit}:
         with contextlib.suppress(InputError):
             if slug in beside:
                 # Without its own neighbours: toolkits may refer to each other.
-                found[slug] = load_titles(beside[slug], shown)
+                found[slug] = load_neighbour(beside[slug], shown)
     return found
 
 
-def load_titles(folder: Path, shown: Callable[[Path], str]) -> Mapping[str, str]:
-    """The title of everything in a toolkit that another one may refer to."""
+def load_neighbour(folder: Path, shown: Callable[[Path], str]) -> Neighbour:
+    """What another toolkit may refer to in the one in ``folder``."""
     problems: list[Problem] = []
     source = _read_toolkit_file(folder, shown, problems.append)
     info = source and validate(ToolkitInfo, source, problems.append)
@@ -108,7 +108,8 @@ def load_titles(folder: Path, shown: Callable[[Path], str]) -> Mapping[str, str]
         _load_part(folder, entry, place, shown, problems.append)
         for place, entry in _entries(source)
     ]
-    return titles_of([each[0] for each in loaded if each])
+    titles = titles_of([each[0] for each in loaded if each])
+    return Neighbour(info.title, titles, info.published_at)
 
 
 def _entries(source: Source) -> list[tuple[Place, str]]:

@@ -69,7 +69,7 @@ def check_more(toolkit: Toolkit, card: Card, report: Report) -> None:
                 )
                 report(Problem(place, message, tell("name a folder of toolkits/")))
                 continue
-            known = toolkit.others[more.toolkit] if more.toolkit else toolkit.titles
+            known = toolkit.others[more.toolkit].titles if more.toolkit else toolkit.titles
             if more.name not in known:
                 hint = nearest(more.name, known)
                 report(Problem(place, tell("link to unknown place '{place}'", place=more.to), hint))

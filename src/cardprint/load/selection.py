@@ -45,6 +45,11 @@ class Selection(Toolkit):
         """The usual title, because the title on the page may be personal."""
         return part.nav
 
+    @property
+    def recorded_title(self) -> str:
+        """What it is, and of which toolkit; the title on the page may be personal."""
+        return " · ".join((*(card.nav for card in self.cards), self.info.title))
+
     def recorded_layout(self, name: str) -> str:
         """Only that it is a handout, not what was chosen or for whom."""
         del name

@@ -12,8 +12,20 @@ from cardprint.model.locale import Locale
 from cardprint.model.page import Page
 from cardprint.model.toolkit import ToolkitInfo
 from cardprint.storage.source import NodePath, Source
+from cardprint.text.blanks import filled
 
 Report = Callable[[Problem], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What a toolkit knows of another one that it refers to."""
+
+    title: str
+    titles: Mapping[str, str]
+    """The title of everything that a link can lead to, by destination."""
+    published_at: str | None = None
+    """The folder on the web where its PDFs are, with a slash at the end."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +39,8 @@ class Toolkit:
     sources: tuple[Source, ...]
     """``toolkit.yaml`` first, then one for each part."""
     locale: Locale
-    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """For each toolkit that this one refers to, by slug: its titles by destination."""
+    others: Mapping[str, Neighbour] = field(default_factory=dict)
+    """The toolkits that this one refers to, by slug."""
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -65,6 +77,11 @@ class Toolkit:
         """The title of a part in the bookmarks of the PDF."""
         return f"{self.number(part)}. {part.title}" if isinstance(part, Card) else part.title
 
+    @property
+    def recorded_title(self) -> str:
+        """The title of a file of the toolkit, as windows and lists of files show it."""
+        return self.info.title
+
     def recorded_layout(self, name: str) -> str:
         """The name of the layout that the metadata of the PDF has."""
         return name
@@ -73,14 +90,18 @@ class Toolkit:
         """The words in the cell of an option for a question, by the question's id."""
         found = option.answers[question]
         if isinstance(found, NotApplicable):
-            return self.locale.words["not_applicable"].format(reason=found.not_applicable)
+            return filled(self.locale.words["not_applicable"], {"reason": found.not_applicable})
         return found
 
     def title_of(self, more: More) -> str:
         """The title of a place to read more."""
         if more.title:
             return more.title
-        return (self.others[more.toolkit] if more.toolkit else self.titles)[more.name]
+        return (self.others[more.toolkit].titles if more.toolkit else self.titles)[more.name]
+
+    def neighbour(self, more: More) -> Neighbour | None:
+        """The other toolkit that a place to read more is in, if it is in another one."""
+        return self.others[more.toolkit] if more.toolkit else None
 
     def referrers(self, name: str) -> tuple[tuple[str, str], ...]:
         """Destination and title of every option that refers to a place of this toolkit."""

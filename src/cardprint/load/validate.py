@@ -225,6 +225,8 @@ def _short(given: object) -> str:
 
 
 def _pattern_hint(pattern: str) -> Message:
+    if pattern.startswith("^https:"):
+        return tell("write the address of a folder, such as https://www.example.org/pdf/")
     if "https?" in pattern:
         return tell("an address starts with https:// or http://")
     if pattern.startswith("^#"):

@@ -8,10 +8,11 @@ from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model.card import Card
 from cardprint.model.fields import TextKind
+from cardprint.model.languages import is_known
 from cardprint.model.page import Page
 from cardprint.model.texts import texts_of
 from cardprint.storage.source import NodePath
-from cardprint.text import prose
+from cardprint.text import addresses, prose
 from cardprint.text.signs import WRONG, found, renumbered
 
 Report = Callable[[Problem], None]
@@ -19,6 +20,8 @@ Part = Card | Page | None
 
 MAX_WORD = 60
 """Letters in a word that still fits a column of the grid; the longest Dutch words have 50."""
+
+_MARK = tell("write [words]{{lang=en}}")
 
 MAX_PROSE_WORDS = 1_500
 """Words in a text; a longer one is a chapter and needs headings."""
@@ -90,7 +93,7 @@ def _check_characters(text: str, direction: str) -> Findings:
 
 def _check_words(text: str) -> Findings:
     for word in dict.fromkeys(prose.plain(text).split()):
-        if len(word) > MAX_WORD:
+        if max(map(len, addresses.pieces(word))) > MAX_WORD:
             message = tell(
                 "a word of {letters} letters does not fit in a column: {word}…",
                 letters=len(word),
@@ -123,6 +126,7 @@ def _check_prose(text: str) -> Findings:
     if "+" in prose.list_markers(text):
         message = tell("the '{sign}' at the beginning of a line would not be printed", sign="+")
         yield "+", message, tell("write it in words; begin each line of a list with a dash")
+    yield from _check_passages(text)
     for number in renumbered(text):
         message = tell(
             "a line that begins with '{typed}.' becomes item {printed} of a numbered list",
@@ -131,6 +135,18 @@ def _check_prose(text: str) -> Findings:
         )
         hint = tell("number lists 1, 2, 3; begin a sentence with a word")
         yield number.typed, message, hint
+
+
+def _check_passages(text: str) -> Findings:
+    """Words in another language: the language is known, and the mark is whole."""
+    for language, words in prose.passages(text):
+        if not is_known(language):
+            message = tell("'{language}' is no language", language=language)
+            yield f"lang={language}", message, tell("write 'en', 'de', 'fr'…")
+        elif not prose.letters(words):
+            yield "{lang", tell("no words are marked as '{language}'", language=language), _MARK
+    if "{lang" in prose.plain(text):
+        yield "{lang", tell("the mark of a language would be printed as it stands"), _MARK
 
 
 def _check_links(toolkit: Toolkit, text: str) -> Findings:

@@ -106,5 +106,12 @@ InkColour = Annotated[
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 """An ``http`` or ``https`` address."""
 
+SecureAddress = Annotated[
+    str,
+    StringConstraints(pattern=r"^https://[^\s/?#@:]+(:\d+)?(/[^\s?#]*)?$"),
+    AfterValidator(lambda address: address.rstrip("/") + "/"),
+]
+"""A folder of a website that cannot be changed on its way: an ``https`` address alone."""
+
 ImageFile = Annotated[str, StringConstraints(min_length=1)]
 """A PNG, JPEG or SVG file, as a path from the toolkit's own folder."""

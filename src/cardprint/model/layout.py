@@ -91,6 +91,9 @@ class Paper(Record):
     height: Length
 
 
+MARKS_MM = 5.0
+"""The room for crop marks around the bleed."""
+
 # ISO 216, portrait, in millimetres.
 _SIZES = {(297, 420): "A3", (210, 297): "A4", (148, 210): "A5"}
 

@@ -17,6 +17,7 @@ its part and its place in it, ``card/ID#2``; a cell after what it answers, ``CAR
 """
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 COVER, EVIDENCE, NOTES = "cover", "evidence", "notes"
 _PAGE, _CARD, _OVERVIEW, _OPTION = "page/", "card/", "overview/", "option/"
@@ -126,6 +127,17 @@ def nearest_destination(name: str, known: Mapping[str, object]) -> str | None:
         near += [overview(card_id), card(card_id)]
         near += [each for each in known if is_option_of(card_id, each)]
     return next((each for each in near if each in known), None)
+
+
+def in_file(folder: str, toolkit: str, layout: str, name: str) -> str:
+    """The address of a destination in the file of a toolkit.
+
+    It is opened there by what takes ``#nameddest=`` from an address, as browsers do; others open
+    the file at its first page.
+
+    :param folder: an address that ends with a slash; ``./`` is the folder of the file itself.
+    """
+    return f"{folder}{quote(file_stem(toolkit, layout))}.pdf#nameddest={name}"
 
 
 def file_stem(toolkit: str, layout: str) -> str:

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from cardprint.messages.catalogue import tell
 from cardprint.model.fields import (
     Day,
     Id,
@@ -12,16 +13,28 @@ from cardprint.model.fields import (
     Orientation,
     Prose,
     Record,
+    SecureAddress,
     Text,
     Title,
     WebAddress,
 )
+from cardprint.model.languages import is_known
 from cardprint.model.layout import LayoutName, LayoutSettings
 
 Role = Literal["description", "indication", "benefit", "burden", "expectation"]
 
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A language as BCP 47 writes it: ``nl``, ``nl-BE``, ``zh-Hant``."""
+
+
+def _known(tag: str) -> str:
+    if not is_known(tag):
+        raise ValueError(tell("this is no language; write 'en', 'de', 'fr'…"))
+    return tag
+
+
+KnownLanguage = Annotated[str, AfterValidator(_known)]
+"""The language of a passage, as BCP 47 writes it; none of locales/ needs to be in it."""
 
 # Twelve inks with a contrast of 4.5:1 or more on white, different in hue and in lightness.
 PALETTE = (
@@ -120,6 +133,12 @@ class ToolkitInfo(Record):
         {}, description="The layouts of 'all', with their settings; default: every layout."
     )
     glossary: tuple[Term, ...] = ()
+    terms_in: dict[KnownLanguage, tuple[Title, ...]] = Field(
+        {}, description="Names and words in another language, by that language: en: [Mindfulness]."
+    )
+    published_at: SecureAddress | None = Field(
+        None, description="The web folder where the PDFs are published; others link to them there."
+    )
     questions: tuple[Question, ...] = ()
     contents: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
         min_length=1, description="The card and page files, in reading order."

@@ -13,6 +13,7 @@ from cardprint.pipeline.outcome import Handout
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.project import Project, select_toolkits
 from cardprint.storage.write import write
+from cardprint.text.blanks import filled
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from cardprint.link.model import Linked
     from cardprint.load.layout import Layout
     from cardprint.load.selection import Selection
+
+
+LETTERS_OF_NAMES = "".join(map(chr, range(0x100, 0x180)))
+"""Latin Extended-A: with the letters of any layout, what people in Europe are called."""
 
 
 def handout(  # noqa: PLR0913  # one argument for each thing that a user may change
@@ -67,10 +72,12 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may cha
             message = tell("the layout has no sheet for a handout")
             raise InputError([Problem(Place(layout), message, hint)])
         info, usual = loaded.info, design.labels["handout"]
-        intro = design.labels["handout_intro"].format(title=info.title, version=info.version)
+        about = {"title": info.title, "version": info.version}
+        intro = filled(design.labels["handout_intro"], about)
         chosen = choose(loaded, options, intro, usual, title=title, whom=whom, notes=notes)
         design = _with_scripts_of(chosen, design, home)
-        forms = (False, True) if design.info.clickable else (False,)
+        # The form first: it says what has no room to be filled in, where the print is only wrong.
+        forms = (True, False) if design.info.clickable else (False,)
         begun = [_begin(chosen, design, workers, form=form) for form in forms]
         from cardprint.assemble.document import assemble  # imported while the workers are busy
         from cardprint.verify.check import verify
@@ -84,19 +91,21 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may cha
             pages = sum(sheet.page_count for sheet in sheets)
             sizes = {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None}
             made.append((Handout(shown, pages, len(pdf), sizes, form), pdf))
+    made.reverse()
     for report, pdf in made:
         write(pdf, target / Path(report.file).name, report.file)
     return tuple(report for report, _ in made)
 
 
 def _with_scripts_of(chosen: Selection, design: Layout, project: Project) -> Layout:
-    """The layout with fonts for the handout's own words: its title, and the person's name."""
+    """The layout with fonts for what is written on the handout alone, now and later."""
     from cardprint.load.characters import with_scripts
     from cardprint.text.fonts import missing_characters
 
     problems: list[Problem] = []
     own = {"--title": chosen.cards[0].title, "--for": chosen.whom}
-    design = with_scripts(design, chosen, project, problems.append, "".join(own.values()))
+    letters = "".join((*own.values(), LETTERS_OF_NAMES))
+    design = with_scripts(design, chosen, project, problems.append, letters)
     for option, text in own.items():
         if missing := missing_characters(text, design.font_files):
             message = tell("the fonts have no '{character}'", character=missing[0])

@@ -118,13 +118,14 @@ class Build:
         from cardprint.link.model import page_numbers
         from cardprint.model.names import nearest_destination
 
-        counts: dict[str, int] | None = None
+        counts: dict[str, int] = {}
         numbers: dict[str, int] | None = None
         sizes: dict[str, float] = {}
         for _ in range(MAX_ROUNDS):
             with self.timed("compose"):
-                composed = compose(toolkit, layout, counts, sizes, numbers)
-                counts = counts or {sheet.name: sheet.expected_pages for sheet in composed}
+                composed = compose(toolkit, layout, counts or None, sizes, numbers)
+            # A sheet may come along in a later round: notes that fill up, once the rest is counted.
+            counts = {sheet.name: sheet.expected_pages for sheet in composed} | counts
             with self.timed("render"):
                 made = self.render(composed, counts, file_stem(toolkit.slug, layout.name))
             found = {sheet.name: sheet.page_count for sheet in made}

@@ -14,6 +14,9 @@ import weasyprint
 
 from cardprint.render import pango
 
+PASSAGE = "cardprint-language:"
+"""What the description of a passage in another language begins with, up to the link stage."""
+
 LaidBox = NewType("LaidBox", object)
 """A box of WeasyPrint's, only to be passed to the functions of this module."""
 
@@ -37,6 +40,19 @@ def element_of(box: Any) -> Element | None:
     """The element of a box; None for content that a style sheet adds before or after it."""
     own = box.element is not None and box.element_tag == box.element.tag
     return box.element if own else None
+
+
+def mark_passages(page: weasyprint.Page) -> None:
+    """Let the elements of passages in another language be told from others in the PDF.
+
+    WeasyPrint writes no language of a part (ISO 32000-1, 14.9.2), but the description of a picture
+    it does; so that is what a ``span`` with a language is called.
+    """
+    for box in descendants(body_of(page)):
+        element = element_of(box)
+        if element is not None and element.tag == "span" and "lang" in element.attrib:
+            box.element = Element("img", alt=f"{PASSAGE}{element.attrib['lang']}")
+            box.element_tag = "img"
 
 
 def owner_of(box: Any) -> int:

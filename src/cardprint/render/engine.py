@@ -45,6 +45,8 @@ def render(sheet: Composed) -> Rendered:
                 *problems_of_links(document, sheet.template),
             ]
         )
+        for page in document.pages:
+            boxes.mark_passages(page)
         # Whole fonts are the same in every sheet, so that one copy serves the finished file; it
         # is also the finished file that is compressed, once.
         pdf = document.write_pdf(

@@ -10,8 +10,8 @@ from cardprint.errors import Place, Problem
 from cardprint.messages.catalogue import Message, tell
 
 _ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
-_BESIDE = re.compile(r"[^/\\:#]+\.pdf(?:#.*)?")
-"""A file in the same folder, with a place in it."""
+_DOCUMENT = re.compile(r"(?:\./|https://[^\s?#]+/)[^/\\:#]+\.pdf#nameddest=.*")
+"""A file in the same folder or on the web, with a place in it."""
 
 
 def problems_of_links(document: weasyprint.Document, shown: str) -> list[Problem]:
@@ -48,5 +48,5 @@ def _may_lead_to(address: str) -> bool:
         return bool(_ADDRESS.match(address))
     target = Target.parse(address)
     if target.kind == FILE:
-        return bool(_BESIDE.fullmatch(target.name))
+        return bool(_DOCUMENT.fullmatch(target.name))
     return target.kind != EXTERNAL or bool(_ADDRESS.match(target.name))

@@ -39,8 +39,8 @@ def missing_characters(text: str, files: Iterable[Path]) -> list[str]:
 
     Signs that control the direction or the joining of letters have no shape to show.
     """
-    covered = _covered(tuple(files))
-    return [c for c in dict.fromkeys(text) if ord(c) not in covered and not _is_invisible(c)]
+    known = covered(tuple(files))
+    return [c for c in dict.fromkeys(text) if ord(c) not in known and not _is_invisible(c)]
 
 
 def _is_invisible(character: str) -> bool:
@@ -48,7 +48,8 @@ def _is_invisible(character: str) -> bool:
 
 
 @cache
-def _covered(files: tuple[Path, ...]) -> frozenset[int]:
+def covered(files: tuple[Path, ...]) -> frozenset[int]:
+    """The codes of all the characters that some font files can show."""
     return frozenset(code for file in files for code in _tables(file)[0])
 
 

@@ -1,13 +1,20 @@
-"""The small Markdown of the card data: paragraphs, lists, bold and links; HTML is plain text."""
+"""The small Markdown of the card data: paragraphs, lists, bold, links, words in another language.
+
+``[words]{lang=en}`` are words in English. HTML is plain text.
+"""
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from cardprint.text.addresses import ADDRESS
 
 LINK_SCHEMES = ("https", "http", "mailto", "tel", "cardprint")
 
@@ -19,9 +26,29 @@ MAX_KEPT = 11
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False})
     parser.enable(["list", "emphasis", "link", "escape"])
+    parser.inline.ruler.before("link", "passage", _passage)
     # Every address passes here, so that the loader can name those that are not allowed.
     parser.validateLink = _allow  # type: ignore[method-assign, assignment]
     return parser
+
+
+_LANGUAGE = re.compile(r"\{lang=([^\s{}]+)\}")
+
+
+def _passage(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # as the library calls it
+    """Read ``[words]{lang=en}``; a rule of markdown-it, that says whether it has found one."""
+    start, most = state.pos, state.posMax
+    end = state.md.helpers.parseLinkLabel(state, start) if state.src[start] == "[" else -1
+    found = _LANGUAGE.match(state.src, end + 1, most) if end >= 0 else None
+    if not found:
+        return False
+    if not silent:
+        state.pos, state.posMax = start + 1, end
+        state.push("passage_open", "span", 1).attrSet("lang", found[1])
+        state.md.inline.tokenize(state)
+        state.push("passage_close", "span", -1)
+    state.pos, state.posMax = found.end(), most
+    return True
 
 
 def _allow(_address: str) -> bool:
@@ -36,15 +63,22 @@ def inline_tokens(text: str) -> Iterator[Token]:
 
 def links(text: str) -> list[tuple[str, str]]:
     """The address and the visible words of every link."""
+    return _marked(text, "link", "href")
+
+
+def passages(text: str) -> list[tuple[str, str]]:
+    """The language and the words of every passage that is marked as being in another one."""
+    return _marked(text, "passage", "lang")
+
+
+def _marked(text: str, kind: str, attribute: str) -> list[tuple[str, str]]:
+    """What is noted with each mark of a kind, and the words in it."""
     found, tokens = [], list(inline_tokens(text))
     for i, token in enumerate(tokens):
-        if token.type == "link_open":
-            words = []
-            for inner in tokens[i + 1 :]:
-                if inner.type == "link_close":
-                    break
-                words.append(inner.content)
-            found.append((str(token.attrGet("href") or ""), "".join(words)))
+        if token.type == f"{kind}_open":
+            inside = takewhile(lambda each: each.type != f"{kind}_close", tokens[i + 1 :])
+            words = "".join(inner.content for inner in inside)
+            found.append((str(token.attrGet(attribute) or ""), words))
     return found
 
 
@@ -127,8 +161,7 @@ def plain(text: str) -> str:
 
 # A telephone number, a web address or an e-mail address.
 _FROM_LEFT = re.compile(
-    r"(?<![\w+])(?:\+|0)[\d \xa0()/-]{6,}\d"
-    r"|(?:[\w.+-]+@)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/(?:[^\s()]*[\w/])?)?",
+    rf"(?<![\w+])(?:\+|0)[\d \xa0()/-]{{6,}}\d|{ADDRESS.pattern}",
     re.ASCII | re.IGNORECASE,
 )
 

@@ -40,6 +40,11 @@ WRONG = (
     _sign(r"^(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$", tell("leave a line empty instead")),
     _sign(r"(?<![\w*])\*(?=[^\s*])[^*\n]*(?<!\s)\*(?![\w*])", _PLAIN, in_prose=False),
     _sign(r"(?<!\w)_(?=[^\s_])[^_\n]*(?<!\s)_(?!\w)", _PLAIN, in_prose=False),
+    _sign(
+        r"\]\{lang=[^\s{}]*\}",
+        tell("this is plain text: name the words under terms_in in toolkit.yaml"),
+        in_prose=False,
+    ),
     _sign(r"~~", tell("remove the signs; text cannot be struck through"), as_read=True),
     _sign(r"!\[", tell("put a picture in the 'picture:' of a section")),
     _sign(rf"(?i:</?(?:{_TAGS})\b[^<>]*>)", tell("write **two stars** for bold, not HTML")),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pikepdf import (
+    Array,
     ContentStreamInlineImage,
     ContentStreamInstruction,
     Dictionary,
@@ -38,10 +39,14 @@ def check_colours(file: FinishedFile, layout: Layout) -> Iterator[Message]:
     else:
         allowed, promised = {"DeviceRGB", "DeviceGray"}, tell("screen colours")
     contents = list(_contents(file))
-    strange = [plain(space) for each in contents if (space := _strange_space(each, allowed))]
+    strange = [
+        plain(space)
+        for content, marks in contents
+        if (space := _strange_space(content, allowed | marks))
+    ]
     for what in (*strange, *_strange_objects(file, allowed)):
         yield tell("not only {colours}: {what}", colours=promised, what=what)
-    for content in contents:
+    for content, _ in contents:
         for instruction in content:
             if isinstance(instruction, ContentStreamInlineImage):
                 yield tell("a picture inside a page, which nothing can convert")
@@ -49,15 +54,22 @@ def check_colours(file: FinishedFile, layout: Layout) -> Iterator[Message]:
                 yield from _wrong_inks([float(ink) for ink in instruction.operands])
 
 
-def _contents(file: FinishedFile) -> Iterator[Content]:
-    """Every stream of drawing operators: pages, forms, patterns."""
+def _contents(file: FinishedFile) -> Iterator[tuple[Content, set[str]]]:
+    """Every stream of drawing operators: pages, forms, patterns; with its names for all inks."""
     for page in file.pdf.pages:
-        yield parse_content_stream(page, _COLOURS)
+        yield parse_content_stream(page, _COLOURS), set(all_inks(page.obj))
     for item in file.pdf.objects:
         if isinstance(item, Stream) and (
             item.get("/Subtype") == Name.Form or "/PatternType" in item
         ):
-            yield parse_content_stream(item, _COLOURS)
+            yield parse_content_stream(item, _COLOURS), set()
+
+
+def all_inks(page: Object) -> Iterator[str]:
+    """What a page calls the colour of crop marks, which every plate has (ISO 32000-1, 8.6.6.4)."""
+    for name, space in page.get("/Resources", Dictionary()).get("/ColorSpace", {}).items():
+        if isinstance(space, Array) and list(space)[:2] == [Name.Separation, Name.All]:
+            yield name.lstrip("/")
 
 
 def _strange_space(content: Content, allowed: set[str]) -> str:
@@ -68,7 +80,9 @@ def _strange_space(content: Content, allowed: set[str]) -> str:
         if space is not None and space not in allowed:
             return space
         if operator == "cs" and instruction.operands[0] != Name.Pattern:
-            return str(instruction.operands[0]).lstrip("/")[:40]
+            found = str(instruction.operands[0]).lstrip("/")
+            if found not in allowed:
+                return found[:40]
     return ""
 
 
@@ -100,18 +114,3 @@ def _wrong_inks(inks: Sequence[float]) -> Iterator[Message]:
         yield tell("black is made of more than one ink")
     elif sum(inks) > MAX_INK:
         yield tell("{share} of ink on one spot", share=f"{sum(inks):.0%}")
-
-
-def check_press(file: FinishedFile) -> Iterator[Message]:
-    """What ISO 15930-7 asks of the file as a whole."""
-    root = file.pdf.Root
-    intents = [each for each in root.get("/OutputIntents", ()) if each.get("/S") == Name.GTS_PDFX]
-    if not intents or "/DestOutputProfile" not in intents[0]:
-        yield tell("the printing condition is not given (ISO 15930-7, 6.2)")
-    elif intents[0].DestOutputProfile.get("/N") != len("CMYK"):
-        yield tell("the profile of the printing condition is not for four inks")
-    trapped = file.pdf.trailer.get("/Info", Dictionary()).get("/Trapped", "")
-    if trapped not in ("/True", "/False"):
-        yield tell("the file does not say whether it is trapped (ISO 15930-7, 6.13)")
-    if file.description.get("pdfxid:GTS_PDFXVersion") != "PDF/X-4":
-        yield tell("the file does not say that it is PDF/X-4 (ISO 15930-7, 6.7)")

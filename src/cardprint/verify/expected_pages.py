@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from babel.dates import format_date
 
-from cardprint.compose.paper import shown_address
 from cardprint.model.fields import Record
 from cardprint.model.page import Diagram, Page, Pathway, Section, Steps, Venn
+from cardprint.text.addresses import shown as shown_address
 from cardprint.text.prose import Item
 from cardprint.verify.said import Expected, Reader
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cardprint.compose.paper import address_elsewhere, document_of
 from cardprint.errors import Place, Problem
 from cardprint.link.model import PRINT_FLAG
 from cardprint.load.layout import Layout
@@ -89,12 +90,11 @@ def _wrong_with(link: FoundLink, check: LinkCheck) -> Iterator[Message]:
 
 def _wrong_target(link: FoundLink, check: LinkCheck) -> Iterator[Message]:
     if link.file is not None:
-        if (link.file, link.name) not in _places_elsewhere(check):
-            yield tell(
-                "link '{words}' leads to '{file}', which is not asked for",
-                words=link.say,
-                file=link.file,
-            )
+        yield tell(
+            "link '{words}' leads to '{file}' in a way that browsers do not follow",
+            words=link.say,
+            file=link.file,
+        )
     elif link.name is not None:
         if link.name not in check.file.destinations:
             yield tell(
@@ -102,18 +102,23 @@ def _wrong_target(link: FoundLink, check: LinkCheck) -> Iterator[Message]:
             )
         elif None in check.file.destinations[link.name][1]:
             yield tell("link '{words}': the destination has no coordinates", words=link.say)
+    elif link.url in (documents := _documents(check)):
+        if documents[link.url] not in check.pages[link.page].letters:
+            yield tell("link '{words}' does not say which document it leads to", words=link.say)
     elif link.url is None or not link.url.startswith(_SCHEMES):
         yield tell("link '{words}' leads nowhere", words=link.say)
 
 
-def _places_elsewhere(check: LinkCheck) -> set[tuple[str, str | None]]:
-    """The destinations in files of other toolkits that the data refers to."""
+def _documents(check: LinkCheck) -> dict[str, str]:
+    """The letters of what is printed beside each link to another toolkit, by its address."""
+    places = [
+        more for card in check.toolkit.cards for option in card.options for more in option.more
+    ]
+    addresses = {address_elsewhere(check.toolkit, check.layout, more): more for more in places}
     return {
-        (f"{names.file_stem(more.toolkit, check.layout.name)}.pdf", more.name)
-        for card in check.toolkit.cards
-        for option in card.options
-        for more in option.more
-        if more.toolkit
+        address: prose.letters(document_of(check.toolkit, check.layout, more))
+        for address, more in addresses.items()
+        if address
     }
 
 
@@ -157,11 +162,20 @@ def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, Problem | None
             for part in check.toolkit.parts
             for title in (part.nav, part.title)
             if name in (part.name, names.overview(part.id)) or names.is_option_of(part.id, name)
-        }
+        } | _without_a_place(check, name)
         if not any(each in words or each in prose.letters(link.say) for each in nav):
             message = tell("link '{words}' leads to '{name}'", words=link.say, name=name)
             return "navigation", check.problem(page, message)
     return "navigation", None
+
+
+def _without_a_place(check: LinkCheck, name: str) -> set[str]:
+    """The letters of the titles of what is found at ``name``, for want of a place of its own."""
+    return {
+        prose.letters(title)
+        for each, title in check.toolkit.titles.items()
+        if names.nearest_destination(each, check.file.destinations) == name
+    }
 
 
 def _ways_back(check: LinkCheck, page: int) -> set[str]:

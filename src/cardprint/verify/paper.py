@@ -1,8 +1,7 @@
-"""What goes wrong on paper: boxes, margins, words for screens, form fields."""
+"""What goes wrong on paper: boxes, margins, words for screens."""
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from pikepdf import Object
 
@@ -12,9 +11,11 @@ from cardprint.messages.catalogue import Message, tell
 from cardprint.model.geometry import Box
 from cardprint.model.layout import millimetres, points
 from cardprint.text import prose
-from cardprint.verify.colours import check_colours, check_press
-from cardprint.verify.file import FinishedFile, FoundField
+from cardprint.verify.colours import check_colours
+from cardprint.verify.fields import check_fields
+from cardprint.verify.file import FinishedFile
 from cardprint.verify.page import ReadPage
+from cardprint.verify.press import check_press
 from cardprint.verify.texts import Texts
 
 MARGIN_MM = 5
@@ -28,14 +29,15 @@ def check_paper(file: FinishedFile, pages: Sequence[ReadPage], texts: Texts) -> 
     messages: list[Message] = [
         *_check_boxes(file, layout),
         *check_colours(file, layout),
-        *_check_fields(file),
+        *check_fields(file, layout),
     ]
-    if not layout.info.interactive:
+    if not layout.info.interactive or layout.info.mono:  # greys are for printing
         messages += _check_marks(pages, layout)
         yield from _check_margins(pages, texts)
+    if not layout.info.interactive:
         yield from _check_screen_words(pages, texts)
     if layout.info.press:
-        messages += check_press(file)
+        messages += check_press(file, layout)
     if not layout.info.clickable and (file.links or file.fields):
         messages.append(tell("there are links or fields, which paper cannot have"))
     yield from (Problem(at, message) for message in messages)
@@ -138,34 +140,3 @@ def _check_screen_words(pages: Sequence[ReadPage], texts: Texts) -> Iterator[Pro
         for each in dict.fromkeys(found):
             message = tell("'{words}' means nothing on paper", words=each)
             yield texts.problem(number, each, message)
-
-
-def _check_fields(file: FinishedFile) -> Iterator[Message]:
-    """Each field has a name of its own, a description for screen readers, and its turn."""
-    names = [field.name for field in file.fields]
-    if names:
-        form = file.pdf.Root.get("/AcroForm")
-        if form is None or len(form.get("/Fields", ())) != len(names):
-            yield tell("the fields are not in the form of the file")
-    for field in file.fields:
-        where = {"page": field.page + 1, "name": field.name}
-        if not field.name or names.count(field.name) > 1:
-            yield tell("page {page}: the field '{name}' has no name of its own", **where)
-        if not field.say.strip():
-            yield tell("page {page}: the field '{name}' has no description", **where)
-    for one, other in pairwise(file.fields):
-        if one.page == other.page and _comes_after(one, other, file.right_to_left):
-            yield tell(
-                "page {page}: the Tab key comes to '{first}' before '{second}'",
-                page=one.page + 1,
-                first=one.name,
-                second=other.name,
-            )
-
-
-def _comes_after(one: FoundField, other: FoundField, right_to_left: bool) -> bool:  # noqa: FBT001
-    """Whether ``one`` stands below ``other``, or beside it where a line goes on."""
-    if one.box.top < other.box.bottom + TOLERANCE_PT:
-        return True
-    beside = one.box.bottom < other.box.top and other.box.bottom < one.box.top
-    return beside and (one.box.left > other.box.left) != right_to_left

@@ -12,7 +12,6 @@ from pikepdf import (
     Dictionary,
     Name,
     Object,
-    Page,
     parse_content_stream,
 )
 
@@ -78,7 +77,7 @@ def check_structure(
 
 def _check_catalog(file: FinishedFile, toolkit: Toolkit, layout: Layout) -> Iterator[Message]:
     catalog, info = file.pdf.Root, file.pdf.trailer.get("/Info", Dictionary())
-    language, title = toolkit.info.language, toolkit.info.title
+    language, title = toolkit.info.language, toolkit.recorded_title
     if str(catalog.get("/Lang", "")) != language:
         yield tell("the language is not '{language}' (ISO 14289-1, 7.2)", language=language)
     if str(info.get("/Title", "")) != title:
@@ -176,16 +175,16 @@ def _check_tables(walk: _Walk) -> Iterator[Message]:
 
 def _check_content(file: FinishedFile, walk: _Walk) -> Iterator[Message]:
     """All content is in the tree or an artifact (ISO 14289-1, 7.1)."""
-    for number, page in enumerate(file.pdf.pages, 1):
-        owners = file.owners.get(int(page.obj.get("/StructParents", -1)), Array())
+    for number, content in _marked(file):
+        owners = file.owners.get(int(content.get("/StructParents", -1)), Array())
         depth = 0
-        for instruction in parse_content_stream(page, "BDC BMC EMC BT"):
+        for instruction in parse_content_stream(content, "BDC BMC EMC BT"):
             operator = str(instruction.operator)
             if operator == "EMC":
                 depth -= 1
             elif operator != "BT":
                 depth += 1
-                marked = _number_of(instruction, page)
+                marked = _number_of(instruction, content)
                 if marked is not None and not _is_owned(marked, owners, walk):
                     yield tell(
                         "page {page}: marked content {marked} is not in the structure tree",
@@ -197,13 +196,22 @@ def _check_content(file: FinishedFile, walk: _Walk) -> Iterator[Message]:
                 break
 
 
-def _number_of(instruction: Instruction, page: Page) -> int | None:
+def _marked(file: FinishedFile) -> Iterator[tuple[int, Object]]:
+    """Every page, or every form on it that is a page of a booklet, with the number of its sheet."""
+    for number, page in enumerate(file.pdf.pages, 1):
+        yield number, page.obj
+        if file.folded:
+            yield from ((number, form) for form in page.obj.Resources.XObject.values())
+
+
+def _number_of(instruction: Instruction, content: Object) -> int | None:
     """The number of the marked content that an instruction begins, if it has one."""
     if str(instruction.operator) != "BDC":
         return None
     properties: Object | None = instruction.operands[1]
     if isinstance(properties, Name):  # named among the page's resources (ISO 32000-1, 14.6.2)
-        properties = page.resources.get("/Properties", Dictionary()).get(str(properties))
+        named = content.get("/Resources", Dictionary()).get("/Properties", Dictionary())
+        properties = named.get(str(properties))
     found = properties.get("/MCID") if isinstance(properties, Dictionary) else None
     return None if found is None else int(found)
 

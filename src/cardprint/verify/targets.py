@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from cardprint.compose.paper import shown_address
 from cardprint.compose.targets import SCHEME
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model import names
 from cardprint.text import alike
+from cardprint.text.addresses import shown as shown_address
 from cardprint.text.blanks import filled
 from cardprint.verify.blocks import Blocks
 from cardprint.verify.content import Content
