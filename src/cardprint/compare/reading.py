@@ -50,4 +50,4 @@ def _order(before: PageState, after: PageState) -> Iterator[Finding]:
 
 def _shown(page: PageState, text: str) -> str:
     """A text with its spaces again, where a block of the page has just this."""
-    return next((block.text for block in page.blocks if block.key == text), text)
+    return next((block.text for block in page.blocks if normal(block.text) == text), text)

@@ -10,18 +10,17 @@ from functools import cached_property
 from cardprint.compare.matching import changed_parts
 from cardprint.compare.model import WordChange
 from cardprint.model.geometry import Box, around
+from cardprint.text import alike
 from cardprint.verify.page import Run
 
 # Lines of one block are no farther apart than this share of their text size.
 _LEADING = 1.75
 _SAME_LINE = 0.3
 _GLUE = re.compile(r"[\s\u00ad\u2010-]+")
-# What pdfium gives for a hyphen at the end of a line in the middle of a word.
-_HYPHENS = str.maketrans(dict.fromkeys("\x02\ufffe", "-"))
 
 
 def normal(text: str) -> str:
-    """A text without spaces and hyphens, which a line break may add or remove."""
+    """A text without spaces and hyphens, for one whose lines are not known."""
     return _GLUE.sub("", text)
 
 
@@ -34,26 +33,22 @@ class Block:
     @cached_property
     def key(self) -> str:
         """Its text, however its lines are broken."""
-        return normal("".join(self.lines))
+        return alike.key(self.text)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Its words; a word broken over two lines is joined again."""
-        text = ""
-        for line in self.lines:
-            broken = text.endswith("-") and line[:1].islower()
-            text = text[:-1] + line if broken else f"{text} {line}"
-        return tuple(text.split())
+        return tuple(self.text.split())
 
     @cached_property
     def text(self) -> str:
         """Its words with spaces."""
-        return " ".join(self.words)
+        return alike.joined(self.lines)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The text of each of its lines."""
-        return tuple(" ".join(run.text.translate(_HYPHENS).split()) for run in self.runs)
+        return tuple(alike.line(run.text) for run in self.runs)
 
     @property
     def box(self) -> Box:
@@ -107,7 +102,7 @@ def word_changes(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Te
     other = [(word, block) for block in after for word in block.words]
     for gone, new in changed_parts([word for word, _ in one], [word for word, _ in other]):
         words = WordChange(" ".join(w for w, _ in one[gone]), " ".join(w for w, _ in other[new]))
-        if normal(words.before) != normal(words.after):
+        if alike.key(words.before) != alike.key(words.after):
             # Where nothing stands on one side, show the block that it stood or stands in.
             yield TextChange(words, _blocks(one, gone), _blocks(other, new))
 

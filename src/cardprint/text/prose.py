@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -91,13 +92,36 @@ def runs(text: str, written: Callable[[str], str] = lambda _address: "") -> list
 
     :param written: what to write after a link on paper; default: nothing.
     """
-    return [
-        "".join(child.content for child in _with_written(token.children, written)).replace(
-            "\n", " "
-        )
-        for token in _parser().parse(text)
-        if token.children
-    ]
+    return [item.words for item in items(text, written)]
+
+
+class Item(NamedTuple):
+    """A paragraph or an item of a list."""
+
+    number: str
+    """As it was typed; nothing in front of a paragraph or a point."""
+    words: str
+    """As the reader sees them."""
+    links: tuple[str, ...]
+    """The addresses that it leads to."""
+
+
+def items(text: str, written: Callable[[str], str] = lambda _address: "") -> list[Item]:
+    """Each paragraph and list item.
+
+    :param written: what stands after a link, on paper; nothing unless given.
+    """
+    found, number = [], ""
+    for token in _parser().parse(text):
+        if token.type == "list_item_open":
+            number = token.info
+        elif children := token.children:
+            words = "".join(child.content for child in _with_written(children, written))
+            links = (child for child in children if child.type == "link_open")
+            addresses = tuple(str(link.attrGet("href")) for link in links)
+            found.append(Item(number, words.replace("\n", " "), addresses))
+            number = ""
+    return found
 
 
 def _with_written(tokens: list[Token], written: Callable[[str], str]) -> Iterator[Token]:

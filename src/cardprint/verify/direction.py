@@ -30,7 +30,7 @@ SAME_LINE_PT = 0.1
 
 def is_right_to_left(text: str) -> bool:
     """Whether ``text`` has letters that are written from the right."""
-    return any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text)
+    return not text.isascii() and any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text)
 
 
 def read_back(visual: str) -> str:

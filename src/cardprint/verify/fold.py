@@ -46,7 +46,7 @@ def _half(side: ReadPage, half: int, width_pt: float) -> ReadPage:
         if _half_of(run.box, middle) == half
     )
     marks = tuple(
-        replace(mark, box=mark.box.moved(-left))
+        replace(mark, box=mark.box.moved(-left), whole=mark.whole and mark.whole.moved(-left))
         for mark in side.marks
         if _half_of(mark.box, middle) == half
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cardprint.errors import Problem
 from cardprint.messages.catalogue import tell
 from cardprint.text import prose
-from cardprint.verify.expected import Expected
+from cardprint.verify.said import Expected
 from cardprint.verify.shown import Piece
 from cardprint.verify.texts import Texts
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from cardprint.model.geometry import Box
 from cardprint.text.prose import letters
 
+NO_CONTENT = -1
+"""The number of what is no marked content."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -26,6 +29,10 @@ class Run:
     """Whether it is marked as no content of its own, like a page number; where details are read."""
     visual: str = ""
     """Its characters as they stand from the left, where the language is read from the right."""
+    content: int = NO_CONTENT
+    """The number of the marked content that it is part of (ISO 32000-1, 14.7.4), if any."""
+    group: int = 0
+    """Which form draws it: the lines of a drawing have one each. 0 is the page itself."""
 
     @property
     def letters(self) -> str:
@@ -48,6 +55,10 @@ class Mark:
     """Colours and kind of line, or what is in the picture; where details are read."""
     shape: str = ""
     """Its form, wherever it stands; where details are read."""
+    content: int = NO_CONTENT
+    """The number of the marked content that it is part of, if any."""
+    whole: Box | None = None
+    """Its box with what cannot be seen, of a picture."""
 
 
 @dataclass(frozen=True, slots=True)

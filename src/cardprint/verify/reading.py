@@ -16,7 +16,7 @@ from cardprint.model.geometry import Box
 from cardprint.text.prose import letters
 from cardprint.verify import details
 from cardprint.verify.direction import is_right_to_left, read_back, read_lines
-from cardprint.verify.page import Mark, ReadPage, Run
+from cardprint.verify.page import NO_CONTENT, Mark, ReadPage, Run
 
 # Bounds are of the ink, and lines are drawn with half their width on either side.
 CLIP_TOLERANCE_PT = 1.0
@@ -65,6 +65,17 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where objects are drawn."""
+
+    paper: Box
+    """What can be seen there."""
+    space: Matrix = _IDENTITY
+    content: int = NO_CONTENT
+    group: int = 0
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads the objects of one page."""
@@ -75,45 +86,67 @@ class _Reader:
     detailed: bool
     visual: Mapping[int, str]
     marks: list[Mark] = field(default_factory=list)
+    forms: int = 0
 
     def runs(self, page: pdfium.PdfPage) -> Iterator[Run]:
+        place = _Place(self.paper)
         for i in range(raw.FPDFPage_CountObjects(page)):
-            yield from self.runs_of(raw.FPDFPage_GetObject(page, i), self.paper, _IDENTITY)
+            yield from self.runs_of(raw.FPDFPage_GetObject(page, i), place)
 
-    def runs_of(self, item: object, paper: Box, space: Matrix) -> Iterator[Run]:
+    def runs_of(self, item: object, place: _Place) -> Iterator[Run]:
         """The runs of a page object; those of a form stand in the form's own space."""
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_FORM:
-            inner, window = _times(_matrix(item), space), _visible(item, paper, space)
+            inner = self.inside(item, place)
             for i in range(raw.FPDFFormObj_CountObjects(item)):
-                yield from self.runs_of(raw.FPDFFormObj_GetObject(item, i), window, inner)
+                yield from self.runs_of(raw.FPDFFormObj_GetObject(item, i), inner)
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
             words = _words(item, self.text)
             if words.strip():
-                yield self.run(item, words, paper, space)
+                yield self.run(item, words, place)
         else:
-            self.add_mark(item, kind, paper, space)
+            self.add_mark(item, kind, place)
 
-    def run(self, item: object, words: str, paper: Box, space: Matrix) -> Run:
-        size = ctypes.c_float()
+    def inside(self, form: object, place: _Place) -> _Place:
+        """The place of what a form draws; it belongs to the content that the form belongs to."""
+        self.forms += 1
+        return _Place(
+            _visible(form, place.paper, place.space),
+            _times(_matrix(form), place.space),
+            _content(form, place),
+            self.forms,
+        )
+
+    def run(self, item: object, words: str, place: _Place) -> Run:
+        size, space = ctypes.c_float(), place.space
         raw.FPDFTextObj_GetFontSize(item, size)
         _, _, c, d, e, f = _times(_matrix(item), space)
         box = _moved(_bounds(item), space)
         name, embedded = _font(item, self.fonts)
-        clipped = not _within(box, _visible(item, paper, space))
+        clipped = not _within(box, _visible(item, place.paper, space))
         colour = details.colour(item, raw.FPDFPageObj_GetFillColor) if self.detailed else ""
         artifact = self.detailed and details.is_artifact(item)
         size_pt = size.value * (c**2 + d**2) ** 0.5
         visual = self.visual.get(_address(item), "")
         words = read_back(visual) if is_right_to_left(visual) else words
-        return Run(words, size_pt, name, embedded, box, clipped, (e, f), colour, artifact, visual)
+        return Run(
+            words, size_pt, name, embedded, box, clipped, (e, f), colour, artifact, visual,
+            _content(item, place), place.group,
+        )  # fmt: skip
 
-    def add_mark(self, item: object, kind: int, paper: Box, space: Matrix) -> None:
-        box, window = _moved(_bounds(item), space), _visible(item, paper, space)
-        visible = box.within(window)
-        if visible.width > 0 and visible.height > 0:
+    def add_mark(self, item: object, kind: int, place: _Place) -> None:
+        box = _moved(_bounds(item), place.space)
+        visible = box.within(_visible(item, place.paper, place.space))
+        whole = box if kind == raw.FPDF_PAGEOBJ_IMAGE else None
+        if whole or (visible.width > 0 and visible.height > 0):
             look, shape = details.drawn(item, kind) if self.detailed else ("", "")
-            self.marks.append(Mark(visible, look, shape))
+            self.marks.append(Mark(visible, look, shape, _content(item, place), whole))
+
+
+def _content(item: object, place: _Place) -> int:
+    """The number of the marked content that an object is part of; else that of its form."""
+    number = int(raw.FPDFPageObj_GetMarkedContentID(item))
+    return place.content if number == NO_CONTENT else number
 
 
 def _matrix(item: object) -> Matrix:

@@ -9,7 +9,8 @@ from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import Message, tell
 from cardprint.text import prose
-from cardprint.verify.expected import Expected, expected_texts
+from cardprint.verify.expected import expected_texts
+from cardprint.verify.said import Expected
 
 
 @dataclass(frozen=True)

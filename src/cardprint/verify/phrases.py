@@ -1,0 +1,72 @@
+"""What a file may say besides the texts that are expected in one place: titles, labels, numbers."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from jinja2 import Environment
+
+from cardprint.load.layout import Layout
+from cardprint.load.selection import Selection
+from cardprint.load.toolkit import Toolkit
+from cardprint.storage.files import read_text
+from cardprint.text.blanks import filled
+
+MAX_PARTS = 20
+"""Pages of one kind that are numbered: "Notes (2)"."""
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W_]")
+_CONTENT = re.compile(r"""content:\s*(["'])(.*?)\1""")
+
+
+def titles(toolkit: Toolkit) -> Iterator[str]:
+    """What things are called, wherever a layout names them."""
+    info = toolkit.info
+    yield from (info.title, info.subtitle or "", info.version)
+    yield from toolkit.titles.values()
+    yield from (question.label for question in info.questions)
+    for part in toolkit.parts:
+        yield from (part.title, part.nav)
+    for card in toolkit.cards:
+        yield card.subtitle or ""
+        for option in card.options:
+            yield from (option.title, option.tile_title)
+            yield from (toolkit.title_of(more) for more in option.more)
+    if isinstance(toolkit, Selection):
+        yield toolkit.whom
+
+
+def labels(toolkit: Toolkit, layout: Layout) -> Iterator[str]:
+    """The words of the language, with every title in their blanks."""
+    named = set(titles(toolkit))
+    for name, label in layout.labels.items():
+        if "{" not in label:
+            yield label
+        elif "{title}" in label and not name.endswith("_say"):
+            values = {"version": toolkit.info.version}
+            yield from (filled(label, {**values, "title": title}) for title in named)
+    yield from (f"({number})" for number in range(2, MAX_PARTS))
+
+
+def numbered(toolkit: Toolkit, layout: Layout) -> Mapping[str, frozenset[str]]:
+    """The number of each card, as it is printed, with the titles that one of must stand beside."""
+    found = {}
+    for card in toolkit.cards:
+        number = toolkit.number(card)
+        called = {card.title, card.nav}
+        called |= {filled(layout.labels["overview_of"], {"title": each}) for each in called}
+        found[str(number)] = found[filled(layout.labels["card_number"], {"number": number})] = (
+            frozenset(called)
+        )
+    return found
+
+
+def of_templates(layout: Layout) -> Iterator[str]:
+    """The words that templates and style sheets of the layout have themselves."""
+    for folder in layout.template_folders:
+        for file in sorted(folder.glob("*.j2")):
+            source = read_text(file, file.name, lambda _problem: None) or ""
+            for _, kind, text in Environment(autoescape=True).lex(source):
+                if kind == "data":
+                    yield from (part for part in _TAG.split(text) if _WORD.search(part))
+    for _, _, sheet in layout.sheets:
+        yield from (found[2] for found in _CONTENT.finditer(sheet) if _WORD.search(found[2]))

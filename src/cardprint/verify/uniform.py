@@ -1,0 +1,198 @@
+"""What a layout shows once, it shows everywhere: kickers, running heads, the words before facts.
+
+Which of these there are is for templates to decide. One that has them on some pages and lacks them
+on others has lost some.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from babel.dates import format_date
+
+from cardprint.load.selection import Selection
+from cardprint.messages.catalogue import Message, tell
+from cardprint.model import names
+from cardprint.model.card import Card
+from cardprint.model.page import Page
+from cardprint.text import alike, prose
+from cardprint.text.blanks import filled
+from cardprint.verify.blocks import Block
+from cardprint.verify.texts import Texts
+
+_QUESTIONS = ("good_questions", "question_options", "question_benefits", "question_me")
+_HANDOUT = ("for_whom", "date", "my_questions", "agreed")
+
+
+class Shown(NamedTuple):
+    """Words on one of some pages."""
+
+    group: str
+    """All of a group are shown, or none."""
+    words: str
+    pages: range
+    is_whole: bool = False
+    """Whether nothing else stands in their block; short words may stand in any text."""
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What stands on a page."""
+
+    blocks: frozenset[str]
+    text: str
+
+    def has(self, shown: Shown) -> bool:
+        words = alike.key(shown.words)
+        return words in (self.blocks if shown.is_whole else self.text)
+
+
+def check_uniform(
+    texts: Texts, blocks: Sequence[Block], page_count: int
+) -> Iterator[tuple[int, Message]]:
+    """What is shown elsewhere and lacks here; each with a page, from 0."""
+    if texts.layout.locale.direction == "rtl":
+        return  # numbers and words may be read back in another order
+    content = _said([block for block in blocks if block.kind != "/Artifact"], page_count)
+    heads = _said([block for block in blocks if block.kind == "/Artifact"], page_count)
+    groups: dict[str, list[tuple[Shown, bool]]] = defaultdict(list)
+    for said, shown in (
+        (content, _of_pages(texts)),
+        (content, _labels(texts)),
+        (content, _siblings(texts)),
+        (heads, _heads(texts)),
+    ):
+        for each in shown:
+            if each.pages:
+                is_there = any(said[page].has(each) for page in each.pages)
+                groups[each.group].append((each, is_there))
+    for members in groups.values():
+        for each, is_there in members if any(there for _, there in members) else ():
+            if not is_there:
+                message = tell("'{words}' is missing, or not whole", words=each.words[:60])
+                yield each.pages.start, message
+
+
+def _said(blocks: Sequence[Block], page_count: int) -> list[_Said]:
+    lines: list[list[str]] = [[] for _ in range(page_count)]
+    for block in blocks:
+        lines[block.page].append(alike.joined(block.lines))
+    return [_Said(frozenset(map(alike.key, page)), alike.key(alike.joined(page))) for page in lines]
+
+
+def _of_pages(texts: Texts) -> Iterator[Shown]:
+    """The numbers and titles above a card, its options and its answers; the tabs of a screen."""
+    toolkit, labels, spans = texts.toolkit, texts.layout.labels, texts.spans
+    last = max((span.stop for span in spans.values()), default=0)
+    for card in toolkit.cards:
+        number = toolkit.number(card)
+        card_number = filled(labels["card_number"], {"number": number})
+        called = filled(labels["overview_of"], {"title": card.title})
+        for option in card.options:
+            span = spans.get(names.option(card.id, option.id), range(0))[:1]
+            yield Shown("kicker", f"{card_number} | {card.title}", span)
+            for run in prose.runs(option.summary):
+                yield Shown("lead", run, span)
+        for name in card.choices:
+            span = spans.get(name, range(0))
+            yield Shown("choose", f"{number} {labels['card']} | {card.title}", span)
+        yield Shown("card", f"{card_number} {card.title}", spans.get(card.name, range(0))[:1])
+        overview = spans.get(names.overview(card.id), range(0))[:1]
+        yield Shown("overview", f"{number} {called}", overview)
+        yield Shown("grid", f"{card_number} | {card.title}", overview)
+        yield Shown("corner", labels["tool"], overview, is_whole=True)
+        yield Shown("cover", f"{number} {card.nav}", spans.get(names.COVER, range(0))[:1])
+        for page in range(last if texts.layout.info.interactive else 0):
+            yield Shown("tabs", f"{number} {card.nav}", range(page, page + 1), is_whole=True)
+
+
+def _siblings(texts: Texts) -> Iterator[Shown]:
+    """Where to read on, at the end of an option."""
+    labels, spans, colon = texts.layout.labels, texts.spans, texts.toolkit.locale.colon
+    for card in texts.toolkit.cards:
+        for one, other in pairwise(card.options):
+            for option, kind, to in (one, "next_option", other), (other, "previous_option", one):
+                span = spans.get(names.option(card.id, option.id), range(0))
+                yield Shown("siblings", f"{labels[kind]}{colon} {to.tile_title}", span)
+        for option in card.options:
+            span = spans.get(names.option(card.id, option.id), range(0))
+            for more in option.more:
+                title = texts.toolkit.title_of(more)
+                yield Shown("more", f"{labels['more']}{colon} {title}", span)
+
+
+def _labels(texts: Texts) -> Iterator[Shown]:
+    """Labels that come together."""
+    labels, spans, info = texts.layout.labels, texts.spans, texts.toolkit.info
+    cover = spans.get(names.COVER, range(0))
+    yield Shown("edition", labels["decision"], cover)
+    yield Shown("edition", f"{labels['version']} {info.version}", cover)
+    for label in ("start", "contents"):
+        yield Shown("begin", labels[label], cover, is_whole=True)
+    for page in texts.toolkit.pages:
+        if page.kind == "colophon":
+            yield from _facts(texts, spans.get(page.name, range(0)))
+    for name, span in spans.items():
+        for label in _QUESTIONS:
+            yield Shown(f"questions {name}", labels[label], span)
+    for label in labels:
+        if label.startswith("evidence") and label not in ("evidence_found", "evidence_missing"):
+            yield Shown("evidence", labels[label], spans.get(names.EVIDENCE, range(0)))
+    if isinstance(texts.toolkit, Selection):
+        for label in _HANDOUT:
+            yield Shown("handout", labels[label], spans[names.overview(texts.toolkit.cards[0].id)])
+
+
+def _facts(texts: Texts, span: range) -> Iterator[Shown]:
+    """The words before what is told of an edition."""
+    labels, info = texts.layout.labels, texts.toolkit.info
+    babel = texts.toolkit.locale.babel
+    facts = {
+        "version": info.version,
+        "published": format_date(info.published, "long", babel),
+        "review_by": format_date(info.review_by, "long", babel),
+        "publisher": info.publisher.name,
+        "contributors": info.contributors[0].name if info.contributors else "",
+        "uncertainty": info.uncertainty or "",
+        "funding": info.funding,
+        "licence": info.licence.name,
+    }
+    for label, fact in facts.items():
+        if fact:
+            yield Shown("facts", f"{labels[label]} {fact}", span)
+    for label in ("about", "based_on"):
+        yield Shown("facts", labels[label], span, is_whole=True)
+
+
+def _heads(texts: Texts) -> Iterator[Shown]:
+    """The running heads of the pages of each part."""
+    toolkit, layout = texts.toolkit, texts.layout
+    title = toolkit.info.title
+    for page, part in _parts(texts).items():
+        if isinstance(part, Card) and len(toolkit.parts) > 1:
+            words = f"{title} · {layout.labels['card']} | {part.nav}"
+            yield Shown("heads of cards", words, range(page, page + 1))
+        yield Shown("heads", title, range(page, page + 1))
+        if not isinstance(part, Card):
+            yield Shown("heads of pages", f"{title} · {part.nav}", range(page, page + 1))
+        yield Shown("short heads", part.nav, range(page, page + 1))
+
+    for name, span in texts.spans.items():
+        if name.startswith(f"{names.NOTES}/"):
+            yield Shown("heads of notes", f"{title} · {layout.labels['notes']}", span)
+
+
+def _parts(texts: Texts) -> Mapping[int, Card | Page]:
+    """The part of each page that belongs to one."""
+    found: dict[int, Card | Page] = {}
+    for part in texts.toolkit.parts:
+        mine = [part.name]
+        if isinstance(part, Card):
+            mine = [*part.choices, names.overview(part.id)]
+            mine += [names.option(part.id, option.id) for option in part.options]
+        for name in mine:
+            for page in texts.spans.get(name, range(0)):
+                found[page] = part
+    return found
