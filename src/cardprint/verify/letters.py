@@ -1,7 +1,7 @@
 """Every letter can be read aloud, found and copied, and every font is in the file once."""
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
@@ -60,19 +60,34 @@ def _read(map_: bytes) -> Mapping[int, str]:
 
 
 def _check_copies(pdf: Pdf) -> Iterator[Message]:
-    """A font takes 20 kB or more each time."""
-    programs: dict[tuple[int, int], tuple[Object, str]] = {}
-    for font in (f for p in pdf.pages for f in p.resources.get("/Font", Dictionary()).values()):
-        if "/DescendantFonts" in font:
-            descriptor = font.DescendantFonts[0].FontDescriptor
-            for program in (descriptor[key] for key in PROGRAMS if key in descriptor):
-                programs[program.objgen] = program, _name(font)
-    copies: dict[bytes, list[str]] = defaultdict(list)
-    for program, name in programs.values():
-        copies[sha256(program.read_bytes()).digest()].append(name)
-    for names in copies.values():
-        if len(names) > 1:
-            yield tell("the font '{font}' is in the file {n} times", font=names[0], n=len(names))
+    """A font takes 20 kB or more each time.
+
+    It may be there again with other meanings for the hyphens at the ends of lines, but then with
+    the same program.
+    """
+    fonts = {
+        font.objgen: font
+        for page in pdf.pages
+        for font in page.resources.get("/Font", Dictionary()).values()
+        if "/DescendantFonts" in font
+    }
+    programs: dict[tuple[int, int], bytes] = {}
+    same: Counter[tuple[bytes, bytes]] = Counter()
+    names = {}
+    for font in fonts.values():
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        for program in (descriptor[key] for key in PROGRAMS if key in descriptor):
+            if program.objgen not in programs:
+                programs[program.objgen] = sha256(program.read_bytes()).digest()
+            digest = programs[program.objgen]
+            names[digest] = _name(font)
+            same[digest, font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""] += 1
+    times = Counter(programs.values())
+    for (digest, _), n in same.items():
+        times[digest] = max(times[digest], n)
+    for digest, n in times.items():
+        if n > 1:
+            yield tell("the font '{font}' is in the file {n} times", font=names[digest], n=n)
 
 
 def _name(font: Object) -> str:
