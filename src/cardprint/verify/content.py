@@ -10,6 +10,8 @@ from functools import cached_property
 from cardprint.errors import NO_HINT, Place, Problem
 from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.model import names
+from cardprint.model.card import Card
+from cardprint.model.page import Page
 from cardprint.text import alike
 from cardprint.verify import phrases
 from cardprint.verify.blocks import Block
@@ -17,6 +19,7 @@ from cardprint.verify.found import Found, Headings, Search, Stray, places_of
 from cardprint.verify.said import Expected
 from cardprint.verify.texts import Texts
 from cardprint.verify.tiles import Phrases
+from cardprint.verify.uniform import parts_of_pages
 from cardprint.verify.words import number_pattern
 
 
@@ -83,7 +86,12 @@ def read_content(texts: Texts, blocks: Sequence[Block], page_count: int) -> Cont
     doubtful = {text for each, text, place in expected if each.is_own and text in levels[place]}
     begins = _begins(texts, places)
     pattern = number_pattern(texts.layout)
-    read = [block for block in blocks if not _is_page_number(block, pattern)]
+    parts = parts_of_pages(texts)
+    read = [
+        block
+        for block in blocks
+        if not (block.kind == "/Artifact" and _is_usual(block, pattern, texts, parts))
+    ]
     search = Search(Phrases(known), numbers, places, levels, begins, doubtful)
     search.read(read)
     if search.strays:  # templates may have words of their own
@@ -93,8 +101,15 @@ def read_content(texts: Texts, blocks: Sequence[Block], page_count: int) -> Cont
     return Content(texts, search, expected)
 
 
-def _is_page_number(block: Block, number: re.Pattern[str]) -> bool:
-    return block.kind == "/Artifact" and bool(number.fullmatch(alike.joined(block.lines)))
+def _is_usual(
+    block: Block, number: re.Pattern[str], texts: Texts, parts: Mapping[int, Card | Page]
+) -> bool:
+    """Whether it is the number of a page, or a running head that is too long for its line."""
+    text = alike.joined(block.lines)
+    if number.fullmatch(text):
+        return True
+    heads = phrases.running_heads(texts.toolkit, texts.layout, parts.get(block.page))
+    return phrases.is_cut(text, map(alike.normal, heads))
 
 
 def _begins(texts: Texts, places: Sequence[int]) -> Mapping[int, Headings]:

@@ -1,7 +1,9 @@
 """The words of the data that must be readable, by the destination they belong to."""
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 
+from cardprint.compose.paper import address_elsewhere
 from cardprint.errors import Place
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
@@ -48,6 +50,7 @@ def _of_card(toolkit: Toolkit, card: Card, reader: Reader) -> Iterator[Expected]
         yield from reader.own(here, intro, place)
     others = {*card.choices, names.overview(card.id)} - {begins}
     yield from reader.may_stand(sorted(others), card.intro, place)
+    yield from _of_cautions(reader, card)
     for i, option in enumerate(card.options):
         yield from _of_tile(reader, card, i, option)
         for name in (names.overview(card.id), names.option(card.id, option.id)):
@@ -80,7 +83,43 @@ def _of_option(reader: Reader, card: Card, i: int, option: Option, name: str) ->
             number = "" if more.toolkit else reader.reference(more.name)
             title = toolkit.title_of(more)
             words = f"{title} ({number})" if number else title
-            yield Expected(name, words, toolkit.at(card, "options", i, "more"))
+            elsewhere = address_elsewhere(toolkit, reader.layout, more)
+            place = toolkit.at(card, "options", i, "more")
+            yield Expected(name, words, place, links=(elsewhere,) if elsewhere else ())
+        yield from _of_certainty(reader, card, i, option, name)
+
+
+def _of_cautions(reader: Reader, card: Card) -> Iterator[Expected]:
+    """What must be known before choosing, wherever an option is chosen or shown."""
+    chosen_at = {option.id: card.choose_name(option) for option in card.options}
+    for place, text, ids in _cautions(reader.toolkit, card):
+        where = {names.overview(card.id)} | {chosen_at[each] for each in ids}
+        where |= {names.option(card.id, each) for each in ids}
+        for name in sorted(where):
+            yield from (replace(each, is_own=False) for each in reader.own(name, text, place))
+
+
+def _cautions(toolkit: Toolkit, card: Card) -> Iterator[tuple[Place, str, list[str]]]:
+    """Each caution of a card and its options, with the options that it is about."""
+    ids = [option.id for option in card.options]
+    for i, caution in enumerate(card.cautions):
+        place = toolkit.at(card, "cautions", i, "text")
+        yield place, caution.text, [*filter(caution.is_about, ids)]
+    for i, option in enumerate(card.options):
+        for j, each in enumerate(option.cautions):
+            yield toolkit.at(card, "options", i, "cautions", j, "text"), each.text, [option.id]
+
+
+def _of_certainty(
+    reader: Reader, card: Card, i: int, option: Option, name: str
+) -> Iterator[Expected]:
+    """How well it was studied what an option does, and where that is written."""
+    if evidence := option.evidence:
+        labels, place = reader.layout.labels, reader.toolkit.at(card, "options", i, "evidence")
+        yield Expected(name, labels["certainty"], place)
+        yield Expected(name, labels[f"certainty_{evidence.level}"], place)
+        if evidence.source:
+            yield Expected(name, evidence.source, place)
 
 
 def alternative_texts(

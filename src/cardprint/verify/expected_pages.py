@@ -9,6 +9,7 @@ from cardprint.model.fields import Record
 from cardprint.model.page import Diagram, Page, Pathway, Section, Steps, Venn
 from cardprint.text.addresses import shown as shown_address
 from cardprint.text.prose import Item
+from cardprint.verify.phrases import version
 from cardprint.verify.said import Expected, Reader
 
 Path = tuple[str | int, ...]
@@ -108,7 +109,8 @@ def _of_links(diagram: Diagram | None, reader: Reader) -> Iterator[tuple[Path, s
 def _colophon(reader: Reader) -> Iterator[tuple[Path, str] | tuple[Path, str, str]]:
     """Each fact with its path, and where it leads."""
     info, babel = reader.toolkit.info, reader.toolkit.locale.babel
-    for key in ("version", "funding", "uncertainty"):
+    yield ("version",), version(reader.toolkit, reader.layout)
+    for key in ("funding", "uncertainty"):
         if text := getattr(info, key):
             yield (key,), text
     for key in ("published", "review_by"):

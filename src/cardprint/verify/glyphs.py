@@ -23,6 +23,7 @@ _LITERAL = re.compile(rb"\((?:\\.|[^\\()])*\)", re.DOTALL)
 _DICTIONARY = re.compile(rb"<<.*?>>", re.DOTALL)
 _BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f]*)>|(\[)|(\])")
+_HYPHENS = frozenset("-\u00ad\u2010")
 _CODE = 2
 """Bytes of a glyph's number in a composite font."""
 
@@ -56,6 +57,8 @@ def check_glyphs(pdf: Pdf) -> Iterator[Message]:
 def _is_right(text: str, shapes: AbstractSet[str]) -> bool:
     if not text.strip("\0\ufffd"):
         return False
+    if text in _HYPHENS and not shapes.isdisjoint(_HYPHENS):
+        return True  # what each of them means is told apart by the check of hyphens
     plain = unicodedata.normalize("NFKC", text)
     return not shapes or any(unicodedata.normalize("NFKC", each) == plain for each in shapes)
 

@@ -1,13 +1,16 @@
 """What a file may say besides the texts that are expected in one place: titles, labels, numbers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from jinja2 import Environment
 
+from cardprint.compose.paper import document_of
 from cardprint.load.layout import Layout
 from cardprint.load.selection import Selection
 from cardprint.load.toolkit import Toolkit
+from cardprint.model.card import Card
+from cardprint.model.page import Page
 from cardprint.storage.files import read_text
 from cardprint.text.blanks import filled
 
@@ -45,6 +48,31 @@ def labels(toolkit: Toolkit, layout: Layout) -> Iterator[str]:
             values = {"version": toolkit.info.version}
             yield from (filled(label, {**values, "title": title}) for title in named)
     yield from (f"({number})" for number in range(2, MAX_PARTS))
+    yield version(toolkit, layout)
+    for card in toolkit.cards:
+        for option in card.options:
+            yield from (document_of(toolkit, layout, more) for more in option.more)
+
+
+def version(toolkit: Toolkit, layout: Layout) -> str:
+    """The version; with the word before it where it is a number, which could be any."""
+    found = toolkit.info.version
+    return f"{layout.labels['version']} {found}" if found.isdigit() else found
+
+
+def running_heads(toolkit: Toolkit, layout: Layout, part: Card | Page | None) -> Iterator[str]:
+    """What may stand at the foot of the pages of a part; the end may be cut off there."""
+    title = toolkit.info.title
+    yield title
+    if part:
+        yield f"{title} · {layout.labels['card']} | {part.nav}"
+        yield from (f"{title} · {part.nav}", part.nav)
+
+
+def is_cut(text: str, whole: Iterable[str]) -> bool:
+    """Whether it is the beginning of one of some texts, with an ellipsis for the rest."""
+    begin = text.removesuffix("…")
+    return begin != text and any(each.startswith(begin.rstrip()) for each in whole)
 
 
 def numbered(toolkit: Toolkit, layout: Layout) -> Mapping[str, frozenset[str]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from cardprint.compose.paper import address_elsewhere
 from cardprint.compose.targets import SCHEME
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model import names
@@ -95,7 +96,15 @@ def _descriptions(content: Content, link: FoundLink) -> set[str]:
     labels, toolkit = content.texts.layout.labels, content.texts.toolkit
     if link.url:
         label = labels[_SCHEMES.get(link.url.partition(":")[0], "external_say")]
-        return {alike.normal(filled(label, {"title": shown_address(link.url)}))}
+        said = {filled(label, {"title": shown_address(link.url)})}
+        said |= {
+            filled(labels["file_say"], {"title": toolkit.title_of(more)})
+            for card in toolkit.cards
+            for option in card.options
+            for more in option.more
+            if address_elsewhere(toolkit, content.texts.layout, more) == link.url
+        }
+        return {*map(alike.normal, said)}
     name = link.name or ""
     titles = {toolkit.titles.get(name, name)}
     for card in toolkit.cards:

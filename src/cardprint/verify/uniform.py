@@ -43,8 +43,12 @@ class _Said:
 
     blocks: frozenset[str]
     text: str
+    is_cut: bool
+    """Whether a running head is too long for its line; `content` looks at what is left of it."""
 
     def has(self, shown: Shown) -> bool:
+        if self.is_cut:
+            return True
         words = alike.key(shown.words)
         return words in (self.blocks if shown.is_whole else self.text)
 
@@ -56,7 +60,7 @@ def check_uniform(
     if texts.layout.locale.direction == "rtl":
         return  # numbers and words may be read back in another order
     content = _said([block for block in blocks if block.kind != "/Artifact"], page_count)
-    heads = _said([block for block in blocks if block.kind == "/Artifact"], page_count)
+    heads = _said([block for block in blocks if block.kind == "/Artifact"], page_count, cut="…")
     groups: dict[str, list[tuple[Shown, bool]]] = defaultdict(list)
     for said, shown in (
         (content, _of_pages(texts)),
@@ -75,11 +79,18 @@ def check_uniform(
                 yield each.pages.start, message
 
 
-def _said(blocks: Sequence[Block], page_count: int) -> list[_Said]:
+def _said(blocks: Sequence[Block], page_count: int, cut: str = "\0") -> list[_Said]:
     lines: list[list[str]] = [[] for _ in range(page_count)]
     for block in blocks:
         lines[block.page].append(alike.joined(block.lines))
-    return [_Said(frozenset(map(alike.key, page)), alike.key(alike.joined(page))) for page in lines]
+    return [
+        _Said(
+            frozenset(map(alike.key, page)),
+            alike.key(alike.joined(page)),
+            any(line.endswith(cut) for line in page),
+        )
+        for page in lines
+    ]
 
 
 def _of_pages(texts: Texts) -> Iterator[Shown]:
@@ -170,7 +181,7 @@ def _heads(texts: Texts) -> Iterator[Shown]:
     """The running heads of the pages of each part."""
     toolkit, layout = texts.toolkit, texts.layout
     title = toolkit.info.title
-    for page, part in _parts(texts).items():
+    for page, part in parts_of_pages(texts).items():
         if isinstance(part, Card) and len(toolkit.parts) > 1:
             words = f"{title} · {layout.labels['card']} | {part.nav}"
             yield Shown("heads of cards", words, range(page, page + 1))
@@ -184,7 +195,7 @@ def _heads(texts: Texts) -> Iterator[Shown]:
             yield Shown("heads of notes", f"{title} · {layout.labels['notes']}", span)
 
 
-def _parts(texts: Texts) -> Mapping[int, Card | Page]:
+def parts_of_pages(texts: Texts) -> Mapping[int, Card | Page]:
     """The part of each page that belongs to one."""
     found: dict[int, Card | Page] = {}
     for part in texts.toolkit.parts:
