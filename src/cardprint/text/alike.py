@@ -20,6 +20,7 @@ _AT_LINE_END = re.compile("[\u00ad\u0002\ufffe]\\s*$")
 _SHAPES = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]")
 _SPACE = re.compile(r"\s+")
 _GLUE = re.compile(r"(?<![^\W_])\s+|\s+(?![^\W_])")
+_ADDRESS = re.compile(r"\w[./@]\w")
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 Spot = tuple[int, int]
@@ -79,7 +80,7 @@ def follow(said: str, lines: Sequence[str], spot: Spot) -> Spot | None:
             done += len(rest)
             if said[done] == " ":
                 done += 1
-            elif _in_a_word(said[done - 1], said[done]):
+            elif _in_a_word(said[done - 1], said[done]) and not _in_an_address(said, done):
                 return None
         elif rest.endswith("-") and said.startswith(rest[:-1], done):
             done += len(rest) - 1
@@ -89,6 +90,12 @@ def follow(said: str, lines: Sequence[str], spot: Spot) -> Spot | None:
             return None
         number, start = number + 1, 0
     return None
+
+
+def _in_an_address(text: str, place: int) -> bool:
+    """Whether a place is in an address, which is broken anywhere when no line is long enough."""
+    start, end = text.rfind(" ", 0, place) + 1, text.find(" ", place)
+    return bool(_ADDRESS.search(text[start : end if end >= 0 else None]))
 
 
 def _in_a_word(before: str, after: str) -> bool:

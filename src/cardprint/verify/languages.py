@@ -54,17 +54,21 @@ def _language(element: Object | None) -> str:
 
 def _passages(texts: Texts) -> Iterator[tuple[str, str, str, Place]]:
     """Destination, language, words and place of every passage that the file shows as text."""
-    toolkit, destinations = texts.toolkit, defaultdict[Place, set[str]](set)
+    toolkit, said = texts.toolkit, defaultdict[Place, dict[str, str]](dict)
     for each in texts.expected:
-        destinations[each.place].add(each.destination)
+        before = said[each.place].get(each.destination, "")
+        said[each.place][each.destination] = before + prose.letters(each.text)
     terms = Terms(toolkit.info.terms_in)
     for part, path, text, kind in texts_of(toolkit):
         place = toolkit.at(part, *path)
-        if "diagram" in path or place not in destinations:
+        if "diagram" in path or place not in said:
             continue
         is_prose = kind is TextKind.PROSE
         found = prose.passages(text) if is_prose else []
         for run in prose.runs(text) if is_prose else [text]:
             found += [(language, run[start:end]) for language, start, end in terms.found(run)]
-        for destination in sorted(destinations[place]):
-            yield from ((destination, language, words, place) for language, words in found)
+        # A short title may be shown instead of the text.
+        for destination, shown in sorted(said[place].items()):
+            for language, words in found:
+                if prose.letters(words) in shown:
+                    yield destination, language, words, place
