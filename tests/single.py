@@ -23,10 +23,9 @@ def single_document(sheets: Sequence[Composed], sizes: Mapping[str, float]) -> s
     for sheet in sheets:
         variables = re.search(r":root \{(.*?)\}", sheet.html, re.DOTALL)
         body = sheet.html.partition("<body>")[2].rpartition("</body>")[0]
-        frame, first, rest = body.partition('<section class="page')
-        pages = re.sub(
-            r'(<section class="page[^>]*>)', "\\1" + frame.replace("\\", "\\\\"), first + rest
-        )
+        pages, start, rest = body.partition('<div class="frame">')
+        frame = (start + rest).replace("\\", "\\\\")
+        pages = re.sub(r'(<section class="page[^>]*>)', f"\\1{frame}", pages)
         size = f"--fit: {sizes[sheet.name]}pt" if sheet.name in sizes else ""
         style = " ".join((variables[1] if variables else "").split())
         bodies.append(f'<div class="sheet" style="{style}; {size}">{pages}</div>')
