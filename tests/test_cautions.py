@@ -3,13 +3,15 @@
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
-from cardprint import Project
+from cardprint import Cache, OutputError, Project, build, handout
 from cardprint.editorial.review import review
 from cardprint.load.inputs import load_inputs
 from cardprint.load.selection import choose
 from cardprint.load.toolkit import Toolkit
+from conftest import ROOT
 
 CARD = """\
 id: ritme
@@ -116,3 +118,34 @@ def test_an_option_with_a_risk_is_a_remark_unless_there_is_a_caution(
 
 def test_a_word_that_only_begins_like_one_is_no_remark(project: Path) -> None:
     assert told(project, intro="Dit is stabielere grond.", cautions="", own="") == []
+
+
+LAYOUTS = ("screen", "grid-a4", "option-sheets", "large-print", "booklet")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_shows_the_cautions_and_is_refused_without_them(
+    layout: str, project: Path, tmp_path: Path
+) -> None:
+    toolkit(project)
+    cache = Cache(tmp_path / "cache")
+    build(project, layouts=(layout,), jobs=1, cache=cache)
+    template = project / "layouts" / "_base" / "cautions.html.j2"
+    template.parent.mkdir(parents=True)
+    source = (ROOT / "layouts" / "_base" / "cautions.html.j2").read_text("utf-8")
+    lost = "{% if caution.level == 'note' %}{{ caution.text|prose }}{% endif %}"
+    template.write_text(source.replace("{{ caution.text|prose }}", lost), "utf-8")
+    with pytest.raises(OutputError, match=r"ritme\.yaml:5:11: .* the text is not whole"):
+        build(project, layouts=(layout,), jobs=1, cache=cache)
+
+
+def test_a_handout_shows_the_cautions_of_what_was_chosen(project: Path, tmp_path: Path) -> None:
+    toolkit(project)
+    chosen = ("ritme/licht", "rust/scherm")
+    paper, _ = handout(project, "slapen", chosen, out=tmp_path)
+    document = pypdfium2.PdfDocument(tmp_path / Path(paper.file).name)
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    words = " ".join(text.split())
+    for said in ("Dit is nog niet bewezen.", "Begin rustig.", "Geen lamp bij een oogziekte."):
+        assert said in words
