@@ -119,14 +119,15 @@ def no_pages(pdf: Pdf) -> None:
 
 DAMAGED: dict[str, tuple[Damage, str]] = {
     "the pages go in a circle": (pages_in_a_circle, "is damaged"),
-    "the structure goes in a circle": (tags_in_a_circle, "a structure element stands at two"),
-    "a structure element is in itself": (tags_in_themselves, "a structure element stands at two"),
-    "the structure is deeper than the stack": (deep_tags, "a structure element stands at two"),
+    "the structure goes in a circle": (tags_in_a_circle, "in each other without an end"),
+    "a structure element is in itself": (tags_in_themselves, "in each other without an end"),
+    "the structure is deeper than the stack": (deep_tags, "in each other without an end"),
     "the owners of content go in a circle": (owners_in_a_circle, "is not in the structure tree"),
     "the destinations go in a circle": (destinations_in_a_circle, "is dead"),
     "the destinations are deeper than the stack": (deep_destinations, "is dead"),
     "the destinations are out of order": (destinations_out_of_order, "is dead"),
     "the bookmarks go in a circle": (bookmarks_in_a_circle, "reoccurred in structure"),
+    "a form is drawn in itself": (forms_in_a_circle, "in each other without an end"),
     "operands are nested without end": (nested_operands, "is damaged"),
     "words have no end": (words_without_end, "is damaged"),
     "operators have no operands": (operators_without_operands, "is damaged"),
@@ -157,15 +158,7 @@ def test_a_damaged_file_is_refused_when(name: str, mini_pdf: bytes, tmp_path: Pa
     assert any(expected in line for line in found), found
 
 
-def test_a_form_that_is_drawn_in_itself_is_read_to_an_end(mini_pdf: bytes, tmp_path: Path) -> None:
-    file = tmp_path / "slapen-screen.pdf"
-    with pikepdf.open(BytesIO(mini_pdf)) as pdf:
-        forms_in_a_circle(pdf)
-        pdf.save(file)
-    assert verify_file(file, Project(MINI), "slapen", "screen") == 11
-
-
-@pytest.mark.parametrize("size", [0, 1, 1000, 60_000, 120_000])
+@pytest.mark.parametrize("size", [0, 1, 1000, 60_000, 100_000])
 def test_a_file_that_ends_too_early_is_refused(size: int, mini_pdf: bytes, tmp_path: Path) -> None:
     (line,) = refusal(mini_pdf[:size], tmp_path)
     assert "the file is damaged" in line

@@ -18,6 +18,7 @@ _HYPHENS = dict.fromkeys([0x2010, 0x2011], "-")
 # A hyphen at the end of a line, as readers of PDF give it where they see that the word goes on.
 _AT_LINE_END = re.compile("[\u00ad\u0002\ufffe]\\s*$")
 _SHAPES = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]")
+_FRACTION = re.compile("[\u00bc-\u00be\u2150-\u215e]")
 _SPACE = re.compile(r"\s+")
 _GLUE = re.compile(r"(?<![^\W_])\s+|\s+(?![^\W_])")
 _ADDRESS = re.compile(r"\w[./@]\w")
@@ -30,12 +31,15 @@ Spot = tuple[int, int]
 def normal(text: str) -> str:
     """A text with one kind of white space and of hyphen, without what cannot be seen.
 
-    Letters are composed, and shapes for several letters or for a place in a word are those letters;
-    nothing else is made alike: a superscript or a fraction stays one.
+    Letters are composed, and shapes for several letters, for a fraction or for a place in a word are
+    those letters and digits; nothing else is made alike: a superscript stays one.
     """
     if text.isascii():
         return " ".join(text.split())
     plain = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    # A font may set "1/2" as one sign; 1½ is 1 1/2, and never 11/2.
+    plain = _FRACTION.sub(lambda found: f" {unicodedata.normalize('NFKC', found[0])}", plain)
+    plain = plain.replace("\u2044", "/")
     composed = unicodedata.normalize("NFC", plain.translate(_HYPHENS))
     return _SPACE.sub(" ", composed.translate(_INVISIBLE)).strip()
 

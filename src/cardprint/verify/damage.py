@@ -41,5 +41,7 @@ def refused(shown: str) -> Iterator[None]:
     except DAMAGE as error:
         # Libraries begin with the name of the source, which is an address in memory here.
         reason = plain(str(error).rpartition(">: ")[2])
+        if isinstance(error, RecursionError):
+            reason = tell("its parts lie in each other without an end")
         message = tell("the file is damaged, or no PDF of this program: {reason}", reason=reason)
         raise OutputError([Problem(Place(shown), message, tell("build it again"))]) from error

@@ -140,7 +140,7 @@ def _labels(texts: Texts) -> Iterator[Shown]:
     cover = spans.get(names.COVER, range(0))
     yield Shown("edition", labels["decision"], cover)
     yield Shown("edition", f"{labels['version']} {info.version}", cover)
-    for label in ("start", "contents"):
+    for label in ("start", "contents") if texts.toolkit.cards else ():
         yield Shown("begin", labels[label], cover, is_whole=True)
     for page in texts.toolkit.pages:
         if page.kind == "colophon":
