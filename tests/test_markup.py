@@ -255,7 +255,7 @@ def test_a_link_runs_nothing_and_opens_no_file(address: str) -> None:
         "tel:0301234567",
         cardprint_link("option/x/y", "view"),
         cardprint_link("https://a.org", "external"),
-        cardprint_link("ander-screen.pdf#option/x/y", "file"),
+        cardprint_link("./ander-screen.pdf#nameddest=option/x/y", "file"),
     ],
 )
 def test_a_link_leads_to_the_web_or_a_place_with_a_name(address: str) -> None:

@@ -32,7 +32,9 @@ def test_a_command_of_the_documentation_runs(
     assert name
     # The commands look at today's date, which must not come near the date to review.
     settings = project / "toolkits" / "slapen" / "toolkit.yaml"
-    settings.write_text(settings.read_text("utf-8").replace("2027-01-05", "2999-01-05"), "utf-8")
+    text = settings.read_text("utf-8")
+    if words[0] != "verify":  # of the file that is there
+        settings.write_text(text.replace("2027-01-05", "2999-01-05"), "utf-8")
     (project / "out").mkdir()
     (project / "out" / "slapen-screen.pdf").write_bytes(mini_pdf)
     known = {"persoonlijkheidsstoornissen": "slapen", "out/*.pdf": "out/slapen-screen.pdf"}

@@ -31,8 +31,8 @@ Spot = tuple[int, int]
 def normal(text: str) -> str:
     """A text with one kind of white space and of hyphen, without what cannot be seen.
 
-    Letters are composed, and shapes for several letters, for a fraction or for a place in a word are
-    those letters and digits; nothing else is made alike: a superscript stays one.
+    Letters are composed, and shapes for several letters, for a fraction or for a place in a word
+    are those letters and digits; nothing else is made alike: a superscript stays one.
     """
     if text.isascii():
         return " ".join(text.split())

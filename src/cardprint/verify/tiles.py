@@ -86,7 +86,9 @@ class Phrases:
             return ""
         read, signs = letters("".join(lines)), _signs(text)
         for each in self._by_letters.get(_bag(text), ()):
-            if _signs(each) == signs and read in orders(each):
+            # In a line from left to right, readers give its words as they stand.
+            turned = letters("".join(reversed(each.split())))
+            if _signs(each) == signs and (read == turned or read in orders(each)):
                 return each
         return ""
 
@@ -117,10 +119,7 @@ class Phrases:
             yield Tile(sign, spot, (number, place + 1))
         if found := _NUMBER.match(line, place):
             yield Tile(found[1], spot, (number, found.end()), is_number=True)
-        if place == 0 and is_right_to_left(line):
-            for after in range(number + 1, min(number + _MOST_LINES, len(lines)) + 1):
-                if text := self._from_right(lines[number:after]):
-                    yield Tile(text, spot, (after - 1, len(lines[after - 1])))
+        yield from self._of_right(lines, spot)
         for size in range(1, _START + 1):
             start = line[place : place + size]
             if len(start) == size or len(lines) > number + 1:
@@ -129,6 +128,17 @@ class Phrases:
                         end := alike.follow(text, lines, spot)
                     ):
                         yield Tile(text, spot, end)
+
+    def _of_right(self, lines: Sequence[str], spot: Spot) -> Iterator[Tile]:
+        """A phrase from right to left: of whole lines, or behind words from left to right."""
+        number, place = spot
+        if not is_right_to_left(lines[number][place:]):
+            return
+        last = min(number + _MOST_LINES, len(lines)) if place == 0 else number + 1
+        for after in range(number + 1, last + 1):
+            text = self._from_right([lines[number][place:], *lines[number + 1 : after]])
+            if text:
+                yield Tile(text, spot, (after - 1, len(lines[after - 1])))
 
 
 def _without_space(lines: Sequence[str], spot: Spot) -> Spot:
