@@ -11,6 +11,7 @@ from PIL import Image
 from cardprint import Cache, build
 from cardprint.errors import OutputError
 from cardprint.verify.check import verify
+from cardprint.verify.tiles import Phrases
 from mutations import Finished, finished, is_caught, lines, mutated, project_with_signs, swap_lines
 
 ALL = ("screen", "grid-a4", "large-print", "option-sheets", "booklet")
@@ -193,3 +194,19 @@ def test_a_photograph_that_was_cut_off_is_noticed(project: Path) -> None:
     changed, _ = mutated(pdf, cut, 0)
     with pytest.raises(OutputError, match="a picture is broken off"):
         verify(changed, toolkit, layout, "out.pdf")
+
+
+@pytest.mark.parametrize(
+    ("known", "lines"),
+    [
+        ("En pagina 7", ("2", "En", "pagina 7")),
+        ("A b c", ("2", "A", "b c")),
+        ("e-mail aan ons", ("2", "e-", "mail aan ons")),
+    ],
+)
+def test_a_phrase_may_begin_with_a_word_of_one_or_two_letters_that_ends_its_line(
+    known: str, lines: tuple[str, ...]
+) -> None:
+    tiles, strays = Phrases([known]).tiles(lines)
+    assert [tile.text for tile in tiles] == ["2", known]
+    assert strays == []

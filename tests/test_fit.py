@@ -9,7 +9,7 @@ import weasyprint
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cardprint.render.fit import STEPS_PER_POINT, largest_fit
+from cardprint.render.fit import MOST_PAGES, STEPS_PER_POINT, largest_fit
 from cardprint.render.laid import Laid
 
 
@@ -78,6 +78,19 @@ def test_a_right_forecast_leads_straight_to_the_size(height: float, power: float
     text = Text(height, power, foreseen=power)
     largest_fit(text.lay_out, 8, 12, 1, start_low=True)
     assert text.tries <= 2
+
+
+@given(st.floats(60, 190), st.floats(1, 2), st.booleans())
+def test_a_text_of_many_pages_is_laid_out_a_few_times_and_fits(
+    height: float,
+    power: float,
+    low: bool,  # noqa: FBT001
+) -> None:
+    text = Text(height, power)
+    laid, size = largest_fit(text.lay_out, 8, 12, 1, start_low=low)
+    assert laid.page_count == text.lay_out(size).page_count
+    assert laid.page_count <= text.lay_out(8).page_count
+    assert text.tries - 2 <= MOST_PAGES / text.lay_out(8).page_count + 2
 
 
 @pytest.mark.parametrize(("lines", "fullness"), [(4, 0.25), (8, 0.5), (14, 0.875)])

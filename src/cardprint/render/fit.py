@@ -16,6 +16,13 @@ STEPS_PER_POINT = 4
 TRUSTED_FORECASTS = 3
 """After this many wrong forecasts, the size of a text is searched by halves."""
 
+MOST_PAGES = 240
+"""A search ends once it has laid out this many pages, which takes about 20 seconds.
+
+A sheet of a few pages never gets there. One of a hundred ends at a size that fits, though a slightly
+larger one might fit too: pages are counted, and not seconds, so that it is the same anywhere.
+"""
+
 
 class Laid(Protocol):
     """A document laid out at one size."""
@@ -47,7 +54,8 @@ def largest_fit(
     """The layout at the largest size that fits, and that size in points.
 
     A size fits when it takes ``wanted_pages``. If even the minimum takes more, a size fits when it
-    takes no more pages than the minimum.
+    takes no more pages than the minimum. A search that has taken :data:`MOST_PAGES` ends with the
+    largest size that was found to fit.
 
     :param start_low: whether the smallest size is likely to be near the answer.
     """
@@ -56,10 +64,15 @@ def largest_fit(
     low, ideal = round(minimum_pt * STEPS_PER_POINT), round(ideal_pt * STEPS_PER_POINT)
     # `high` is one step above the largest size that may fit; `low` is the largest known to fit.
     allowed, high, fits = wanted_pages, ideal + 1, False
-    step = low if start_low else ideal
+    step, spent = low if start_low else ideal, 0
     while high - low > 1 or not fits:
+        if spent >= MOST_PAGES:
+            if fits:
+                break
+            step = low
         laid = lay_out(step / STEPS_PER_POINT)
         pages[step] = laid.page_count
+        spent += laid.page_count
         # The pages that the fullest section may take.
         fullness = laid.fullness / (allowed - wanted_pages + 1)
         if laid.page_count <= allowed:

@@ -120,14 +120,10 @@ class Phrases:
         if found := _NUMBER.match(line, place):
             yield Tile(found[1], spot, (number, found.end()), is_number=True)
         yield from self._of_right(lines, spot)
-        for size in range(1, _START + 1):
-            start = line[place : place + size]
-            if len(start) == size or len(lines) > number + 1:
-                for text in self._by_start.get(start, ()):
-                    if (size == _START or len(text) == size) and (
-                        end := alike.follow(text, lines, spot)
-                    ):
-                        yield Tile(text, spot, end)
+        for start in _starts(lines, spot):
+            for text in self._by_start.get(start, ()):
+                if end := alike.follow(text, lines, spot):
+                    yield Tile(text, spot, end)
 
     def _of_right(self, lines: Sequence[str], spot: Spot) -> Iterator[Tile]:
         """A phrase from right to left: of whole lines, or behind words from left to right."""
@@ -139,6 +135,18 @@ class Phrases:
             text = self._from_right([lines[number][place:], *lines[number + 1 : after]])
             if text:
                 yield Tile(text, spot, (after - 1, len(lines[after - 1])))
+
+
+def _starts(lines: Sequence[str], spot: Spot) -> list[str]:
+    """What phrases from a place on may begin with, the shortest first; its line may end at once."""
+    number, place = spot
+    rest = lines[number][place : place + _START]
+    found = [rest[:size] for size in range(1, len(rest) + 1)]
+    if len(rest) < _START and number + 1 < len(lines):
+        # A line ends between two words, after a hyphen, or in a word.
+        after = lines[number + 1]
+        found += sorted({(rest + gap + after)[:_START] for gap in (" ", "")})
+    return found
 
 
 def _without_space(lines: Sequence[str], spot: Spot) -> Spot:
