@@ -102,6 +102,7 @@ class Build:
 
             toolkit, layout = load_inputs(self.project, self.toolkit_folder, self.layout_name)
         sheets, hits = self.make_sheets(toolkit, layout)
+        _refuse_broken_rows(toolkit, layout, sheets)
         with self.timed("assemble"):
             from cardprint.assemble.document import assemble
 
@@ -250,13 +251,17 @@ def _named(sheets: Sequence[Linked]) -> Iterator[tuple[str, int, Box]]:
 
 
 def cells_too_long(
-    toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]
+    toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked], *, rows_only: bool = False
 ) -> Iterator[tuple[Place, dict[str, object]]]:
-    """Each cell that is too long for its page: its place, and the facts for its message."""
+    """Each cell that is too long for its page: its place, and the facts for its message.
+
+    :param rows_only: only those of a row that is too high for a page by itself.
+    """
     from cardprint.model import names
     from cardprint.model.layout import paper_name
 
-    found = {cell.cell: cell for sheet in sheets for cell in sheet.too_long}
+    cells = (cell for sheet in sheets for cell in sheet.too_long)
+    found = {cell.cell: cell for cell in cells if cell.is_row or not rows_only}
     for card in toolkit.cards:
         for i, option in enumerate(card.options):
             for question in toolkit.info.questions:
@@ -271,6 +276,17 @@ def cells_too_long(
                             "size": cell.size_pt,
                         },
                     )
+
+
+def _refuse_broken_rows(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> None:
+    """Refuse answers that would go on over a page where nothing tells whose they are."""
+    hint = tell("a row of the grid must fit on one page; or choose a layout without a grid")
+    problems = [
+        Problem(place, too_long(facts), hint)
+        for place, facts in cells_too_long(toolkit, layout, sheets, rows_only=True)
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _too_long(entry: Entry) -> tuple[Problem, ...]:

@@ -118,6 +118,19 @@ def columns_of(box: Any) -> Iterator[tuple[Sequence[LaidBox], int]]:
             yield columns, len(columns) if wanted == "auto" else int(wanted)
 
 
+def tables_of(box: Any) -> Iterator[tuple[LaidBox, float, Sequence[LaidBox]]]:
+    """Each table with a head inside a box: its box, the height of its head there, its rows.
+
+    WeasyPrint leaves the head out, so that it has no height, where a row has no room under it.
+    """
+    for each in descendants(box):
+        groups = [child for child in children(each) if hasattr(child, "is_header")]
+        if groups:
+            heads = [group for group in groups if group.is_header]
+            rows = [row for group in groups if not group.is_header for row in group.children]
+            yield each, sum(float(head.height) for head in heads), rows
+
+
 def paragraphs_of(box: Any) -> Iterator[LaidBox]:
     """A box and every box inside it that holds lines of text."""
     for each in chain((box,), descendants(box)):

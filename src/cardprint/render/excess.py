@@ -1,11 +1,14 @@
 """Which cells make a section too long for its page, and by how many words."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from math import ceil
 
 import weasyprint
 
+from cardprint.render import boxes
 from cardprint.render.model import TooLong
-from cardprint.render.rows import Row, sections
+from cardprint.render.rows import Cell, Row, cells_of, sections
 
 
 def too_long(document: weasyprint.Document, size_pt: float) -> tuple[TooLong, ...]:
@@ -34,6 +37,44 @@ def too_long(document: weasyprint.Document, size_pt: float) -> tuple[TooLong, ..
             if lines
         ]
     return tuple(found)
+
+
+def broken_rows(document: weasyprint.Document, size_pt: float) -> tuple[TooLong, ...]:
+    """The cells to shorten so that no row of a table is higher than a page under its heads.
+
+    Such a row runs on over a page where nothing tells whose answers it holds, or is set without the
+    heads of its columns.
+    """
+    parts: dict[int, list[Cell]] = defaultdict(list)
+    heads: dict[int, float] = {}
+    rooms: dict[int, float] = {}
+    for page in document.pages:
+        body = boxes.body_of(page)
+        for table, head, rows in boxes.tables_of(body):
+            known = heads.setdefault(boxes.owner_of(table), head)
+            for row in rows:
+                owner = boxes.owner_of(row)
+                if owner in parts or head < known:
+                    rooms[owner] = boxes.content_height(body) - known
+                parts[owner] += cells_of(row)
+    return tuple(
+        cell for owner, room in rooms.items() for cell in _too_high(parts[owner], room, size_pt)
+    )
+
+
+def _too_high(parts: Sequence[Cell], room: float, size_pt: float) -> Iterator[TooLong]:
+    """What is too much of the cells of a row; of one over two pages, there are two parts."""
+    heights: Counter[str] = Counter()
+    lines: Counter[str] = Counter()
+    for part in parts:
+        heights[part.name] += part.height
+        lines[part.name] += part.lines
+    highest = max(heights.values(), default=0.0)
+    words = {part.name: part.words for part in parts}
+    for name, height in heights.items():
+        if height > room or height == highest:
+            share = max(height - room, height / max(1, lines[name])) / height
+            yield TooLong(name, ceil(share * words[name]), size_pt, is_row=True)
 
 
 def spilled_pages(document: weasyprint.Document) -> int:

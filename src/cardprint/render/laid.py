@@ -11,7 +11,7 @@ from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.render import boxes
-from cardprint.render.excess import spilled_pages, too_long
+from cardprint.render.excess import broken_rows, spilled_pages, too_long
 from cardprint.render.fit import largest_fit
 from cardprint.render.forecast import forecast
 from cardprint.render.model import TooLong
@@ -29,8 +29,14 @@ class Laid:
 
     @property
     def page_count(self) -> int:
-        """How many pages it takes."""
-        return len(self.document.pages)
+        """How many pages it takes; too many where a row is too high for one."""
+        too_many = MAX_PAGES_PER_SHEET if self.broken else 0
+        return len(self.document.pages) + too_many
+
+    @cached_property
+    def broken(self) -> tuple[TooLong, ...]:
+        """The cells of rows that are too high for a page."""
+        return broken_rows(self.document, self.size_pt or 0.0)
 
     @property
     def fullness(self) -> float:
@@ -105,6 +111,13 @@ def fitted(
 
     :return: the sheet, and the cells that are too long even at the smallest size.
     """
+    laid, excess = _fitted(sheet, html, low_pt, ideal_pt)
+    return laid, laid.broken or excess
+
+
+def _fitted(
+    sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float
+) -> tuple[Laid, tuple[TooLong, ...]]:
     smallest = sheet.one_page_pt
     if low_pt == ideal_pt:  # found before, or set by the toolkit
         laid = lay_out(sheet, html, low_pt)

@@ -15,6 +15,8 @@ class TooLong:
     words: int
     """About how many words are too many."""
     size_pt: float
+    is_row: bool = False
+    """Whether even its row alone is too high for a page, so that it cannot be printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,11 @@ def sections(document: weasyprint.Document) -> Iterator[Section]:
             yield _section(tuple(found.values()), ends, bottoms[key])
 
 
+def cells_of(row: LaidBox) -> Iterator[Cell]:
+    """The named cells of the row of a table."""
+    return (_cell(box) for box, _, _ in _cells(row, row, row))
+
+
 def _section(rows: tuple[Row, ...], ends: list[float], bottom: float) -> Section:
     first, last = rows[0].page, rows[-1].page
     room = ends[first] - rows[0].top
