@@ -67,6 +67,8 @@ def running_heads(toolkit: Toolkit, layout: Layout, part: Card | Page | None) ->
     if part:
         yield f"{title} · {layout.labels['card']} | {part.nav}"
         yield from (f"{title} · {part.nav}", part.nav)
+    else:
+        yield f"{title} · {layout.labels['notes']}"
 
 
 def is_cut(text: str, whole: Iterable[str]) -> bool:

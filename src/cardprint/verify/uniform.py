@@ -47,8 +47,7 @@ class _Said:
     """Whether a running head is too long for its line; `content` looks at what is left of it."""
 
     def has(self, shown: Shown) -> bool:
-        if self.is_cut:
-            return True
+        """Whether the words are there for certain."""
         words = alike.key(shown.words)
         return words in (self.blocks if shown.is_whole else self.text)
 
@@ -61,7 +60,7 @@ def check_uniform(
         return  # numbers and words may be read back in another order
     content = _said([block for block in blocks if block.kind != "/Artifact"], page_count)
     heads = _said([block for block in blocks if block.kind == "/Artifact"], page_count, cut="…")
-    groups: dict[str, list[tuple[Shown, bool]]] = defaultdict(list)
+    groups: dict[str, list[tuple[Shown, bool, bool]]] = defaultdict(list)
     for said, shown in (
         (content, _of_pages(texts)),
         (content, _labels(texts)),
@@ -71,10 +70,11 @@ def check_uniform(
         for each in shown:
             if each.pages:
                 is_there = any(said[page].has(each) for page in each.pages)
-                groups[each.group].append((each, is_there))
+                may_be = any(said[page].is_cut for page in each.pages)
+                groups[each.group].append((each, is_there, may_be))
     for members in groups.values():
-        for each, is_there in members if any(there for _, there in members) else ():
-            if not is_there:
+        for each, is_there, may_be in members if any(there for _, there, _ in members) else ():
+            if not (is_there or may_be):
                 message = tell("'{words}' is missing, or not whole", words=each.words[:60])
                 yield each.pages.start, message
 
@@ -105,7 +105,7 @@ def _of_pages(texts: Texts) -> Iterator[Shown]:
             span = spans.get(names.option(card.id, option.id), range(0))[:1]
             yield Shown("kicker", f"{card_number} | {card.title}", span)
             for run in prose.runs(option.summary):
-                yield Shown("lead", run, span)
+                yield Shown("lead", run, span, is_whole=True)
         for name in card.choices:
             span = spans.get(name, range(0))
             yield Shown("choose", f"{number} {labels['card']} | {card.title}", span)

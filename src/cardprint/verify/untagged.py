@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cardprint.verify.blocks import Block, same_line
+from cardprint.verify.blocks import SAME_LINE_PT, Block, same_line
 from cardprint.verify.page import NO_CONTENT, ReadPage, Run
 
+MAX_LEADING, MAX_SHIFT = 1.5, 0.25
+"""Of the size of the text: so far below each other, and so little to a side, lines go on."""
 MAX_INDENT, MARK_LEVEL = 3.0, 0.1
 """Of the size of the text: so far before an item, and so far off its line, stands its number."""
 
@@ -23,7 +25,7 @@ def untagged(number: int, page: ReadPage) -> Iterator[Block]:
     line: list[Run] = []
     written = [run for run in page.runs if run.content not in drawn]
     for run in sorted(_with_marks(written), key=lambda run: run.content == NO_CONTENT):
-        if line and not _joins(line[-1], run):
+        if line and not (_joins(line[-1], run) or _is_under(line, run)):
             yield _line(number, line)
             line = []
         line.append(run)
@@ -66,6 +68,17 @@ def _item_of(mark: Run, runs: Sequence[Run]) -> Run | None:
 def _line(number: int, runs: Sequence[Run]) -> Block:
     kind = "/Artifact" if runs[0].content == NO_CONTENT else ""
     return Block(number, kind, tuple(runs), is_tagged=False)
+
+
+def _is_under(head: Sequence[Run], run: Run) -> bool:
+    """Whether a run begins the next line of a running head that takes more than one."""
+    first, last = head[0], head[-1]
+    same = (first.font, first.size_pt, first.content) == (run.font, run.size_pt, run.content)
+    drop = last.origin[1] - run.origin[1]
+    near = SAME_LINE_PT < drop < MAX_LEADING * run.size_pt
+    side = "right" if run.visual else "left"
+    aligned = abs(getattr(first.box, side) - getattr(run.box, side)) < MAX_SHIFT * run.size_pt
+    return first.content == NO_CONTENT and same and near and aligned
 
 
 def _joins(one: Run, other: Run) -> bool:
