@@ -24,6 +24,8 @@ def check_tables(blocks: Sequence[Block], *, right_to_left: bool) -> Iterator[tu
         for one, other in pairwise(cells):
             if _edge(one.box, right_to_left) > _edge(other.box, right_to_left) - TOLERANCE_PT:
                 yield page, _not_beside(one, other)
+            elif _end(one.box, right_to_left) > _edge(other.box, right_to_left):
+                yield page, tell("'{upper}' lies on '{lower}'", upper=one.words, lower=other.words)
     yield from _check_rows(laid)
     yield from _check_columns(laid, right_to_left)
 
@@ -50,6 +52,11 @@ Rows = Mapping[tuple[int, int], Sequence[_Cell]]
 def _edge(box: Box, right_to_left: bool) -> float:  # noqa: FBT001
     """Where a line begins, counted in the direction of reading."""
     return -box.right if right_to_left else box.left
+
+
+def _end(box: Box, right_to_left: bool) -> float:  # noqa: FBT001
+    """Where its longest line ends, counted in the direction of reading."""
+    return -box.left if right_to_left else box.right
 
 
 def _not_beside(one: _Cell, other: _Cell) -> Message:
