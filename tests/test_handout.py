@@ -177,3 +177,15 @@ def test_braces_in_the_title_of_a_toolkit_stay(project: Path, options: list[str]
 def test_a_layout_without_a_handout_is_refused(project: Path) -> None:
     with pytest.raises(InputError, match="no sheet for a handout"):
         handout(project, "slapen", ["ritme/opstaan", "ritme/licht"], layout="screen")
+
+
+@pytest.mark.parametrize("layout", ["grid-a4+press", "option-sheets+press", "large-print+press"])
+def test_a_name_without_room_in_print_is_told_before_anything_is_written(
+    layout: str, project: Path, options: list[str]
+) -> None:
+    made = handout(project, "slapen", options[:2], layout=layout, whom=WHOM)
+    assert [each.form for each in made] == [False]
+    out = project / "elders"
+    with pytest.raises(InputError, match="the field 'Voor' has no room for what is filled in"):
+        handout(project, "slapen", options[:2], layout=layout, whom="Willemijn " * 9, out=out)
+    assert not out.exists()

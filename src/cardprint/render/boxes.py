@@ -17,6 +17,9 @@ from cardprint.render import pango
 PASSAGE = "cardprint-language:"
 """What the description of a passage in another language begins with, up to the link stage."""
 
+ROUNDING_PX = 0.1
+"""Going over the edge by less than this may be rounding."""
+
 LaidBox = NewType("LaidBox", object)
 """A box of WeasyPrint's, only to be passed to the functions of this module."""
 
@@ -135,8 +138,24 @@ def paragraphs_of(box: Any) -> Iterator[LaidBox]:
     """A box and every box inside it that holds lines of text."""
     for each in chain((box,), descendants(box)):
         inside = children(each)
-        if inside and type(inside[0]).__name__ == "LineBox":
+        if inside and is_line(inside[0]):
             yield each
+
+
+def is_overfull(box: Any) -> bool:
+    """Whether a line of a box goes on beyond its edge."""
+    left, right = box.content_box_x(), box.content_box_x() + box.width
+    words = (word for line in descendants(box) if is_line(line) for word in line.children)
+    return any(
+        word.position_x < left - ROUNDING_PX
+        or word.position_x + word.margin_width() > right + ROUNDING_PX
+        for word in words
+    )
+
+
+def is_line(box: Any) -> bool:
+    """Whether a box is one line of text."""
+    return type(box).__name__ == "LineBox"
 
 
 def is_hyphenated(paragraph: Any) -> bool:

@@ -14,6 +14,7 @@ from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.model import names
 from cardprint.model.geometry import PT_PER_PX, Box, Spot
 from cardprint.render import boxes
+from cardprint.render.fields import problems_of_fields
 from cardprint.render.laid import Laid, fitted, lay_out
 from cardprint.render.links import problems_of_links
 from cardprint.render.markup import problems_of_page
@@ -44,6 +45,7 @@ def render(sheet: Composed) -> Rendered:
                 *_told(sheet, fetcher, warnings),
                 *_problems(sheet, _lost_links(sheet, document)),
                 *problems_of_links(document, sheet.template),
+                *problems_of_fields(document, sheet.template),
             ]
         )
         for page in document.pages:

@@ -11,9 +11,6 @@ import weasyprint
 from cardprint.render import boxes
 from cardprint.render.rows import Cell, Paragraph, Row, Section, sections
 
-ROUNDING_PX = 0.1
-"""Going over the edge by less than this may be rounding."""
-
 
 def forecast(
     document: weasyprint.Document, size_pt: float, *, whole: bool = True
@@ -53,7 +50,7 @@ def _packed(heights: Sequence[float], first_room: float, next_room: float) -> in
     """The number of pages that unbreakable rows of these heights fill."""
     pages, left = 1, first_room
     for height in heights:
-        if height > left + ROUNDING_PX:
+        if height > left + boxes.ROUNDING_PX:
             pages, left = pages + 1, next_room
         left -= height
     return pages
