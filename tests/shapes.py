@@ -10,23 +10,25 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import yaml
 
-from cardprint import Cache, CardprintError, build
+from cardprint import Cache, CardprintError, build, handout
 from cardprint.errors import ExitCode
 
 LAYOUTS = (
     "screen", "grid-a4", "grid-a3", "option-sheets", "large-print", "booklet-a5", "booklet",
     "grid-a4+mono", "grid-a4+press", "screen+mono", "option-sheets+press", "booklet+mono",
 )  # fmt: skip
+HANDOUTS = ("grid-a4", "option-sheets", "large-print")
 LONG_WORD = "arbeidsongeschiktheidsverzekering"
 _WORDS = """je de een het van en dat is in op te niet met voor zijn aan als hulp gesprek behandelaar
     samen huisarts klachten week medicijn slapen dagelijks oefening begeleiding vertrouwen thuis
     eerste daarna ongeveer kiezen rustig bespreken mogelijkheden verwachtingen herstelgerichte
 """.split()  # noqa: SIM905  # a text is read more easily than a list
+_LEVELS = ("strong", "some", "weak")
 _ROLES = ("description", "indication", "benefit", "burden", "expectation")
 
 
@@ -47,6 +49,10 @@ class Shape:
     orientation: str = "options-as-columns"
     cautions: int = 0
     sources: int = 1
+    studied: bool = False
+    """Whether it is told of each option how well it was studied."""
+    chosen: int = 0
+    """The options of a handout, from all cards; none for the whole toolkit."""
 
 
 def shapes(seed: int) -> Iterator[Shape]:
@@ -54,19 +60,29 @@ def shapes(seed: int) -> Iterator[Shape]:
     choose = random.Random(seed)
     while True:
         for layout in LAYOUTS:
-            yield Shape(
-                layout,
-                options=choose.randint(1, 12),
-                questions=choose.randint(1, 9),
-                words=choose.choice((1, 3, 8, 20, 40, 60, 90, 160, 250, 400)),
-                title_words=choose.choice((1, 1, 2, 3, 5, 8, 12)),
-                summary_words=choose.choice((1, 6, 12, 20, 40)),
-                cards=choose.choice((1, 1, 1, 2, 3)),
-                long_word=choose.random() < 0.3,  # the share of them
-                orientation=choose.choice(("options-as-columns", "options-as-rows")),
-                cautions=choose.choice((0, 0, 1, 3)),
-                sources=choose.choice((1, 1, 3, 50)),
-            )
+            yield _shape(choose, layout)
+        for layout in HANDOUTS:
+            shape = _shape(choose, layout)
+            options = max(2, shape.options)
+            chosen = choose.randint(2, min(5, options))
+            yield replace(shape, options=options, chosen=chosen)
+
+
+def _shape(choose: random.Random, layout: str) -> Shape:
+    return Shape(
+        layout,
+        options=choose.randint(1, 12),
+        questions=choose.randint(1, 9),
+        words=choose.choice((1, 3, 8, 20, 40, 60, 90, 160, 250, 400)),
+        title_words=choose.choice((1, 1, 2, 3, 5, 8, 12)),
+        summary_words=choose.choice((1, 6, 12, 20, 40)),
+        cards=choose.choice((1, 1, 1, 2, 3)),
+        long_word=choose.random() < 0.3,  # the share of them
+        orientation=choose.choice(("options-as-columns", "options-as-rows")),
+        cautions=choose.choice((0, 0, 1, 3)),
+        sources=choose.choice((1, 1, 3, 50)),
+        studied=choose.random() < 0.4,  # the share of them
+    )
 
 
 def write_project(shape: Shape, folder: Path) -> None:
@@ -127,6 +143,11 @@ def _card(shape: Shape, choose: random.Random, number: int) -> dict[str, object]
             "title": f"{title} {LONG_WORD}" if long else title,
             "summary": _text(choose, shape.summary_words),
             "answers": answers,
+            **(
+                {"evidence": {"level": choose.choice(_LEVELS), "source": _title(choose, 3)}}
+                if shape.studied
+                else {}
+            ),
         }
 
     return {
@@ -159,12 +180,24 @@ def _write(file: Path, data: object) -> None:
     file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
 
 
+def _handout(shape: Shape, folder: Path, jobs: int) -> None:
+    options = [f"k{i}/o{j}" for i in range(shape.cards) for j in range(shape.options)]
+    chosen = random.Random(str(shape)).sample(options, shape.chosen)
+    handout(
+        folder, "vorm", chosen, layout=shape.layout, whom="Willemijn", notes=True,
+        out=folder / "out", jobs=jobs,
+    )  # fmt: skip
+
+
 def outcome(shape: Shape, folder: Path, jobs: int = 1) -> str:
     """Nothing when it builds, or when the data is told to be too much; else what went wrong."""
     write_project(shape, folder)
     cache = Cache(folder / "cache")
     try:
-        build(folder, layouts=(shape.layout,), out=folder / "out", jobs=jobs, cache=cache)
+        if shape.chosen:
+            _handout(shape, folder, jobs)
+        else:
+            build(folder, layouts=(shape.layout,), out=folder / "out", jobs=jobs, cache=cache)
     except CardprintError as error:
         told = [str(problem) for problem in error.problems]
         if error.exit_code == ExitCode.BAD_INPUT and all(
@@ -183,10 +216,15 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layout")
+    parser.add_argument("--handouts", action="store_true", help="try those alone")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
     failed = 0
-    tried = (s for s in shapes(options.seed) if not options.layout or s.layout == options.layout)
+    tried = (
+        shape
+        for shape in shapes(options.seed)
+        if options.layout in (None, shape.layout) and (shape.chosen or not options.handouts)
+    )
     for number, shape in zip(range(options.count), tried, strict=False):
         with tempfile.TemporaryDirectory() as temporary:
             folder = options.keep / str(number) if options.keep else Path(temporary)

@@ -54,7 +54,7 @@ def broken_rows(document: weasyprint.Document, size_pt: float) -> tuple[TooLong,
             known = heads.setdefault(boxes.owner_of(table), head)
             for row in rows:
                 owner = boxes.owner_of(row)
-                if owner in parts or head < known:
+                if owner in parts or (known and not head):
                     rooms[owner] = boxes.content_height(body) - known
                 parts[owner] += cells_of(row)
     return tuple(
