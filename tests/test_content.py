@@ -199,7 +199,10 @@ def test_a_photograph_that_was_cut_off_is_noticed(project: Path) -> None:
 def test_an_answer_that_runs_into_the_next_cell_is_noticed(project: Path) -> None:
     layout = with_template(project, "grid-a4", "grid.html.j2", ("<tbody>", "<tbody>"))
     style = project / "layouts" / layout / "style.css"
-    style.write_text(".grid td p { white-space: nowrap; word-spacing: 3em }\n.grid td { overflow: visible }", "utf-8")
+    style.write_text(
+        ".grid td p { white-space: nowrap; word-spacing: 3em }\n.grid td { overflow: visible }",
+        "utf-8",
+    )
     found = [line for line in refused(project, layout) if " lies on " in line]
     assert any("'Je lichaam went aan" in line for line in found), found
 

@@ -9,8 +9,10 @@ import weasyprint
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cardprint.render.excess import broken_rows, spilled_pages, too_long
 from cardprint.render.fit import MOST_PAGES, STEPS_PER_POINT, largest_fit
 from cardprint.render.laid import Laid
+from cardprint.render.model import TooLong
 
 
 @dataclass(frozen=True)
@@ -102,3 +104,32 @@ def test_a_column_that_is_empty_is_room_that_is_left(lines: int, fullness: float
         <section id="page/gids">{"<br>".join("x" * lines)}</section>"""
     document = weasyprint.HTML(string=html).render()
     assert Laid(document, 10.0).fullness == pytest.approx(fullness)
+
+
+def test_what_must_stand_below_the_rows_takes_the_last_row_along_and_counts() -> None:
+    # Rows of 20, 20, 20 and 40 px fill the page.
+    row = '<tr><td data-cell="{}">{}</td></tr>'
+    rows = [row.format(i, "een twee") for i in range(3)] + [row.format(3, "een twee<br>drie vier")]
+    html = f"""<style>@page {{ size: 400px 100px; margin: 0 }} body, p {{ margin: 0 }}
+        table {{ border-collapse: collapse }} td {{ padding: 0 }} section {{ line-height: 20px }}
+        tr {{ break-inside: avoid }} p {{ break-before: avoid }}</style>
+        <section class="page"><table>{"".join(rows)}</table><!-- below --></section>"""
+    alone = weasyprint.HTML(string=html).render()
+    assert (spilled_pages(alone), too_long(alone, 10.0)) == (0, ())
+    tied = html.replace("<!-- below -->", "<p data-with-cells>vijf</p>")
+    below = weasyprint.HTML(string=tied).render()
+    assert spilled_pages(below) == 1
+    assert too_long(below, 10.0) == (TooLong("3", 2, 10.0),)
+
+
+def test_a_row_that_is_higher_than_a_page_under_its_heads_is_known_with_its_excess() -> None:
+    lines = "<br>".join(["een twee"] * 5)
+    html = f"""<style>@page {{ size: 400px 100px; margin: 0 }} body {{ margin: 0 }}
+        table {{ border-collapse: collapse }} td, th {{ padding: 0; line-height: 20px }}
+        tr {{ break-inside: avoid }}</style>
+        <section class="page"><table><thead><tr><th>Wat</th></tr></thead>
+        <tr><td data-cell="a">een</td></tr><tr><td data-cell="b">{lines}</td></tr></table>"""
+    document = weasyprint.HTML(string=html).render()
+    assert broken_rows(document, 10.0) == (TooLong("b", 2, 10.0, is_row=True),)
+    shorter = weasyprint.HTML(string=html.replace("een twee<br>", "", 1)).render()
+    assert broken_rows(shorter, 10.0) == ()

@@ -14,14 +14,15 @@ from cardprint.render.rows import Cell, Row, cells_of, sections
 def too_long(document: weasyprint.Document, size_pt: float) -> tuple[TooLong, ...]:
     """The cells to shorten, laid out at the smallest size, so that each section fits its page.
 
-    The excess is what is on later pages than the first of its section, less the free space on that
-    first page. It is removed line by line where that helps most: from the longest cell of a row, as
+    The excess is what is on later pages than the first of its section, with what must stand below
+    it, less the free space on that first page. It is removed line by line where that helps most: from the longest cell of a row, as
     long as that is longer than its neighbours.
     """
     found: list[TooLong] = []
     for section in sections(document):
         rows = section.rows
         excess = sum(row.bottom - row.top for row in rows if row.page > rows[0].page)
+        excess += section.tied if excess else 0.0
         cells = {cell.name: cell.words / max(1, cell.lines) for row in rows for cell in row.cells}
         cut = dict.fromkeys(cells, 0)
         for _ in range(ceil((excess - section.left) / section.line_height) if excess else 0):

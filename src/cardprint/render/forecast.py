@@ -41,8 +41,9 @@ def forecast(
 def _pages(section: Section, ratio: float, *, whole: bool) -> int:
     """The pages that a section takes at ``ratio`` times its size."""
     heights = [_row_height(row, ratio) for row in section.rows]
+    heights[-1] += section.tied
     if whole:
-        heights.append(section.after)
+        heights.append(section.after - section.tied)
     return _packed(heights, *section.rooms)
 
 

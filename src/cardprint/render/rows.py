@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
 import weasyprint
 
@@ -10,6 +11,8 @@ from cardprint.render.boxes import LaidBox
 
 CELL = "data-cell"
 """The attribute by which a template names a cell."""
+WITH_CELLS = "data-with-cells"
+"""The attribute of what must stand on the page of the last row, below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Section:
     """The free height on the first page."""
     after: float
     """The height of what follows the rows on the page of the last row."""
+    tied: float
+    """The part of that which must stand there."""
     line_height: float
 
 
@@ -66,6 +71,7 @@ def sections(document: weasyprint.Document) -> Iterator[Section]:
     rows: dict[int, dict[int, Row]] = {}
     bottoms: dict[int, float] = {}
     ends: list[float] = []
+    tied: dict[int, float] = {}
     for number, page in enumerate(document.pages):
         body = boxes.body_of(page)
         ends.append(boxes.content_bottom(body))
@@ -75,9 +81,10 @@ def sections(document: weasyprint.Document) -> Iterator[Section]:
             row = found.setdefault(boxes.owner_of(group), Row(number, *boxes.margin_edges(group)))
             row.cells.append(_cell(box))
             bottoms[owner] = boxes.used_bottom(section)
+        tied |= dict(_tied(body, body))
     for key, found in rows.items():
         if any(cell.lines for row in found.values() for cell in row.cells):
-            yield _section(tuple(found.values()), ends, bottoms[key])
+            yield _section(tuple(found.values()), ends, bottoms[key], tied.get(key, 0.0))
 
 
 def cells_of(row: LaidBox) -> Iterator[Cell]:
@@ -85,7 +92,7 @@ def cells_of(row: LaidBox) -> Iterator[Cell]:
     return (_cell(box) for box, _, _ in _cells(row, row, row))
 
 
-def _section(rows: tuple[Row, ...], ends: list[float], bottom: float) -> Section:
+def _section(rows: tuple[Row, ...], ends: list[float], bottom: float, tied: float) -> Section:
     first, last = rows[0].page, rows[-1].page
     room = ends[first] - rows[0].top
     next_top = min(row.top for row in rows if row.page == last)
@@ -95,8 +102,25 @@ def _section(rows: tuple[Row, ...], ends: list[float], bottom: float) -> Section
         (room, ends[last] - next_top if last > first else ends[first]),
         ends[first] - max(row.bottom for row in rows if row.page == first),
         max(0.0, bottom - rows[-1].bottom),
+        tied,
         sum(heights) / len(heights),
     )
+
+
+def _tied(box: LaidBox, section: LaidBox) -> Iterator[tuple[int, float]]:
+    """The height of what must stand below the rows of each section of a page."""
+    for child in boxes.children(box):
+        element = boxes.element_of(child)
+        if element is not None and element.get(WITH_CELLS) is not None:
+            top, bottom = boxes.margin_edges(child)
+            yield boxes.owner_of(section), bottom - top
+        else:
+            is_page = element is not None and _is_page(element)
+            yield from _tied(child, child if is_page else section)
+
+
+def _is_page(element: Element) -> bool:
+    return "page" in element.get("class", "").split()
 
 
 def _cell(box: LaidBox) -> Cell:
@@ -124,7 +148,7 @@ def _cells(
         element = boxes.element_of(child)
         if element is None:
             yield from _cells(child, section, row)
-        elif "page" in element.get("class", "").split():
+        elif _is_page(element):
             yield from _cells(child, child, row)
         elif element.get(CELL) is not None:
             yield child, section, row if element.tag == "td" else child

@@ -86,7 +86,7 @@ def _of_option(reader: Reader, card: Card, i: int, option: Option, name: str) ->
             elsewhere = address_elsewhere(toolkit, reader.layout, more)
             place = toolkit.at(card, "options", i, "more")
             yield Expected(name, words, place, links=(elsewhere,) if elsewhere else ())
-        yield from _of_certainty(reader, card, i, option, name)
+    yield from _of_certainty(reader, card, i, option, name)
 
 
 def _of_cautions(reader: Reader, card: Card) -> Iterator[Expected]:
@@ -113,13 +113,14 @@ def _cautions(toolkit: Toolkit, card: Card) -> Iterator[tuple[Place, str, list[s
 def _of_certainty(
     reader: Reader, card: Card, i: int, option: Option, name: str
 ) -> Iterator[Expected]:
-    """How well it was studied what an option does, and where that is written."""
+    """How well it was studied what an option does; on its own page, also where that is written."""
     if evidence := option.evidence:
         labels, place = reader.layout.labels, reader.toolkit.at(card, "options", i, "evidence")
         yield Expected(name, labels["certainty"], place)
         yield Expected(name, labels[f"certainty_{evidence.level}"], place)
         if evidence.source:
-            yield Expected(name, evidence.source, place)
+            is_needed = name == names.option(card.id, option.id)
+            yield Expected(name, evidence.source, place, is_needed=is_needed)
 
 
 def alternative_texts(

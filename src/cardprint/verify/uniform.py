@@ -114,7 +114,7 @@ def _of_pages(texts: Texts) -> Iterator[Shown]:
         yield Shown("overview", f"{number} {called}", overview)
         yield Shown("grid", f"{card_number} | {card.title}", overview)
         yield Shown("corner", labels["tool"], overview, is_whole=True)
-        yield Shown("cover", f"{number} {card.nav}", spans.get(names.COVER, range(0))[:1])
+        yield Shown("cover", f"{number} {card.nav}", spans.get(names.COVER, range(0)))
         for page in range(last if texts.layout.info.interactive else 0):
             yield Shown("tabs", f"{number} {card.nav}", range(page, page + 1), is_whole=True)
 

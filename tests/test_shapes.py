@@ -1,0 +1,93 @@
+"""Toolkits of any shape build on paper, or are told to be too much; ``shapes.py`` tries more."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from cardprint import Cache, CardprintError, InputError, build
+from cardprint.errors import Place
+from cardprint.pipeline.workers import Workers
+from shapes import Shape, outcome, write_project
+
+SHAPES = (
+    # A title of two letters, before the number of its page.
+    Shape("booklet-a5", options=3, questions=1, words=3, title_words=1, summary_words=1, cards=2),
+    Shape("grid-a4", options=1, questions=1, words=1, title_words=1, summary_words=1),
+    Shape("grid-a4", options=12, questions=2, words=8, title_words=1, long_word=True),
+    Shape("grid-a4", options=2, questions=9, words=20, orientation="options-as-rows"),
+    Shape("grid-a4", options=5, questions=3, words=40, title_words=8, long_word=True, cautions=3),
+    Shape("grid-a4", options=3, questions=4, words=60, studied=True, cautions=1),
+    Shape("grid-a4+mono", options=4, questions=3, words=3, title_words=12, studied=True),
+    Shape("grid-a4+mono", options=7, questions=7, words=3, orientation="options-as-rows"),
+    Shape("grid-a4+press", options=2, questions=3, words=20, cautions=1),
+    Shape("grid-a4+press", options=6, questions=2, words=8, title_words=5, long_word=True),
+    Shape("grid-a3", options=1, questions=2, words=160, studied=True),
+    Shape("grid-a3", options=9, questions=2, words=8, title_words=5, long_word=True),
+    Shape("grid-a3", options=3, questions=5, words=20, sources=50),
+    Shape("option-sheets", options=1, questions=1, words=1, title_words=1, summary_words=1),
+    Shape("option-sheets", options=2, questions=4, words=90, title_words=12, studied=True),
+    Shape("option-sheets", options=2, questions=9, words=20, long_word=True, cautions=3),
+    Shape("option-sheets+press", options=1, questions=5, words=40, cautions=1),
+    # Running heads that take two lines, or are cut off.
+    Shape("large-print", options=2, questions=4, words=40, title_words=12),
+    Shape("large-print", options=1, questions=1, words=1, title_words=1, summary_words=1),
+    Shape("large-print", options=1, questions=3, words=60, long_word=True, cautions=3),
+    Shape("booklet-a5", options=2, questions=4, words=60, title_words=12, studied=True),
+    Shape("booklet-a5", options=3, questions=3, words=8, long_word=True, cautions=3),
+    Shape("booklet", options=2, questions=2, words=20, title_words=8, summary_words=6),
+    # Summaries of one word, each of which stands in other texts.
+    Shape("booklet", options=5, questions=2, words=40, title_words=1, summary_words=1),
+    Shape("booklet+mono", options=2, questions=3, words=20, cautions=1),
+    Shape("grid-a4", options=1, questions=1, words=3, cards=40),
+    Shape("grid-a4", options=2, questions=4, words=20, chosen=2, cautions=1, studied=True),
+    Shape("grid-a4", options=5, questions=2, words=8, chosen=5, title_words=5, long_word=True),
+    Shape("option-sheets", options=2, questions=2, words=40, chosen=2, studied=True),
+    Shape("large-print", options=2, questions=1, words=20, chosen=2, title_words=8),
+)
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do the work of the one worker here: starting a process for each shape takes longer."""
+
+    def submit(
+        _self: Workers, _place: Place, _name: str, task: Callable[..., object], *given: object
+    ) -> Future[object]:
+        future: Future[object] = Future()
+        try:
+            future.set_result(task(*given))
+        except CardprintError as error:
+            future.set_exception(error)
+        return future
+
+    monkeypatch.setattr(Workers, "submit", submit)
+    monkeypatch.setattr(Workers, "warm_up", lambda _self: None)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: f"{shape.layout} {shape.options}")
+def test_a_toolkit_of_any_shape_builds(shape: Shape, tmp_path: Path) -> None:
+    assert outcome(shape, tmp_path) == ""
+    assert list((tmp_path / "out").glob("*.pdf")), "it was refused, though it is not too much"
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        Shape("grid-a4", options=7, questions=1, words=300),
+        Shape("grid-a4", options=1, questions=7, words=300, orientation="options-as-rows"),
+    ],
+    ids=lambda shape: shape.orientation,
+)
+def test_a_row_that_is_too_high_for_a_page_is_told_with_the_words_to_cut(
+    shape: Shape, tmp_path: Path
+) -> None:
+    write_project(shape, tmp_path)
+    cache = Cache(tmp_path / "cache")
+    with pytest.raises(InputError) as caught:
+        build(tmp_path, layouts=["grid-a4"], out=tmp_path / "out", jobs=1, cache=cache)
+    told = [str(problem) for problem in caught.value.problems]
+    assert all("a row of the grid must fit on one page" in line for line in told), told
+    assert all(" × " in line and "words too long for one A4 at 8 pt" in line for line in told)
+    assert not (tmp_path / "out").exists()
