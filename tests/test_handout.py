@@ -36,7 +36,7 @@ def test_options_of_two_cards_stand_in_one_grid(project: Path, options: list[str
     for expected in (
         "Wat past bij mij?", WHOM, "Op tijd opstaan", "Licht in de ochtend (lichttherapie)",
         "Waar kan ik last van krijgen?", "Datum", "Wat spreekt mij aan?", "Mijn vragen",
-        "Wat we hebben afgesproken", "example.org (example.org/licht)", "versie 0.1",
+        "Wat we hebben afgesproken", "example.org/licht", "versie 0.1",
     ):  # fmt: skip
         assert expected in text
     with pikepdf.open(file) as pdf:

@@ -42,10 +42,15 @@ def document_of(toolkit: Toolkit, layout: Layout, place: More) -> str:
     return f"{neighbour.title}, {addresses.shown(address.partition('#')[0])}"
 
 
+_AFTER_HOST = ("/", "?", "#")
+
+
 def written_after(
     text: str, layout: Layout, page_of: Callable[[str], int | None]
 ) -> Callable[[str], str]:
     """What to write after a link in ``text``, by its address; nothing where it can be clicked.
+
+    Where the words of the link are the address or begin it, only the rest of that is written.
 
     :param page_of: gives the page of a destination, from 1, if the layout has it.
     """
@@ -59,8 +64,11 @@ def written_after(
             number = page_of(name)
             return "" if number is None else f" ({reference(number, layout.labels)})"
         shown = addresses.shown(address)
-        return (
-            "" if shown in {words for found, words in links if found == address} else f" ({shown})"
-        )
+        words = {each for found, each in links if found == address}
+        if shown in words:
+            return ""
+        begin = words.pop() if len(words) == 1 else ""
+        rest = shown.removeprefix(begin)
+        return rest if begin and rest[:1] in _AFTER_HOST and rest != shown else f" ({shown})"
 
     return written

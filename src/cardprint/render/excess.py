@@ -15,8 +15,8 @@ def too_long(document: weasyprint.Document, size_pt: float) -> tuple[TooLong, ..
     """The cells to shorten, laid out at the smallest size, so that each section fits its page.
 
     The excess is what is on later pages than the first of its section, with what must stand below
-    it, less the free space on that first page. It is removed line by line where that helps most: from the longest cell of a row, as
-    long as that is longer than its neighbours.
+    it, less the free space on that first page. It is removed line by line where that helps most:
+    from the longest cell of a row, as long as that is longer than its neighbours.
     """
     found: list[TooLong] = []
     for section in sections(document):

@@ -19,8 +19,8 @@ TRUSTED_FORECASTS = 3
 MOST_PAGES = 240
 """A search ends once it has laid out this many pages, which takes about 20 seconds.
 
-A sheet of a few pages never gets there. One of a hundred ends at a size that fits, though a slightly
-larger one might fit too: pages are counted, and not seconds, so that it is the same anywhere.
+A sheet of a few pages never gets there. One of a hundred ends at a size that fits, though a larger
+one might fit too. Pages are counted, and not seconds, so that it is the same on any machine.
 """
 
 

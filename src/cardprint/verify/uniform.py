@@ -203,6 +203,8 @@ def parts_of_pages(texts: Texts) -> Mapping[int, Card | Page]:
         if isinstance(part, Card):
             mine = [*part.choices, names.overview(part.id)]
             mine += [names.option(part.id, option.id) for option in part.options]
+        if isinstance(texts.toolkit, Selection):
+            mine.append(names.notes(1))
         for name in mine:
             for page in texts.spans.get(name, range(0)):
                 found[page] = part
