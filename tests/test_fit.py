@@ -108,11 +108,11 @@ def test_a_column_that_is_empty_is_room_that_is_left(lines: int, fullness: float
 
 def test_what_must_stand_below_the_rows_takes_the_last_row_along_and_counts() -> None:
     # Rows of 20, 20, 20 and 40 px fill the page.
-    row = '<tr><td data-cell="{}">{}</td></tr>'
+    row = '<tr><td data-cell="{}"><p>{}</p></td></tr>'
     rows = [row.format(i, "een twee") for i in range(3)] + [row.format(3, "een twee<br>drie vier")]
     html = f"""<style>@page {{ size: 400px 100px; margin: 0 }} body, p {{ margin: 0 }}
         table {{ border-collapse: collapse }} td {{ padding: 0 }} section {{ line-height: 20px }}
-        tr {{ break-inside: avoid }} p {{ break-before: avoid }}</style>
+        tr {{ break-inside: avoid }} [data-with-cells] {{ break-before: avoid }}</style>
         <section class="page"><table>{"".join(rows)}</table><!-- below --></section>"""
     alone = weasyprint.HTML(string=html).render()
     assert (spilled_pages(alone), too_long(alone, 10.0)) == (0, ())
@@ -124,11 +124,12 @@ def test_what_must_stand_below_the_rows_takes_the_last_row_along_and_counts() ->
 
 def test_a_row_that_is_higher_than_a_page_under_its_heads_is_known_with_its_excess() -> None:
     lines = "<br>".join(["een twee"] * 5)
-    html = f"""<style>@page {{ size: 400px 100px; margin: 0 }} body {{ margin: 0 }}
+    html = f"""<style>@page {{ size: 400px 100px; margin: 0 }} body, p {{ margin: 0 }}
         table {{ border-collapse: collapse }} td, th {{ padding: 0; line-height: 20px }}
         tr {{ break-inside: avoid }}</style>
         <section class="page"><table><thead><tr><th>Wat</th></tr></thead>
-        <tr><td data-cell="a">een</td></tr><tr><td data-cell="b">{lines}</td></tr></table>"""
+        <tr><td data-cell="a"><p>een</p></td></tr>
+        <tr><td data-cell="b"><p>{lines}</p></td></tr></table>"""
     document = weasyprint.HTML(string=html).render()
     assert broken_rows(document, 10.0) == (TooLong("b", 2, 10.0, is_row=True),)
     shorter = weasyprint.HTML(string=html.replace("een twee<br>", "", 1)).render()

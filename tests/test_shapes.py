@@ -75,7 +75,7 @@ def test_a_toolkit_of_any_shape_builds(shape: Shape, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "shape",
     [
-        Shape("grid-a4", options=7, questions=1, words=300),
+        Shape("grid-a4", options=5, questions=1, words=300),
         Shape("grid-a4", options=1, questions=7, words=300, orientation="options-as-rows"),
     ],
     ids=lambda shape: shape.orientation,
