@@ -127,7 +127,7 @@ def tables_of(box: Any) -> Iterator[tuple[LaidBox, float, Sequence[LaidBox]]]:
     WeasyPrint leaves the head out, so that it has no height, where a row has no room under it.
     """
     for each in descendants(box):
-        groups = [child for child in children(each) if hasattr(child, "is_header")]
+        groups: list[Any] = [child for child in children(each) if hasattr(child, "is_header")]
         if groups:
             heads = [group for group in groups if group.is_header]
             rows = [row for group in groups if not group.is_header for row in group.children]

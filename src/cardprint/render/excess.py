@@ -65,7 +65,7 @@ def broken_rows(document: weasyprint.Document, size_pt: float) -> tuple[TooLong,
 
 def _too_high(parts: Sequence[Cell], room: float, size_pt: float) -> Iterator[TooLong]:
     """What is too much of the cells of a row; of one over two pages, there are two parts."""
-    heights: Counter[str] = Counter()
+    heights: dict[str, float] = defaultdict(float)
     lines: Counter[str] = Counter()
     for part in parts:
         heights[part.name] += part.height

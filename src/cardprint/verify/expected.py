@@ -1,6 +1,6 @@
 """The words of the data that must be readable, by the destination they belong to."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cardprint.compose.paper import address_elsewhere
@@ -120,7 +120,18 @@ def _of_certainty(
         yield Expected(name, labels[f"certainty_{evidence.level}"], place)
         if evidence.source:
             is_needed = name == names.option(card.id, option.id)
-            yield Expected(name, evidence.source, place, is_needed=is_needed)
+            for words in _named(evidence.source, reader.toolkit):
+                yield Expected(name, words, place, is_needed=is_needed)
+
+
+def _named(source: str, toolkit: Toolkit) -> Sequence[str]:
+    """A source as the colophon names it: its title, publisher and date are texts of their own."""
+    for each in toolkit.info.based_on:
+        facts = [fact for fact in (each.title, each.publisher, each.date) if fact]
+        for count in range(2, len(facts) + 1):
+            if source == ", ".join(facts[:count]):
+                return facts[:count]
+    return [source]
 
 
 def alternative_texts(
