@@ -118,13 +118,13 @@ def _of_pages(texts: Texts) -> Iterator[Shown]:
         yield Shown("overview", f"{number} {called}", overview)
         yield Shown("grid", f"{card_number} | {card.title}", overview)
         yield Shown("corner", labels["tool"], overview, is_whole=True)
-        yield Shown("cover", f"{number} {card.nav}", spans.get(names.COVER, range(0))[:1])
+        yield Shown("cover", f"{number} {card.nav}", spans.get(names.COVER, range(0)))
     if texts.layout.info.interactive:
         yield from _tabs(texts, range(last))
 
 
 def _tabs(texts: Texts, pages: range) -> Iterator[Shown]:
-    """The tabs of cards: all on every page, or only those near it; a cover may list them instead."""
+    """The tabs of cards: all on every page, or those near it; a cover may list them instead."""
     near = nearby(texts.toolkit, texts.spans, pages.stop)
     cover = texts.spans.get(names.COVER, range(0))
     for card in texts.toolkit.cards:
