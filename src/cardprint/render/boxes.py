@@ -5,7 +5,7 @@ that we use is here, and ``tests/test_private_names.py`` says which of them a ne
 Lengths are in CSS px, from the top left.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NewType
 from xml.etree.ElementTree import Element
@@ -56,6 +56,27 @@ def mark_passages(page: weasyprint.Page) -> None:
         if element is not None and element.tag == "span" and "lang" in element.attrib:
             box.element = Element("img", alt=f"{PASSAGE}{element.attrib['lang']}")
             box.element_tag = "img"
+
+
+def without(page: weasyprint.Page, is_meant: Callable[[Element], bool]) -> weasyprint.Page:
+    """A page without the boxes of some elements; nothing takes their place."""
+    _leave_out(page._page_box, is_meant)  # noqa: SLF001
+    return weasyprint.document.Page(page._page_box)  # noqa: SLF001  # gathers its links anew
+
+
+def _leave_out(box: Any, is_meant: Callable[[Element], bool]) -> None:
+    # What is taken out of the flow, as a fixed box is, is inside a placeholder.
+    inner = getattr(box, "_box", box)
+    kept = [each for each in children(inner) if not _is_of(each, is_meant)]
+    if len(kept) < len(children(inner)):
+        inner.children = kept
+    for each in kept:
+        _leave_out(each, is_meant)
+
+
+def _is_of(box: Any, is_meant: Callable[[Element], bool]) -> bool:
+    element = element_of(getattr(box, "_box", box))
+    return element is not None and is_meant(element)
 
 
 def owner_of(box: Any) -> int:

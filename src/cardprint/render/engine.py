@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from html import unescape
+from xml.etree.ElementTree import Element
 
 import weasyprint
 
@@ -25,6 +27,9 @@ from cardprint.render.sources import Fetcher, listening, pictures
 _HREF = re.compile(r'href="(cardprint:[^"]*)"')
 NAME = "data-name"
 """The attribute by which a template names an element for comparisons."""
+NOT_ON = "data-not-on"
+"""The attribute of what stands on every page of a sheet but its ``first`` or its ``last``: nothing
+comes before the first page of a toolkit, but something does before the second page of its cover."""
 
 
 def render(sheet: Composed) -> Rendered:
@@ -48,6 +53,7 @@ def render(sheet: Composed) -> Rendered:
                 *problems_of_fields(document, sheet.template),
             ]
         )
+        _leave_out_steps(document)
         for page in document.pages:
             boxes.mark_passages(page)
         # Whole fonts are the same in every sheet, so that one copy serves the finished file; it
@@ -76,6 +82,17 @@ def _lay_out(sheet: Composed, html: weasyprint.HTML) -> tuple[Laid, tuple[TooLon
     if sheet.fit_pt:
         return fitted(sheet, html, *sheet.fit_pt)
     return lay_out(sheet, html, None), ()
+
+
+def _leave_out_steps(document: weasyprint.Document) -> None:
+    """Take what stands on every page from the first or the last one, where a template says so."""
+    for i, there in ((0, "first"), (-1, "last")):
+        page = document.pages[i]
+        document.pages[i] = boxes.without(page, partial(_is_left_out, there))
+
+
+def _is_left_out(there: str, element: Element) -> bool:
+    return element.get(NOT_ON) == there
 
 
 def _first(spots: list[tuple[str, Spot]]) -> dict[str, Spot]:

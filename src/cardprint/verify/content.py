@@ -16,10 +16,10 @@ from cardprint.text import alike
 from cardprint.verify import phrases
 from cardprint.verify.blocks import Block
 from cardprint.verify.found import Found, Headings, Search, Stray, places_of
+from cardprint.verify.nearby import parts_of_pages
 from cardprint.verify.said import Expected
 from cardprint.verify.texts import Texts
 from cardprint.verify.tiles import Phrases
-from cardprint.verify.uniform import parts_of_pages
 from cardprint.verify.words import number_pattern
 
 
@@ -86,7 +86,7 @@ def read_content(texts: Texts, blocks: Sequence[Block], page_count: int) -> Cont
     doubtful = {text for each, text, place in expected if each.is_own and text in levels[place]}
     begins = _begins(texts, places)
     pattern = number_pattern(texts.layout)
-    parts = parts_of_pages(texts)
+    parts = parts_of_pages(texts.toolkit, texts.spans)
     read = [
         block
         for block in blocks

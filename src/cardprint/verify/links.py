@@ -1,6 +1,7 @@
 """Every link is there, works, and leads where its words say."""
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from cardprint.compose.paper import address_elsewhere, document_of
@@ -14,6 +15,7 @@ from cardprint.model.geometry import Box
 from cardprint.text import prose
 from cardprint.verify.direction import orders, read_lines
 from cardprint.verify.file import FinishedFile, FoundLink
+from cardprint.verify.nearby import nearby
 from cardprint.verify.page import ReadPage
 
 # Half the height of the smallest text, in points; a lower link is too hard to click.
@@ -207,7 +209,7 @@ def _names(check: LinkCheck, name: str, words: str) -> bool:
 def _check_complete(check: LinkCheck, seen: set[tuple[int, str, str]]) -> Iterator[Problem]:
     """Every link that a layout with navigation must have, on every page; there and back."""
     labels = check.layout.labels
-    for page, kind, name, words in _needed(check):
+    for page, kind, name, words in (*_needed(check), *_tabs_needed(check, seen)):
         if (page, kind, name) not in seen:
             yield _no_link(check, page, words, name)
     for start, kind, name in _round_trips(check):
@@ -241,9 +243,35 @@ def _needed(check: LinkCheck) -> Iterator[tuple[int, str, str, str]]:
             yield page, "previous", names.numbered(page), labels["previous"]
         if page < last:
             yield page, "next", names.numbered(page + 2), labels["next"]
-        for part in check.toolkit.parts:
-            yield page, "navigation", part.name, part.nav
     yield last, "again", names.numbered(1), labels["again"]
+
+
+def _tabs_needed(
+    check: LinkCheck, seen: AbstractSet[tuple[int, str, str]]
+) -> Iterator[tuple[int, str, str, str]]:
+    """The tabs of every page: to all parts, or those nearby and the cover that lists all."""
+    pages, parts = range(len(check.pages)), check.toolkit.parts
+    near = nearby(check.toolkit, check.file.spans, len(check.pages))
+    far = {(page, part.name) for page in pages for part in parts} - near
+    # Texts have links to other parts too, but a few.
+    has_all = sum((page, "navigation", name) in seen for page, name in far) > len(far) / 2
+    titles = {part.name: part.nav for part in parts}
+    for page, name in sorted(near | far if has_all else near):
+        yield page, "navigation", name, titles[name]
+    if not has_all:
+        yield from _listed(check, seen)
+
+
+def _listed(
+    check: LinkCheck, seen: AbstractSet[tuple[int, str, str]]
+) -> Iterator[tuple[int, str, str, str]]:
+    """The links of a cover that lists what has no tab, and those that lead to it."""
+    cover = check.file.spans.get(names.COVER, range(1))
+    for part in check.toolkit.parts:
+        if not any((page, "navigation", part.name) in seen for page in cover):
+            yield cover.start, "navigation", part.name, part.nav
+    for page in range(cover.stop, len(check.pages)):
+        yield page, "navigation", names.COVER, check.layout.labels["table_of_contents"]
 
 
 def _round_trips(check: LinkCheck) -> Iterator[tuple[str, str, str]]:

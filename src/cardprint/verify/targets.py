@@ -116,6 +116,8 @@ def _descriptions(content: Content, link: FoundLink) -> set[str]:
         titles |= {o.title for own, o in options.items() if name in (own, *begins)}
         titles |= {o.tile_title for own, o in options.items() if name == own}
     titles |= {page.nav for page in toolkit.pages if page.name == name}
+    if name == names.COVER:
+        titles.add(labels["table_of_contents"])
     return {
         alike.normal(filled(label, {"title": title}))
         for kind, label in labels.items()

@@ -5,7 +5,7 @@ on others has lost some.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,13 +16,15 @@ from cardprint.load.selection import Selection
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model import names
 from cardprint.model.card import Card
-from cardprint.model.page import Page
 from cardprint.text import alike, prose
 from cardprint.text.blanks import filled
 from cardprint.verify.blocks import Block
+from cardprint.verify.nearby import nearby, parts_of_pages
 from cardprint.verify.texts import Texts
 
 _QUESTIONS = ("good_questions", "question_options", "question_benefits", "question_me")
+_FAR = "tabs far away"
+"""A strip may be too short for these, and show a few where it can; else it shows all."""
 _HANDOUT = ("for_whom", "date", "my_questions", "agreed")
 
 
@@ -72,8 +74,10 @@ def check_uniform(
                 is_there = any(said[page].has(each) for page in each.pages)
                 may_be = any(said[page].is_cut for page in each.pages)
                 groups[each.group].append((each, is_there, may_be))
-    for members in groups.values():
-        for each, is_there, may_be in members if any(there for _, there, _ in members) else ():
+    for group, members in groups.items():
+        there = sum(is_there for _, is_there, _ in members)
+        is_shown = there > len(members) / 2 if group == _FAR else there
+        for each, is_there, may_be in members if is_shown else ():
             if not (is_there or may_be):
                 message = tell("'{words}' is missing, or not whole", words=each.words[:60])
                 yield each.pages.start, message
@@ -115,8 +119,20 @@ def _of_pages(texts: Texts) -> Iterator[Shown]:
         yield Shown("grid", f"{card_number} | {card.title}", overview)
         yield Shown("corner", labels["tool"], overview, is_whole=True)
         yield Shown("cover", f"{number} {card.nav}", spans.get(names.COVER, range(0)))
-        for page in range(last if texts.layout.info.interactive else 0):
-            yield Shown("tabs", f"{number} {card.nav}", range(page, page + 1), is_whole=True)
+    if texts.layout.info.interactive:
+        yield from _tabs(texts, range(last))
+
+
+def _tabs(texts: Texts, pages: range) -> Iterator[Shown]:
+    """The tabs of cards: all on every page, or those near it; a cover may list them instead."""
+    near = nearby(texts.toolkit, texts.spans, pages.stop)
+    cover = texts.spans.get(names.COVER, range(0))
+    for card in texts.toolkit.cards:
+        words = f"{texts.toolkit.number(card)} {card.nav}"
+        for page in pages:
+            group = "tabs nearby" if page in cover or (page, card.name) in near else _FAR
+            on = cover if page in cover else range(page, page + 1)
+            yield Shown(group, words, on, is_whole=True)
 
 
 def _siblings(texts: Texts) -> Iterator[Shown]:
@@ -181,7 +197,7 @@ def _heads(texts: Texts) -> Iterator[Shown]:
     """The running heads of the pages of each part."""
     toolkit, layout = texts.toolkit, texts.layout
     title = toolkit.info.title
-    for page, part in parts_of_pages(texts).items():
+    for page, part in parts_of_pages(toolkit, texts.spans).items():
         if isinstance(part, Card) and len(toolkit.parts) > 1:
             words = f"{title} · {layout.labels['card']} | {part.nav}"
             yield Shown("heads of cards", words, range(page, page + 1))
@@ -193,19 +209,3 @@ def _heads(texts: Texts) -> Iterator[Shown]:
     for name, span in texts.spans.items():
         if name.startswith(f"{names.NOTES}/"):
             yield Shown("heads of notes", f"{title} · {layout.labels['notes']}", span)
-
-
-def parts_of_pages(texts: Texts) -> Mapping[int, Card | Page]:
-    """The part of each page that belongs to one."""
-    found: dict[int, Card | Page] = {}
-    for part in texts.toolkit.parts:
-        mine = [part.name]
-        if isinstance(part, Card):
-            mine = [*part.choices, names.overview(part.id)]
-            mine += [names.option(part.id, option.id) for option in part.options]
-        if isinstance(texts.toolkit, Selection):
-            mine.append(names.notes(1))
-        for name in mine:
-            for page in texts.spans.get(name, range(0)):
-                found[page] = part
-    return found
