@@ -256,7 +256,9 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     example = EXAMPLES[language]
     project = Path(shutil.copytree(TESTS / "languages" / language, folder / "project"))
     guide = project / "toolkits" / example.slug / "pages" / f"{example.guide}.yaml"
-    section = f"  - heading: '…'\n    text: {' '.join([example.long_word] * 12)}.\n"
+    # Lines end at another place of the word each time, whatever their length.
+    words = " ".join(f"{'o' * size} {example.long_word}" for size in range(1, 13))
+    section = f"  - heading: '…'\n    text: {words}.\n"
     guide.write_text(guide.read_text("utf-8") + section, "utf-8")
     cache = Cache(folder / "cache")
     build(project, layouts=("screen", "grid-a4"), out=folder, jobs=1, cache=cache)
