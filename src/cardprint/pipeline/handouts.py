@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
-from cardprint.pipeline.one import MAX_ROUNDS, begin, cells_too_long, too_long
+from cardprint.pipeline.facts import cells_too_long, too_long
+from cardprint.pipeline.one import MAX_ROUNDS, begin
 from cardprint.pipeline.outcome import Handout
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.project import Project, select_toolkits

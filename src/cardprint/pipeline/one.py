@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cardprint.errors import CardprintError, InputError, Place, Problem
-from cardprint.messages.catalogue import Message, tell, tell_count
+from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import Box
 from cardprint.model.names import file_stem, part_of_sheet
+from cardprint.pipeline.facts import facts_of, problems_of, refuse_broken_rows
 from cardprint.pipeline.fingerprint import digest_of_build, environment
 from cardprint.pipeline.limits import OverLimitError
 from cardprint.pipeline.outcome import BuildReport, NamedBox
@@ -78,7 +78,7 @@ class Build:
         else:
             facts = entry.facts
             entry = Entry({**facts, "cache_hits": facts["sheets"]}, entry.data)
-        if self.strict and (cells := _too_long(entry)):
+        if self.strict and (cells := problems_of(entry)):
             raise InputError(cells)
         with self.timed("write"):
             changed = not target.is_file() or target.read_bytes() != entry.data
@@ -86,7 +86,7 @@ class Build:
                 write(entry.data, target, self.project.shown(target))
         seconds = {stage: round(spent, 4) for stage, spent in self.seconds.items()}
         facts_of: dict[str, Any] = dict(entry.facts)
-        facts_of["too_long"] = _too_long(entry)
+        facts_of["too_long"] = problems_of(entry)
         facts_of["named"] = tuple(
             NamedBox(name, page, Box(*box)) for name, page, box in facts_of["named"]
         )
@@ -102,7 +102,7 @@ class Build:
 
             toolkit, layout = load_inputs(self.project, self.toolkit_folder, self.layout_name)
         sheets, hits = self.make_sheets(toolkit, layout)
-        _refuse_broken_rows(toolkit, layout, sheets)
+        refuse_broken_rows(toolkit, layout, sheets)
         with self.timed("assemble"):
             from cardprint.assemble.document import assemble
 
@@ -111,7 +111,7 @@ class Build:
             from cardprint.verify.check import verify
 
             verify(pdf, toolkit, layout, self.project.shown(target))
-        return Entry(_facts(toolkit, layout, sheets, hits, pdf), pdf)
+        return Entry(facts_of(toolkit, layout, sheets, hits, pdf), pdf)
 
     def make_sheets(self, toolkit: Toolkit, layout: Layout) -> tuple[tuple[Linked, ...], int]:
         """Compose, render and link until the printed page numbers are the real ones."""
@@ -212,92 +212,3 @@ def make_sheet(sheet: Composed) -> Linked:
     from cardprint.pipeline import task
 
     return task.make_sheet(sheet)
-
-
-def _facts(
-    toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked], hits: int, pdf: bytes
-) -> dict[str, object]:
-    """The facts for the report on a file, also when it comes from the cache later."""
-    from cardprint.load.wording import texts
-
-    words = sum(len(text.split()) for _, _, text, _ in texts(toolkit))
-    kinds = Counter(link.kind for sheet in sheets for link in sheet.links)
-    return {
-        "toolkit": toolkit.slug,
-        "layout": layout.name,
-        "bytes": len(pdf),
-        "pages": sum(sheet.page_count for sheet in sheets),
-        "parts": len(toolkit.parts),
-        "sheets": len(sheets),
-        "cache_hits": hits,
-        "words": words,
-        "links": dict(sorted(kinds.items())),
-        "too_long": [
-            [(place.file, place.line, place.column), facts]
-            for place, facts in cells_too_long(toolkit, layout, sheets)
-        ],
-        "named": [] if layout.info.imposition else [*_named(sheets)],
-        "text_pt": {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None},
-    }
-
-
-def _named(sheets: Sequence[Linked]) -> Iterator[tuple[str, int, Box]]:
-    """Name, page (from 0, in reading order) and box of every named element."""
-    first = 0
-    for sheet in sheets:
-        for name, spot in sheet.named:
-            yield name, first + spot.page, spot.box
-        first += sheet.page_count
-
-
-def cells_too_long(
-    toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked], *, rows_only: bool = False
-) -> Iterator[tuple[Place, dict[str, object]]]:
-    """Each cell that is too long for its page: its place, and the facts for its message.
-
-    :param rows_only: only those of a row that is too high for a page by itself.
-    """
-    from cardprint.model import names
-    from cardprint.model.layout import paper_name
-
-    cells = (cell for sheet in sheets for cell in sheet.too_long)
-    found = {cell.cell: cell for cell in cells if cell.is_row or not rows_only}
-    for card in toolkit.cards:
-        for i, option in enumerate(card.options):
-            for question in toolkit.info.questions:
-                if cell := found.get(names.cell(card.id, option.id, question.id)):
-                    yield (
-                        toolkit.at(card, "options", i, "answers", question.id),
-                        {
-                            "option": option.title,
-                            "question": question.label,
-                            "n": cell.words,
-                            "paper": paper_name(layout.info.paper),
-                            "size": cell.size_pt,
-                        },
-                    )
-
-
-def _refuse_broken_rows(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> None:
-    """Refuse answers that would go on over a page where nothing tells whose they are."""
-    hint = tell("a row of the grid must fit on one page; or choose a layout without a grid")
-    problems = [
-        Problem(place, too_long(facts), hint)
-        for place, facts in cells_too_long(toolkit, layout, sheets, rows_only=True)
-    ]
-    if problems:
-        raise InputError(problems)
-
-
-def _too_long(entry: Entry) -> tuple[Problem, ...]:
-    cells: Any = entry.facts["too_long"]
-    return tuple(Problem(Place(*place), too_long(facts)) for place, facts in cells)
-
-
-def too_long(facts: dict[str, Any]) -> Message:
-    """The message for a cell that has too many words."""
-    return tell_count(
-        "{option} × {question}: {n} word too long for one {paper} at {size} pt",
-        "{option} × {question}: {n} words too long for one {paper} at {size} pt",
-        **facts,
-    )
