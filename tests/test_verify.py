@@ -303,7 +303,7 @@ def copy_font(pdf: Pdf) -> None:
 
 
 BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
-    "a word is gone": (drop_words, "11:15: out/slapen-screen.pdf, page 5: the text is not whole"),
+    "a word is gone": (drop_words, "12:15: out/slapen-screen.pdf, page 5: the text is not whole"),
     "text is clipped": (clip, "'VOLGENDE' is cut off"),
     "an answer is clipped": (
         clip, "cards/ritme.yaml:12:15: out/slapen-screen.pdf, page 5: 'Je lichaam went aan",

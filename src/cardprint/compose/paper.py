@@ -67,7 +67,9 @@ def written_after(
         words = {each for found, each in links if found == address}
         if shown in words:
             return ""
-        begin = words.pop() if len(words) == 1 else ""
+        # From right to left, the rest of an address would stand on the other side of its beginning.
+        is_ltr = layout.locale.direction == "ltr"
+        begin = words.pop() if len(words) == 1 and is_ltr else ""
         rest = shown.removeprefix(begin)
         return rest if begin and rest[:1] in _AFTER_HOST and rest != shown else f" ({shown})"
 

@@ -37,10 +37,14 @@ class Block:
     is_link: bool = False
     """Whether all of it is inside links."""
     is_tagged: bool = True
+    meant: str = ""
+    """The whole of a text that there is no room for."""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """Its lines, as they are broken."""
+        if self.meant:
+            return (self.meant,)
         return tuple(text for each in _lines(self.runs) if (text := alike.line(each)))
 
     @property

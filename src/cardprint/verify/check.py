@@ -19,6 +19,7 @@ from cardprint.verify.glyphs import check_glyphs
 from cardprint.verify.hyphens import check_hyphens
 from cardprint.verify.languages import check_languages
 from cardprint.verify.links import LinkCheck, check_links
+from cardprint.verify.nearby import with_whole_titles
 from cardprint.verify.owners import check_owners
 from cardprint.verify.paper import check_paper
 from cardprint.verify.pictures import check_pictures
@@ -52,7 +53,8 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         yield from _check_direction(file, shown)
         texts = Texts(toolkit, layout, file.spans, shown)
         blocks = blocks_of(file, pages)
-        content = read_content(texts, blocks.all, len(pages))
+        told = with_whole_titles(blocks.all, toolkit)
+        content = read_content(texts, told, len(pages))
         yield from check_content(content)
         yield from check_words(texts, pages, blocks.all)
         found = (
@@ -60,7 +62,7 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
             *check_pictures(file.pdf, pages, blocks, texts),
             *check_targets(content, file),
             *check_tied(blocks, file),
-            *check_uniform(texts, blocks.all, len(pages)),
+            *check_uniform(texts, told, len(pages)),
         )
         yield from (_on_page(page, message, shown) for page, message in found)
         yield from check_runs(texts, pages)

@@ -14,6 +14,8 @@ from cardprint.model.page import Page
 from cardprint.storage.files import read_text
 from cardprint.text.blanks import filled
 
+_BEGINS = 8
+"""So many letters of a title that is cut are there at least."""
 MAX_PARTS = 20
 """Pages of one kind that are numbered: "Notes (2)"."""
 _TAG = re.compile(r"<[^>]*>")
@@ -73,8 +75,10 @@ def running_heads(toolkit: Toolkit, layout: Layout, part: Card | Page | None) ->
 
 def is_cut(text: str, whole: Iterable[str]) -> bool:
     """Whether it is the beginning of one of some texts, with an ellipsis for the rest."""
-    begin = text.removesuffix("…")
-    return begin != text and any(each.startswith(begin.rstrip()) for each in whole)
+    if not text.endswith("…"):
+        return False
+    begin = text.removesuffix("…").rstrip()
+    return len(begin) >= _BEGINS and any(each.startswith(begin) for each in whole)
 
 
 def numbered(toolkit: Toolkit, layout: Layout) -> Mapping[str, frozenset[str]]:
