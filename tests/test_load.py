@@ -11,7 +11,7 @@ from cardprint.errors import InputError, Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.load.reading import load_toolkit
 from cardprint.load.toolkit import Toolkit
-from cardprint.model.fields import contrast, tint
+from cardprint.model.colour import contrast, tint
 from cardprint.model.layout import millimetres, points
 from cardprint.storage.project import Project
 from cardprint.storage.source import Source, read_source

@@ -18,13 +18,14 @@ from cardprint.compare.model import Look, Restyled
 from cardprint.errors import Place
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
-from cardprint.model.fields import tint
+from cardprint.model.colour import WHITE, tint
 
 _SHARES = [hundredths / 100 for hundredths in range(1, 101)]
 """How much of a colour a tint of it may have."""
 _OPAQUE = len("#rrggbb")
 _SHEET = "file:"
 """What names of a style sheet begin with: its address, which is the same on every machine."""
+_PAPER = "style.paper"
 # Sizes are read in tenths of a point.
 _SIZE_PT = 0.06
 
@@ -45,20 +46,23 @@ class Cause:
     change: Restyled
     """Without a value before where the line is new."""
     place: Place
+    papers: tuple[str, str] = (WHITE, WHITE)
+    """What tints are mixed with, before and now."""
 
 
 def stated(toolkit: Toolkit, layout: Layout) -> dict[str, Stated]:
     """What the toolkit and the layout say, by names that last from one state to the next."""
-    return dict([*_of_toolkit(toolkit), *_of_fonts(layout), *_of_sheets(layout)])
+    return dict([*_of_style(toolkit, layout), *_of_fonts(layout), *_of_sheets(layout)])
 
 
-def _of_toolkit(toolkit: Toolkit) -> Iterator[tuple[str, Stated]]:
-    style = toolkit.info.style
-    yield "style.ink", Stated(Look.COLOUR, style.ink, toolkit.at(None, "style", "ink"))
-    for card in toolkit.cards:
-        index = (toolkit.number(card) - 1) % len(style.cards)
-        place = toolkit.at(None, "style", "cards", index)
-        yield f"style.cards {card.id}", Stated(Look.COLOUR, style.cards[index], place)
+def _of_style(toolkit: Toolkit, layout: Layout) -> Iterator[tuple[str, Stated]]:
+    """The colours of the house style, that of a card by the name of the card."""
+    colours, count = layout.style.colours, len(layout.style.several("cards"))
+    said = {role: each for role, each in colours.items() if not role.startswith("cards ")}
+    for card in toolkit.cards if count else ():
+        said[f"cards {card.id}"] = colours[f"cards {(toolkit.number(card) - 1) % count + 1}"]
+    for name, each in said.items():
+        yield f"style.{name}", Stated(Look.COLOUR, each.value, each.place or Place(layout.name))
 
 
 def _of_fonts(layout: Layout) -> Iterator[tuple[str, Stated]]:
@@ -123,8 +127,10 @@ def causes(before: Mapping[str, str], now: Mapping[str, Stated]) -> tuple[Cause,
 
     :param before: nothing where the accepted state does not tell what its style said.
     """
+    paper = now[_PAPER].value if _PAPER in now else WHITE
+    papers = before.get(_PAPER, paper), paper
     return tuple(
-        Cause(Restyled(each.kind, before.get(name, ""), each.value), each.place)
+        Cause(Restyled(each.kind, before.get(name, ""), each.value), each.place, papers)
         for name, each in now.items()
         if before and before.get(name) != each.value and (name in before or name.startswith(_SHEET))
     )
@@ -137,34 +143,41 @@ def told_by(change: Restyled, known: Iterable[Cause]) -> tuple[Restyled, tuple[P
     """
     of_kind = [each for each in known if each.change.kind == change.kind]
     for fits in (_says, _newly_says, _derives):
-        if found := [each for each in of_kind if fits(each.change, change)]:
+        if found := [each for each in of_kind if fits(each, change)]:
             same = dict.fromkeys(each.place for each in found if each.change == found[0].change)
             told = found[0].change if found[0].change.before else change
             return told, tuple(same)
     return change, ()
 
 
-def _says(line: Restyled, change: Restyled) -> bool:
-    return line == change
+def _says(line: Cause, change: Restyled) -> bool:
+    return line.change == change
 
 
-def _newly_says(line: Restyled, change: Restyled) -> bool:
-    return not line.before and line.after == change.after
+def _newly_says(line: Cause, change: Restyled) -> bool:
+    return not line.change.before and line.change.after == change.after
 
 
-def _derives(line: Restyled, change: Restyled) -> bool:
+def _derives(line: Cause, change: Restyled) -> bool:
     """Whether a change follows from that of a line: a tint, a weight of a typeface, a share."""
-    if not line.before:
-        return line.kind == Look.FONT and _is_of(change.after, line.after)
-    if line.kind == Look.FONT:
-        return _is_of(change.before, line.before) and _is_of(change.after, line.after)
-    if line.kind == Look.SIZE:
-        return _grows_alike(line, change)
+    said = line.change
+    if not said.before:
+        return said.kind == Look.FONT and _is_of(change.after, said.after)
+    if said.kind == Look.FONT:
+        return _is_of(change.before, said.before) and _is_of(change.after, said.after)
+    if said.kind == Look.SIZE:
+        return _grows_alike(said, change)
+    return _is_tint(line, change)
+
+
+def _is_tint(line: Cause, change: Restyled) -> bool:
     (before, opacity), (after, new_opacity) = (
         (each[:_OPAQUE], each[_OPAQUE:]) for each in (change.before, change.after)
     )
+    colours = [*zip((line.change.before, line.change.after), line.papers, strict=True)]
     return opacity == new_opacity and any(
-        (tint(line.before, share), tint(line.after, share)) == (before, after) for share in _SHARES
+        [tint(colour, share, paper) for colour, paper in colours] == [before, after]
+        for share in _SHARES
     )
 
 

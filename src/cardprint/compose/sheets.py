@@ -89,7 +89,8 @@ def _compose(
     toolkit, layout = templates.toolkit, templates.layout
     templates.numbers = numbers
     info = layout.info
-    files = (*layout.files, *_image_files(toolkit))
+    logos = (each.file for each in layout.style.logos)
+    files = (*layout.files, *logos, *_image_files(toolkit))
     paper = points(info.paper.width), points(info.paper.height)
     counts = _with_notes(layout, counts)
     plan = tuple(_plan(toolkit, layout, counts))
@@ -165,10 +166,9 @@ def by_rows(toolkit: Toolkit, layout: Layout) -> bool:
 
 
 def _image_files(toolkit: Toolkit) -> tuple[NamedFile, ...]:
-    logo = toolkit.info.style.logo
     pictures = [section.picture for page in toolkit.pages for section in page.sections]
     return tuple(
         named(on_disk(toolkit.folder, picture.file), "toolkits", toolkit.slug, picture.file)
-        for picture in (logo, *pictures)
+        for picture in pictures
         if picture
     )

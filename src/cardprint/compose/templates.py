@@ -19,11 +19,12 @@ from cardprint.editorial.evidence import ipdas
 from cardprint.editorial.model import Evidence
 from cardprint.errors import CardprintError, InputError
 from cardprint.load.layout import Layout
+from cardprint.load.style import CORNERS, ROLES
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.model.card import Card, More, Option
-from cardprint.model.fields import tint
+from cardprint.model.colour import BLACK, WHITE, tint
 from cardprint.model.layout import MARKS_MM, millimetres, paper_name
 from cardprint.model.page import Page
 from cardprint.storage.named import address
@@ -66,13 +67,12 @@ NAMES = {
 
 _LINK = re.compile(r"</?a\b[^>]*>")
 
-BLACK = "#000000"
 # A poor copier turns pale tints into dirt and loses pale lines, so greys become white or black.
 _PALE = 0.25
 
 
 def _grey_tint(_colour: str, share: float) -> str:
-    return "#ffffff" if share < _PALE else BLACK
+    return WHITE if share < _PALE else BLACK
 
 
 def short(text: str) -> str:
@@ -133,6 +133,7 @@ class Templates:
             "say": self.say,
             "ink_of": self.ink_of,
             "image": self.image,
+            "logos": lambda place: [x for x in self.layout.style.logos if x.logo.place == place],
             "evidence": lambda: ipdas(self.toolkit),
             "is_card": lambda part: isinstance(part, Card),
         }
@@ -149,6 +150,9 @@ class Templates:
             "paper": info.paper,
             "paper_name": paper_name(info.paper),
             "names": NAMES,
+            "colours": {role: self.layout.style.colour(role) for role in ROLES},
+            "circles": list(self.layout.style.several("diagrams")),
+            "corner": CORNERS[self.layout.style.corners],
             "mono": info.mono,
             "interactive": info.interactive,
             "bleeds": _bleeds(self.layout),
@@ -160,7 +164,7 @@ class Templates:
         babel, fonts = self.toolkit.locale.babel, self.layout.font_files
         return {
             "prose": lambda text: self.prose(short(text)),
-            "tint": _grey_tint if self.layout.info.mono else tint,
+            "tint": _grey_tint if self.layout.info.mono else self.tint,
             "long_date": lambda day: format_date(day, "long", babel),
             "address": addresses.shown,
             "css": css_string,
@@ -188,13 +192,16 @@ class Templates:
         return self.words.mended(html if self.layout.info.clickable else _LINK.sub("", html))
 
     def ink_of(self, part: Card | Page | None) -> str:
-        """The colour of a part: a card's own or the toolkit's, and black in a grey layout."""
-        if self.layout.info.mono:
-            return BLACK
-        style = self.toolkit.info.style
-        if isinstance(part, Card):
-            return style.cards[(self.toolkit.number(part) - 1) % len(style.cards)]
-        return style.ink
+        """The colour of a part: a card's own or the accent, and black in a grey layout."""
+        style = self.layout.style
+        cards = style.several("cards")
+        if isinstance(part, Card) and cards:
+            return cards[(self.toolkit.number(part) - 1) % len(cards)]
+        return style.colour("accent")
+
+    def tint(self, colour: str, share: float) -> str:
+        """A colour mixed with that of the paper."""
+        return tint(colour, share, self.layout.style.colour("paper"))
 
     def say(self, label: str, **values: object) -> str:
         """A label with its blanks filled in."""

@@ -9,22 +9,24 @@ from jinja2.utils import Cycler
 
 from cardprint.editorial.model import Evidence
 from cardprint.load.selection import Selection
+from cardprint.load.style import Logotype
 from cardprint.load.toolkit import Toolkit
 from cardprint.model import card, page, toolkit
 from cardprint.model.fields import Record
 from cardprint.model.layout import Paper
+from cardprint.model.style import Logo
 
 _RECORDS = (
     toolkit.ToolkitInfo, toolkit.Question, toolkit.Organisation, toolkit.Contributor,
-    toolkit.BasedOn, toolkit.Licence, toolkit.Picture, toolkit.Term, toolkit.Style,
+    toolkit.BasedOn, toolkit.Licence, toolkit.Picture, toolkit.Term,
     card.Card, card.CardCaution, card.Caution, card.Certainty, card.Option, card.More,
     card.NotApplicable, card.ChoosePage,
     page.Page, page.Section, page.Venn, page.Circle, page.Pathway, page.Step, page.Steps,
-    page.Stage, page.Branch, Paper,
+    page.Stage, page.Branch, Paper, Logo,
 )  # fmt: skip
 
 # Files and settings belong to the build, not to the pages.
-_HIDDEN = {"contents", "layouts"}
+_HIDDEN = {"contents", "layouts", "style"}
 
 
 def _names(kind: type[Record]) -> frozenset[str]:
@@ -47,6 +49,7 @@ VISIBLE: Mapping[type, frozenset[str]] = {kind: _names(kind) for kind in _RECORD
     card.Option: _names(card.Option) | {"texts"},
     Toolkit: _OF_TOOLKIT,
     Selection: _OF_TOOLKIT | {"whom", "notes"},
+    Logotype: frozenset({"logo", "url"}),
     Evidence: frozenset({"id", "group", "is_found"}),
     date: frozenset({"day", "month", "year", "isoformat"}),
 }

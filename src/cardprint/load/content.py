@@ -1,7 +1,6 @@
 """What a schema cannot check: answers are complete, names unique, images real."""
 
 from collections.abc import Callable
-from itertools import chain
 
 from cardprint.errors import Problem, nearest
 from cardprint.load.images import check_images
@@ -135,15 +134,10 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
 
 
 def _check_images(toolkit: Toolkit, report: Report) -> None:
-    logo = toolkit.info.style.logo
-    pictures = chain(
-        [(None, ("style", "logo", "file"), logo.file)] if logo else [],
-        (
-            (page, ("sections", i, "picture", "file"), section.picture.file)
-            for page in toolkit.pages
-            for i, section in enumerate(page.sections)
-            if section.picture
-        ),
+    pictures = (
+        (section.picture.file, toolkit.at(page, "sections", i, "picture", "file"))
+        for page in toolkit.pages
+        for i, section in enumerate(page.sections)
+        if section.picture
     )
-    named = ((file, toolkit.at(part, *path)) for part, path, file in pictures)
-    check_images(toolkit.folder, named, report)
+    check_images(toolkit.folder, pictures, report)

@@ -17,7 +17,7 @@ def load_inputs(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, 
     :raises InputError: with every problem in either.
     """
     loaded = load_toolkit(toolkit, project)
-    design = load_layout(layout, project, loaded.locale, _settings(loaded, layout))
+    design = load_layout(layout, project, loaded.locale, _settings(loaded, layout), loaded.layers)
     problems: list[Problem] = []
     for name in loaded.info.layouts:
         try:

@@ -5,14 +5,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem, nearest
+from cardprint.load.contrast import check_contrast
 from cardprint.load.locales import load_labels
+from cardprint.load.style import ROLES, HouseStyle, house_style, variables
+from cardprint.load.themes import Layer
 from cardprint.load.typefaces import Typeface, load_typeface
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import LayoutInfo, LayoutSettings
 from cardprint.model.locale import Locale
+from cardprint.model.style import Fonts, StyleParts
 from cardprint.storage.files import read_text
-from cardprint.storage.named import NamedFile, address, named
+from cardprint.storage.named import NamedFile, address, coloured, named
 from cardprint.storage.project import MONO, Project, inside, is_foreign
 from cardprint.storage.source import Source, read_source
 
@@ -37,6 +41,7 @@ class Layout:
     locale: Locale
     labels: Mapping[str, str]
     """The words on buttons and in descriptions, by name."""
+    style: HouseStyle
 
     @property
     def pictured(self) -> tuple[str, ...]:
@@ -70,10 +75,10 @@ class Layout:
 
     @property
     def styles(self) -> tuple[tuple[str, str, str], ...]:
-        """Font faces, the list of all families as the variable ``--fonts``, and style sheets."""
-        families = ", ".join(f'"{family}"' for family in self.font_families)
-        variable = self.name, "", f":root {{ --fonts: {families} }}"
-        return (*(each.style for each in self.typefaces), variable, *self.sheets)
+        """Font faces, the house style as variables, and style sheets."""
+        families = dict.fromkeys(Fonts.model_fields, self.font_families)
+        house = self.name, "", variables(self.style, families)
+        return (*(each.style for each in self.typefaces), house, *self.sheets)
 
 
 def load_info(name: str, project: Project) -> tuple[LayoutInfo, Source]:
@@ -91,11 +96,16 @@ def load_info(name: str, project: Project) -> tuple[LayoutInfo, Source]:
 
 
 def load_layout(
-    name: str, project: Project, locale: Locale, settings: LayoutSettings | None = None
+    name: str,
+    project: Project,
+    locale: Locale,
+    settings: LayoutSettings | None = None,
+    layers: Sequence[Layer] = (),
 ) -> Layout:
     """Load a layout and its bases, with the words of ``locale``.
 
     :param settings: the settings that the toolkit changes.
+    :param layers: what says the style of the toolkit; the layout says the rest.
     :raises InputError: with every problem found.
     """
     info, source = load_info(name, project)
@@ -117,16 +127,28 @@ def load_layout(
         for file in sorted(folder.glob("*")):
             if not is_foreign(file):
                 _check_file(file, folder, project, report)
+    info = _with_settings(info, settings, mono=MONO in name.split("+"))
+    own = Layer(source, (), StyleParts(colours=info.colours), folders[0])
+    style = house_style((*layers, own), is_printed=not info.interactive, is_mono=info.mono)
+    check_contrast(style, report)
     if problems:
         raise InputError(problems)
-    pictures = tuple(
-        named(file, "layouts", each.name, file.name)
-        for each in folders
-        for file in sorted(each.glob("*.svg"))
-        if file.is_file()
+    pictures = _pictures(folders, style)
+    return Layout(
+        name, folders, info, source, tuple(sheets), typefaces, pictures, locale, labels, style
     )
-    info = _with_settings(info, settings, mono=MONO in name.split("+"))
-    return Layout(name, folders, info, source, tuple(sheets), typefaces, pictures, locale, labels)
+
+
+def _pictures(folders: Sequence[Path], style: HouseStyle) -> tuple[NamedFile, ...]:
+    """The drawings of a layout: as they are, and in the colour of each role."""
+    files = [
+        named(file, "layouts", folder.name, file.name)
+        for folder in folders
+        for file in sorted(folder.glob("*.svg"))
+        if file.is_file()
+    ]
+    inks = [(role, style.colour(role)) for role in ROLES]
+    return (*files, *(coloured(file, *ink) for file in files for ink in inks))
 
 
 def _check_files(
@@ -176,7 +198,7 @@ def _check_file(
 def _merged(
     files: Sequence[Path], project: Project, report: Callable[[Problem], None]
 ) -> Source | None:
-    """The settings of the first file over those of the others; ``sheets`` kind by kind."""
+    """The settings of the first file over those of the others; sheets and colours one by one."""
     sources = [read_source(file, project.shown(file), report) for file in files]
     data: dict[str, object] = {}
     for source in reversed(sources):
@@ -185,10 +207,11 @@ def _merged(
         own = source.data
         if not isinstance(own, dict):
             return source
-        before, after = data.get("sheets"), own.get("sheets")
+        pairs = {key: (data.get(key), own.get(key)) for key in ("sheets", "colours")}
         data = data | own
-        if isinstance(before, dict) and isinstance(after, dict):
-            data["sheets"] = before | after
+        for key, (below, above) in pairs.items():
+            if isinstance(below, dict) and isinstance(above, dict):
+                data[key] = below | above
     return sources[0] and replace(sources[0], data=data)
 
 

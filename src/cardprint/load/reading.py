@@ -7,7 +7,10 @@ from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.content import check_content
+from cardprint.load.contrast import check_contrast
 from cardprint.load.locales import load_locale
+from cardprint.load.style import check_logos, house_style
+from cardprint.load.themes import style_layers
 from cardprint.load.toolkit import Neighbour, Report, Toolkit, titles_of
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import Message, tell
@@ -42,9 +45,13 @@ def load_toolkit(folder: Path, project: Project) -> Toolkit:
     if not info or not locale:
         raise InputError(problems)
     others = _neighbours(parts, beside, shown)
+    layers = style_layers(project, folder, source, info.style, problems.append)
     toolkit = Toolkit(
-        spelled(folder.name), folder, info, tuple(parts), tuple(sources), locale, others
+        spelled(folder.name), folder, info, tuple(parts), tuple(sources), locale, layers, others
     )
+    style = house_style(layers)
+    check_contrast(style, problems.append)
+    check_logos(style, problems.append)
     check_content(toolkit, problems.append, complete=len(parts) == len(info.contents))
     if problems:
         raise InputError(problems)

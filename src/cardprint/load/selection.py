@@ -136,6 +136,7 @@ def choose(  # noqa: PLR0913  # one argument for each thing on a handout
         (card,),
         toolkit.sources[:1],
         toolkit.locale,
+        toolkit.layers,
         whole=toolkit,
         origins=origins,
         caution_origins=tuple((home, index) for home, index, _ in cautions),

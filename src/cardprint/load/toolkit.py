@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cardprint.errors import Place, Problem
+from cardprint.load.themes import Layer
 from cardprint.model import names
 from cardprint.model.card import Card, More, NotApplicable, Option
 from cardprint.model.locale import Locale
@@ -39,6 +40,8 @@ class Toolkit:
     sources: tuple[Source, ...]
     """``toolkit.yaml`` first, then one for each part."""
     locale: Locale
+    layers: tuple[Layer, ...] = ()
+    """What says its style, the nearest first."""
     others: Mapping[str, Neighbour] = field(default_factory=dict)
     """The toolkits that this one refers to, by slug."""
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from cardprint.messages.catalogue import tell
 from cardprint.model.fields import Name, Orientation, Record, Text
+from cardprint.model.style import Colours
 
 MM_PER = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 
@@ -163,6 +164,7 @@ class LayoutInfo(Record):
     paper: Paper
     min_text: Length = Field(description="No text on a page is smaller than this.")
     fonts: tuple[Name, ...] = Field(min_length=1, description="Folders of fonts/.")
+    colours: Colours = Field(Colours(), description="Where no style or theme has a colour.")
     stylesheet: FileName = "style.css"
     interactive: bool = Field(
         default=False, description="Every page has the links of the navigation."

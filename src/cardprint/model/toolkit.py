@@ -9,7 +9,6 @@ from cardprint.model.fields import (
     Day,
     Id,
     ImageFile,
-    InkColour,
     Orientation,
     Prose,
     Record,
@@ -20,6 +19,7 @@ from cardprint.model.fields import (
 )
 from cardprint.model.languages import is_known
 from cardprint.model.layout import LayoutName, LayoutSettings
+from cardprint.model.style import Style
 
 Role = Literal["description", "indication", "benefit", "burden", "expectation"]
 
@@ -35,12 +35,6 @@ def _known(tag: str) -> str:
 
 KnownLanguage = Annotated[str, AfterValidator(_known)]
 """The language of a passage, as BCP 47 writes it; none of locales/ needs to be in it."""
-
-# Twelve inks with a contrast of 4.5:1 or more on white, different in hue and in lightness.
-PALETTE = (
-    "#1f5f8b", "#7a3b8f", "#a4343a", "#8a5a00", "#2f6b3a", "#0f6b6b",
-    "#5b4a9e", "#9c3b6d", "#6b5b2a", "#3a5a40", "#44546a", "#7b4a2d",
-)  # fmt: skip
 
 
 class Question(Record):
@@ -96,14 +90,6 @@ class Term(Record):
     term: Title = Field(description="How the word is written, everywhere.")
     meaning: Text | None = Field(None, description="Its explanation, for a word that needs one.")
     instead_of: tuple[Text, ...] = Field((), description="Other ways of writing it, to avoid.")
-
-
-class Style(Record):
-    """House style: an ink for the toolkit, one for each card, a logo."""
-
-    ink: InkColour = "#1d3a4f"
-    cards: Annotated[tuple[InkColour, ...], Field(min_length=1)] = PALETTE
-    logo: Picture | None = None
 
 
 class ToolkitInfo(Record):

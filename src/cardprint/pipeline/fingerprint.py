@@ -10,7 +10,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from cardprint.storage.digest import Part, digest
-from cardprint.storage.project import Project
+from cardprint.storage.project import PROJECT_FILE, Project
 from cardprint.storage.regular import open_regular
 
 _PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0-0.dll")
@@ -21,9 +21,9 @@ def digest_of_build(project: Project, toolkit: Path, layout: str) -> str:
     """The digest of everything that decides how ``toolkit`` looks in ``layout``."""
     folders = [toolkit, *_neighbours(project, toolkit), *project.layout_chain(layout)]
     for root in project.roots:
-        folders += [root / "layouts" / "_base", root / "fonts", root / "locales"]
+        folders += [root / each for each in ("layouts/_base", "themes", "fonts", "locales")]
     found = (part for each in folders for part in _contents(each, project.roots))
-    return digest(environment(), layout, *found)
+    return digest(environment(), layout, _digest_of_file(project.root / PROJECT_FILE), *found)
 
 
 def _neighbours(project: Project, toolkit: Path) -> list[Path]:

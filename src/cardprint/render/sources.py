@@ -40,7 +40,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
         :param styles: its style sheets, which pictures may stand in as well.
         """
         super().__init__(allowed_protocols=("file",), allow_redirects=False)
-        self._files = {file.url: file.path for file in files}
+        self._files = {file.url: file for file in files}
         self._shown, self._styles = shown, styles
         self._faults: dict[str, list[Problem]] = {}
 
@@ -67,10 +67,10 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
             )
         elif url.startswith("file:"):
             named = same_address(url)
-            path = self._files.get(named)
-            if path is None:
+            file = self._files.get(named)
+            if file is None:
                 raise ValueError("only files of the toolkit and the layout may be read")
-            data = path.read_bytes()
+            data = file.read()
             if named.startswith(_OF_LAYOUTS):
                 place = Place(unquote(named.removeprefix("file:///")))
                 self._look_at(data, url, place, tell("the drawing"))

@@ -19,6 +19,13 @@ class NamedFile:
     url: str
     digest: str
     path: Path = field(compare=False, repr=False)
+    colour: str = ""
+    """What ``currentColor`` in a drawing stands for, as ``#rrggbb``."""
+
+    def read(self) -> bytes:
+        """The content, in its colour."""
+        data = self.path.read_bytes()
+        return data.replace(b"currentColor", self.colour.encode()) if self.colour else data
 
 
 def address(*parts: str) -> str:
@@ -37,6 +44,11 @@ def same_address(url: str) -> str:
 def named(path: Path, *parts: str) -> NamedFile:
     """``path`` with its address."""
     return NamedFile(address(*parts), sha256(path.read_bytes()).hexdigest(), path)
+
+
+def coloured(file: NamedFile, role: str, colour: str) -> NamedFile:
+    """A drawing in the colour of a role, whose address ends in ``#role``."""
+    return NamedFile(f"{file.url}{quote('#')}{role}", file.digest + colour, file.path, colour)
 
 
 def spelled(name: str) -> str:

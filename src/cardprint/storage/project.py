@@ -15,20 +15,23 @@ MONO = "mono"
 
 TOOLKIT_FILE = "toolkit.yaml"
 
+PROJECT_FILE = "cardprint.yaml"
+"""What all toolkits of a project share; a project need not have it."""
+
 _PLAIN_BASE = re.compile(r"^base: +([a-z0-9_-]+) *$", re.MULTILINE)
 # Files that operating systems add to folders.
 _FOREIGN = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
 def builtin_root() -> Path:
-    """The folder of the built-in ``layouts/`` and ``fonts/``: in the wheel or the checkout."""
+    """The folder of the built-in layouts, themes and fonts: in the wheel or the checkout."""
     packed = Path(__file__).parents[1] / "builtin"
     return packed if packed.is_dir() else Path(__file__).parents[3]
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with ``toolkits/`` and perhaps ``layouts/``, ``fonts/`` and ``locales/``."""
+    """A folder with ``toolkits/``, perhaps with layouts, themes, fonts and languages of its own."""
 
     root: Path
 
@@ -96,6 +99,14 @@ class Project:
             file.stem: file
             for root in reversed(self.roots)
             for file in sorted((root / "locales").glob("*.yaml"))
+        }
+
+    def themes(self) -> dict[str, Path]:
+        """The folder of every theme, by name; a project's own comes before the built-in one."""
+        return {
+            spelled(file.parent.name): file.parent
+            for root in reversed(self.roots)
+            for file in sorted((root / "themes").glob("*/theme.yaml"))
         }
 
     def fonts(self) -> dict[str, Path]:

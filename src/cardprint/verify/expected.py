@@ -138,8 +138,8 @@ def alternative_texts(
     toolkit: Toolkit, layout: Layout, destinations: Container[str]
 ) -> Iterator[tuple[str, Place]]:
     """The description of every diagram and picture that the layout shows, for a screen reader."""
-    if names.COVER in destinations and (logo := toolkit.info.style.logo):
-        yield logo.alt, toolkit.at(None, "style", "logo", "alt")
+    if names.COVER in destinations:
+        yield from ((each.logo.alt, each.place) for each in layout.style.logos)
     for page in toolkit.pages:
         if page.name not in destinations:
             continue

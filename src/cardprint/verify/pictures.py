@@ -80,7 +80,7 @@ def _check_shown(pages: Sequence[ReadPage], blocks: Blocks) -> Iterator[tuple[in
 
 def _check_counts(pages: Sequence[ReadPage], texts: Texts) -> Iterator[tuple[int, Message]]:
     """Each picture of the data is on the pages of its place."""
-    for name, count, drawn in _expected(texts.toolkit):
+    for name, count, drawn in _expected(texts.toolkit, texts.layout):
         span = texts.spans.get(name, range(0))
         found = sum(mark.whole is not None for page in span for mark in pages[page].marks)
         # A drawing may hold photographs of its own.
@@ -94,10 +94,9 @@ def _check_counts(pages: Sequence[ReadPage], texts: Texts) -> Iterator[tuple[int
             yield span.start, message
 
 
-def _expected(toolkit: Toolkit) -> Iterator[tuple[str, int, int]]:
+def _expected(toolkit: Toolkit, layout: Layout) -> Iterator[tuple[str, int, int]]:
     """How many photographs and how many drawings there are by destination."""
-    logo = toolkit.info.style.logo
-    files = {names.COVER: [logo.file] if logo else []}
+    files = {names.COVER: [each.logo.file for each in layout.style.logos]}
     for page in toolkit.pages:
         files[page.name] = [each.picture.file for each in page.sections if each.picture]
     for name, found in files.items():

@@ -1,0 +1,98 @@
+"""``style:`` of a toolkit or of ``cardprint.yaml``, and themes: the house style by role."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from cardprint.model.fields import Id, ImageFile, Name, Record, Text
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$", to_lower=True)]
+"""A colour as ``#rrggbb``."""
+
+Corners = Literal["square", "soft", "round"]
+Density = Literal["airy", "normal", "compact"]
+
+
+class Colours(Record):
+    """Colours by what they are for; what is left out comes from the theme."""
+
+    text: Colour | None = Field(default=None, description="Running text.")
+    muted: Colour | None = Field(
+        default=None, description="What is less important: dates, captions."
+    )
+    paper: Colour | None = Field(
+        default=None, description="Behind everything on a screen; printed pages stay white."
+    )
+    surface: Colour | None = Field(default=None, description="Behind the entries of a list.")
+    accent: Colour | None = Field(default=None, description="Headings and buttons outside cards.")
+    navigation: Colour | None = Field(
+        default=None, description="The buttons to the page before and after; default: the accent."
+    )
+    caution: Colour | None = Field(
+        default=None, description="The line and the sign of a warning; default: as text."
+    )
+    evidence: Colour | None = Field(
+        default=None, description="What tells how certain the effect is; default: as text."
+    )
+    cards: tuple[Colour, ...] | None = Field(
+        default=None,
+        min_length=1,
+        description="One for each card, in order, and then again from the first.",
+    )
+    diagrams: tuple[Colour, Colour, Colour] | None = Field(
+        default=None, description="The circles of a diagram."
+    )
+
+
+class Fonts(Record):
+    """Typefaces by what they are for: names of folders of fonts/, bundled or of the project."""
+
+    text: Name | None = None
+    heading: Name | None = Field(default=None, description="Titles and headings; default: as text.")
+    figures: Name | None = Field(
+        default=None, description="Numbers of cards; default: as headings."
+    )
+
+
+class Logo(Record):
+    """A logo, described for people who cannot see it."""
+
+    file: ImageFile
+    alt: Text
+    place: Literal["cover", "foot"] = Field(
+        default="cover", description="On the cover: above the title, or at its foot."
+    )
+    side: Literal["left", "right"] = "left"
+
+
+class StyleParts(Record):
+    """What a house style and a theme have in common."""
+
+    colours: Colours = Colours()
+    fonts: Fonts = Fonts()
+    corners: Corners | None = Field(default=None, description="The shape of buttons and boxes.")
+    density: Density | None = Field(default=None, description="The room around and between texts.")
+
+
+class Style(StyleParts):
+    """House style: a theme, and what differs from it."""
+
+    theme: Id | None = Field(default=None, description="A folder of themes/; default: calm.")
+    logos: tuple[Logo, ...] | None = None
+
+
+class Theme(StyleParts):
+    """The file ``theme.yaml``; what it leaves out comes from its base, and then from ``calm``."""
+
+    base: Id | None = Field(default=None, description="The theme that this one changes.")
+    description: Text = Field(description="How it looks.")
+
+
+class ProjectInfo(Record):
+    """The file ``cardprint.yaml``: what all toolkits of a project share."""
+
+    style: Style = Style()
+
+
+DEFAULT_THEME = "calm"
+"""The theme of toolkits that name none, and the last base of every other."""
