@@ -1,20 +1,20 @@
 """Shared pieces: the small toolkit of ``mini/``, copied where a test may change it."""
 
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+import here
 from cardprint import Cache, Project, build
 from cardprint.compare.run import BuildSettings, accept
 from cardprint.load.inputs import load_inputs
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import ENGLISH, speak
+from cardprint.pipeline.workers import Workers
 
 # How fast a machine is decides no test.
 settings.register_profile("cardprint", deadline=None)
@@ -24,7 +24,8 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 MINI = TESTS / "mini"
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., here.Done]
+WORKERS = {name: getattr(Workers, name) for name in ("submit", "warm_up")}
 
 
 @pytest.fixture
@@ -33,20 +34,32 @@ def project(tmp_path: Path) -> Path:
     return Path(shutil.copytree(MINI, tmp_path / "project"))
 
 
-@pytest.fixture
-def cardprint(tmp_path: Path) -> Run:
-    """Run the command as a user does, with a cache of its own; output is text."""
+@pytest.fixture(scope="session", autouse=True)
+def _in_this_process() -> Iterator[None]:
+    """Whatever is built for a test or by it is laid out in its process."""
+    with here.no_workers():
+        yield
 
-    def run(*arguments: object, cwd: Path = MINI) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "cardprint", *map(str, arguments)],
-            cwd=cwd,
-            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONUTF8": "1"},
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
+
+@pytest.fixture(autouse=True)
+def _in_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests with the mark ``processes`` have workers, as users have."""
+    if request.node.get_closest_marker("processes"):
+        for name, function in WORKERS.items():
+            monkeypatch.setattr(Workers, name, function)
+
+
+@pytest.fixture
+def cardprint(tmp_path: Path, request: pytest.FixtureRequest) -> Run:
+    """Run the command, with a cache of its own; output is text.
+
+    It runs in this process, and in one of its own for a test with the mark ``processes``.
+    """
+    run_it = here.run_there if request.node.get_closest_marker("processes") else here.run_here
+
+    def run(*arguments: object, cwd: Path = MINI) -> here.Done:
+        variables = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONUTF8": "1"}
+        return run_it([*map(str, arguments)], cwd, variables)
 
     return run
 

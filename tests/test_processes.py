@@ -25,6 +25,7 @@ SHEET = Place("layouts/screen/x.html.j2"), "card/een"
 AT_WORK = 20.0
 """Seconds until a busy machine has certainly come so far."""
 
+pytestmark = pytest.mark.processes
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the limit holds on Linux")
 
 

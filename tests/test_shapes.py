@@ -1,14 +1,10 @@
 """Toolkits of any shape build on paper, or are told to be too much; ``shapes.py`` tries more."""
 
-from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
-from cardprint import Cache, CardprintError, InputError, build
-from cardprint.errors import Place
-from cardprint.pipeline.workers import Workers
+from cardprint import Cache, InputError, build
 from shapes import Shape, outcome, write_project
 
 SHAPES = (
@@ -46,24 +42,6 @@ SHAPES = (
     Shape("option-sheets", options=2, questions=2, words=40, chosen=2, studied=True),
     Shape("large-print", options=2, questions=1, words=20, chosen=2, title_words=8),
 )
-
-
-@pytest.fixture(autouse=True)
-def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do the work of the one worker here: starting a process for each shape takes longer."""
-
-    def submit(
-        _self: Workers, _place: Place, _name: str, task: Callable[..., object], *given: object
-    ) -> Future[object]:
-        future: Future[object] = Future()
-        try:
-            future.set_result(task(*given))
-        except CardprintError as error:
-            future.set_exception(error)
-        return future
-
-    monkeypatch.setattr(Workers, "submit", submit)
-    monkeypatch.setattr(Workers, "warm_up", lambda _self: None)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: f"{shape.layout} {shape.options}")
