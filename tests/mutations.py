@@ -38,6 +38,10 @@ SIGNS = (
     "Doe dit 3-5 keer, bij < 18 jaar in 10-20 % van de tijd: 2x per week (½ uur).",
 )
 SHORT = ("De eerste dagen ben je misschien moe en heb je minder geduld.", "Nee.")
+DESCRIPTION = (
+    "Drie stappen: lezen, samen kiezen en doen.",
+    "Drie stappen, 3-5 weken, < 18 jaar: lezen, samen kiezen (½ uur) en in 10 % van de tijd doen.",
+)
 LIST = (
     "Je telefoon en je tablet blijven buiten de slaapkamer.",
     "|\n        Zo doe je dat:\n\n        1. Leg je telefoon weg.\n        2. Doe het licht uit.\n",
@@ -55,12 +59,13 @@ class Unsuited(Exception):  # noqa: N818  # no error: the file has nothing to ch
 def project_with_signs(folder: Path) -> Path:
     """The small project with answers that have signs, digits, one word, a numbered list."""
     shutil.copytree(MINI, folder)
-    for name, changes in (("ritme", (SIGNS, SHORT)), ("rust", (LIST,))):
-        file = folder / "toolkits" / "slapen" / "cards" / f"{name}.yaml"
+    own = {"cards/ritme": (SIGNS, SHORT), "cards/rust": (LIST,), "pages/gids": (DESCRIPTION,)}
+    for name, changes in own.items():
+        file = folder / "toolkits" / "slapen" / f"{name}.yaml"
         text = file.read_text("utf-8")
         for before, after in changes:
             assert before in text
-            quoted = after if after.startswith("|") else f'"{after}"'
+            quoted = after if after.startswith("|") or f'"{before}"' in text else f'"{after}"'
             text = text.replace(before, quoted)
         file.write_text(text, "utf-8")
     return folder

@@ -5,14 +5,23 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from pikepdf import Name, Object, Pdf, Stream
+from pikepdf import Name, Object, Pdf, Stream, String
 from PIL import Image
 
 from cardprint import Cache, build
 from cardprint.errors import OutputError
 from cardprint.verify.check import verify
 from cardprint.verify.tiles import Phrases
-from mutations import Finished, finished, is_caught, lines, mutated, project_with_signs, swap_lines
+from mutations import (
+    Finished,
+    elements,
+    finished,
+    is_caught,
+    lines,
+    mutated,
+    project_with_signs,
+    swap_lines,
+)
 
 ALL = ("screen", "grid-a4", "large-print", "option-sheets", "booklet")
 
@@ -136,6 +145,20 @@ def test_a_lost_sign_is_noticed(sign: str, layout: str, signs: dict[str, Finishe
     pdf, toolkit, design = signs[layout]
     changed, _ = mutated(pdf, drop(sign), 0)
     assert is_caught(changed, toolkit, design)
+
+
+@pytest.mark.parametrize("sign", ["3", "-", "<", "½", " %", "lezen, "])
+def test_a_sign_that_is_lost_in_the_words_of_a_figure_is_noticed(
+    sign: str, signs: dict[str, Finished]
+) -> None:
+    def change(pdf: Pdf, _chance: Random) -> str:
+        figure = next(each for each in elements(pdf, "/Figure") if "3-5 weken" in str(each.Alt))
+        figure.Alt = String(str(figure.Alt).replace(sign, "", 1))
+        return str(figure.Alt)
+
+    pdf, toolkit, design = signs["screen"]
+    changed, told = mutated(pdf, change, 0)
+    assert is_caught(changed, toolkit, design), told
 
 
 @pytest.mark.parametrize("layout", ALL)

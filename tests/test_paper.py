@@ -519,6 +519,9 @@ BROKEN: dict[str, tuple[str, Break, str]] = {
     "a field does not show what is in it": (
         FORM, set_field("/V", "3 mei"), "page 1: the field 'date' shows other words than are in it",
     ),
+    "a field does not show a sign": (
+        FORM, set_field("/V", "-"), "page 1: the field 'date' shows other words than are in it",
+    ),
     "a field cannot write a letter": (
         FORM, lose_letters, "page 1: the field 'whom' has no font that can write 'ł'",
     ),

@@ -9,7 +9,7 @@ from pikepdf import Dictionary, Name, Object, Stream
 
 from cardprint.load.layout import Layout
 from cardprint.messages.catalogue import Message, tell
-from cardprint.text import prose
+from cardprint.text import alike
 from cardprint.text.fonts import covered
 from cardprint.verify.file import FinishedFile, FoundField
 
@@ -97,7 +97,7 @@ def _wrong_with(
     look = field.get("/AP", Dictionary()).get("/N")
     if not isinstance(look, Stream):
         yield tell("page {page}: nothing shows what is in the field '{name}'", **where)
-    elif _letters(_read(look, signs)) != _letters(str(field.get("/V", ""))):
+    elif _characters(_read(look, signs)) != _characters(str(field.get("/V", ""))):
         yield tell("page {page}: the field '{name}' shows other words than are in it", **where)
     if not int(field.get("/Ff", 0)) & DO_NOT_SCROLL:
         yield tell("page {page}: more fits in the field '{name}' than is printed", **where)
@@ -109,6 +109,6 @@ def _read(look: Stream, signs: Signs) -> str:
     return "".join(signs.get(int(codes[i : i + 4], 16), "") for i in range(0, len(codes), 4))
 
 
-def _letters(text: str) -> list[str]:
-    """The letters of a text in no order: on a line, some stand from the right."""
-    return sorted(prose.letters(unicodedata.normalize("NFKC", text)))
+def _characters(text: str) -> list[str]:
+    """The letters and signs of a text in no order: on a line, some stand from the right."""
+    return sorted("".join(alike.normal(unicodedata.normalize("NFKC", text)).split()))

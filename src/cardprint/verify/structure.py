@@ -1,6 +1,7 @@
 """The finished file is tagged as PDF/UA-1 wants it: tree, language, title, headings, tables."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -19,7 +20,7 @@ from cardprint.errors import Place, Problem
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import Message, tell, tell_count
-from cardprint.text import prose
+from cardprint.text import alike
 from cardprint.verify.expected import alternative_texts
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.letters import check_letters
@@ -73,9 +74,11 @@ def check_structure(
             count,
         )
         yield Problem(at, message)
-    spoken = [prose.letters(text) for text in walk.alternatives]
+    spoken = Counter(map(alike.normal, walk.alternatives))
     for text, place in alternative_texts(toolkit, layout, file.spans):
-        if prose.letters(text) not in spoken:
+        said = alike.normal(text)
+        spoken[said] -= 1
+        if spoken[said] < 0:
             yield Problem(place, tell("{shown}: no figure carries this description", shown=shown))
 
 
