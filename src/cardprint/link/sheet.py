@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 from pypdf.generic import (
     ArrayObject,
     FloatObject,
@@ -15,6 +15,7 @@ from pypdf.generic import (
 from cardprint.compose.model import Composed
 from cardprint.compose.targets import EXTERNAL, FILE, SCHEME, Target
 from cardprint.link.model import PRINT_FLAG, Link, Linked
+from cardprint.link.revision import revised
 from cardprint.link.structure import mend_structure
 from cardprint.model.geometry import Box, upright
 from cardprint.model.names import numbered
@@ -25,13 +26,14 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
     """Make every symbolic target in ``sheet`` a link, and its colours those of its layout.
 
     WeasyPrint's own annotations are changed instead of new ones made, because they are tied into
-    the structure tree (ISO 14289-1, 7.18.5).
+    the structure tree (ISO 14289-1, 7.18.5). Nothing else of the sheet is read or copied.
 
     :param composed: what it was rendered from; the pages before and after are named by number.
     """
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(sheet.pdf)))
+    reader = PdfReader(BytesIO(sheet.pdf))
     links = []
-    for i, page in enumerate(writer.pages):
+    changed = []
+    for i, page in enumerate(reader.pages):
         areas = [area.box for area in sheet.areas if area.page == i]
         references: Any = page.get("/Annots", ())
         for reference in references:
@@ -40,9 +42,8 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
                 _mend_field(annotation)
             elif annotation.get("/Subtype") == "/Link":
                 links.append(_make_link(annotation, areas, i, composed.first_page + i))
-    output = BytesIO()
-    writer.write(output)
-    pdf = mend_structure(output.getvalue(), sheet.name)
+            changed.append(annotation)
+    pdf = mend_structure(revised(sheet.pdf, reader, changed), sheet.name)
     if composed.colours:
         from cardprint.link.colour import convert
 
