@@ -13,6 +13,7 @@ from cardprint.assemble.imposition import impose
 from cardprint.assemble.metadata import add_metadata
 from cardprint.assemble.press import prepare_for_press
 from cardprint.assemble.structure import StructureTree
+from cardprint.assemble.ua_2 import follow_ua_2
 from cardprint.compose.targets import EXTERNAL, FILE
 from cardprint.errors import InputError, Place, Problem
 from cardprint.link.model import Linked
@@ -53,6 +54,8 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
     _add_destinations(pdf, destinations)
     _add_outline(pdf, toolkit, layout, destinations)
     add_metadata(pdf, toolkit, layout)
+    if layout.info.pdf == "ua-2":
+        follow_ua_2(pdf)
     if layout.info.press:
         prepare_for_press(pdf, layout)
     is_rtl = layout.locale.direction == "rtl"
@@ -66,9 +69,16 @@ def assemble(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> byte
         deterministic_id=True,
         recompress_flate=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        min_version="1.6" if layout.info.press else "1.7",
+        min_version=_version(layout),
     )
     return output.getvalue()
+
+
+def _version(layout: Layout) -> str:
+    """The version of PDF that the standard of a layout is about."""
+    if layout.info.press:
+        return "1.6"
+    return "2.0" if layout.info.pdf == "ua-2" else "1.7"
 
 
 HEAD_PT = 100
@@ -150,7 +160,10 @@ def _add_outline(
     def item(title: str, name: str) -> pikepdf.OutlineItem | None:
         if name not in destinations:
             return None
-        return pikepdf.OutlineItem(title, _explicit(pdf, destinations[name]))
+        # Only a name leads to an element as well as to a page.
+        by_name = layout.info.pdf == "ua-2"
+        spot = String(name) if by_name else _explicit(pdf, destinations[name])
+        return pikepdf.OutlineItem(title, spot)
 
     with pdf.open_outline() as outline:
         if cover := item(toolkit.info.title, names.COVER):

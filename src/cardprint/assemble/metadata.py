@@ -51,6 +51,9 @@ def _add_standard(packet: PdfMetadata, layout: Layout, date: str) -> None:
         packet["xmpMM:DocumentID"] = f"uuid:{_identifier(packet)}"
         packet["xmpMM:VersionID"] = "1"
         packet["xmpMM:RenditionClass"] = "default"
+    elif layout.info.pdf == "ua-2":  # ISO 14289-2, 5
+        packet["pdfuaid:part"] = "2"
+        packet["pdfuaid:rev"] = "2024"
     else:  # ISO 14289-1, 5
         packet["pdfuaid:part"] = "1"
 

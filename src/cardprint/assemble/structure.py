@@ -36,8 +36,11 @@ class StructureTree:
             element.P = self.part
             self.part.K.append(element)
         self._renumber(root, first_page, page_count)
-        if "/IDTree" in root:
-            self.ids.update(NameTree(root.IDTree))
+        for name, element in NameTree(root.IDTree).items() if "/IDTree" in root else ():
+            # Of elements with one name, links lead to the last.
+            if name in self.ids:
+                del self.ids[name].ID
+            self.ids[name] = element
 
     def _renumber(self, root: Object, first_page: int, page_count: int) -> None:
         """Give the sheet's pages and annotations keys of their own in the joint parent tree."""

@@ -23,6 +23,7 @@ from pikepdf import (
     Operator,
     Page,
     Pdf,
+    String,
 )
 
 from cardprint.link.fragments import elements_of, is_element, join_pieces, kids_of, put_below
@@ -30,7 +31,8 @@ from cardprint.link.hyphens import tell_hyphens_apart
 from cardprint.link.inner import drop_inner_links
 from cardprint.link.kinds import drop_twins, mend_headers, mend_list, set_upright
 from cardprint.link.passages import tell_languages
-from cardprint.render.origins import FIXED, HEAD, LAST, NOTES
+from cardprint.model.names import is_area
+from cardprint.render.origins import ANCHOR, FIXED, HEAD, LAST, NOTES
 
 Pages = Mapping[tuple[int, int], Object]
 """Something of each page, by its object."""
@@ -141,9 +143,18 @@ def _mend_kinds(file: Pdf, elements: Sequence[Object], prefix: str, identified: 
             drop_twins(element)
     mend_headers((each for each in elements if each.S == "/Table"), prefix, identified)
     for element in elements:
+        _name(element, identified)
         for note in NOTES:
             if f"/{note}" in element:
                 del element[f"/{note}"]
+
+
+def _name(element: Object, identified: NameTree) -> None:
+    """Let an element that links lead to have their name for it as its identifier."""
+    name = str(element.get(f"/{ANCHOR}", ""))
+    if name and not is_area(name) and "/ID" not in element and name not in identified:
+        element.ID = String(name)
+        identified[name] = element
 
 
 def _tie_to_content(file: Pdf, root: Object) -> None:

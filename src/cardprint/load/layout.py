@@ -17,7 +17,7 @@ from cardprint.model.locale import Locale
 from cardprint.model.style import Fonts, StyleParts
 from cardprint.storage.files import read_text
 from cardprint.storage.named import NamedFile, address, coloured, named
-from cardprint.storage.project import MONO, Project, inside, is_foreign
+from cardprint.storage.project import MONO, UA_2, Project, inside, is_foreign
 from cardprint.storage.source import Source, read_source
 
 _TEXTS = (".css", ".j2", ".yaml")
@@ -127,10 +127,12 @@ def load_layout(
         for file in sorted(folder.glob("*")):
             if not is_foreign(file):
                 _check_file(file, folder, project, report)
-    info = _with_settings(info, settings, mono=MONO in name.split("+"))
+    info = _with_settings(info, settings, name.split("+"))
     own = Layer(source, (), StyleParts(colours=info.colours), folders[0])
     style = house_style((*layers, own), is_printed=not info.interactive, is_mono=info.mono)
     check_contrast(style, report)
+    if info.pdf == UA_2 and (info.press or info.imposition):
+        report(_not_ua_2(name, info))
     if problems:
         raise InputError(problems)
     pictures = _pictures(folders, style)
@@ -215,12 +217,24 @@ def _merged(
     return sources[0] and replace(sources[0], data=data)
 
 
-def _with_settings(info: LayoutInfo, settings: LayoutSettings | None, *, mono: bool) -> LayoutInfo:
-    """The layout with the settings that a toolkit changes."""
+def _not_ua_2(name: str, info: LayoutInfo) -> Problem:
+    """Why a layout cannot be PDF/UA-2, and which one can."""
+    if info.press:
+        message = tell("a file for a print shop cannot be PDF/UA-2 as well")
+    else:
+        message = tell("pages in the order of printing cannot be PDF/UA-2")
+    return Problem(Place(name), message, tell("leave out 'ua-2' here, or build 'screen+ua-2'"))
+
+
+def _with_settings(
+    info: LayoutInfo, settings: LayoutSettings | None, switches: Sequence[str]
+) -> LayoutInfo:
+    """The layout with the settings that a toolkit changes, and those that its name asks for."""
     wanted = settings or LayoutSettings()
     return info.model_copy(
         update={
-            "mono": info.mono or mono or wanted.mono,
+            "mono": info.mono or wanted.mono or MONO in switches,
+            "pdf": UA_2 if UA_2 in switches else wanted.pdf or info.pdf,
             "orientation": wanted.orientation or info.orientation,
             "minimum": wanted.minimum or info.minimum,
             "compare": wanted.compare or info.compare,

@@ -147,12 +147,16 @@ LayoutName = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\+[a-z0-9-]+)*$")]
 """A folder of layouts/, with the layouts over it: ``grid-a4``, ``grid-a3+press+mono``."""
 
 
+Standard = Literal["ua-1", "ua-2"]
+
+
 class LayoutSettings(Record):
     """The settings of one layout that a toolkit changes."""
 
     orientation: Orientation | None = None
     mono: bool = False
     minimum: Length | None = Field(default=None, description="Fitted text is at least this large.")
+    pdf: Standard | None = None
     compare: CompareSettings | None = None
 
 
@@ -178,6 +182,11 @@ class LayoutInfo(Record):
     )
     minimum: Length | None = Field(None, description="Fitted text is at least this large.")
     mono: bool = Field(default=False, description="Greys only; nothing depends on colour.")
+    pdf: Standard = Field(
+        default="ua-1",
+        description="The standard of an accessible file: PDF/UA-1, which more programs know, or "
+        "PDF/UA-2, in PDF 2.0.",
+    )
     press: Press | None = None
     imposition: Imposition | None = None
     multiple_of: int = Field(

@@ -22,7 +22,9 @@ LAST = "CardprintLast"
 """Is read after the rest of its section, wherever it stands (``data-read="last"``)."""
 HEAD = "CardprintHead"
 """Stands in the margin above the page."""
-NOTES = (SOURCE, FIXED, SIGN, LAST, HEAD)
+ANCHOR = "CardprintAnchor"
+"""The name by which links lead to the element."""
+NOTES = (SOURCE, FIXED, SIGN, LAST, HEAD, ANCHOR)
 
 
 @contextmanager
@@ -61,3 +63,5 @@ def _note(
         tag[LAST] = "true"
     if margin.startswith("@top-"):
         tag[HEAD] = "true"
+    if style["anchor"]:
+        tag[ANCHOR] = tags.pydyf.String(style["anchor"])

@@ -10,8 +10,8 @@ from cardprint.messages.catalogue import tell
 from cardprint.storage.files import read_text
 from cardprint.storage.named import spelled
 
-MONO = "mono"
-"""The switch after the name of a layout that makes everything grey."""
+MONO, UA_2 = SWITCHES = "mono", "ua-2"
+"""After the name of a layout: everything is grey; the file is PDF/UA-2, in PDF 2.0."""
 
 TOOLKIT_FILE = "toolkit.yaml"
 
@@ -80,7 +80,7 @@ class Project:
         :raises InputError: when a name in it is unknown, only a base, or its own base.
         """
         known = self._layout_folders()
-        *below, top = [each for each in spelled(name).split("+") if each != MONO] or [name]
+        *below, top = [each for each in spelled(name).split("+") if each not in SWITCHES] or [name]
         if shared := [each for each in (*below, top) if each.startswith("_")]:
             message = tell("'{layout}' is a base for layouts and cannot be built", layout=shared[0])
             raise InputError([Problem(Place(name), message, nearest(shared[0], self.layouts()))])

@@ -34,6 +34,8 @@ def _titles(items: Sequence[OutlineItem], file: FinishedFile) -> Iterator[tuple[
     for item in items:
         if isinstance(item.destination, Array):
             yield item.title, file.page_numbers.get(item.destination[0].objgen, -1)
+        elif item.destination is not None:
+            yield item.title, file.destinations.get(str(item.destination), (-1, ()))[0]
         yield from _titles(item.children, file)
 
 

@@ -42,6 +42,8 @@ class FoundField:
     box: Box
     name: str
     say: str
+    description: str
+    """What PDF 2.0 has it described as."""
     parent_key: int | None
 
 
@@ -70,7 +72,8 @@ class FinishedFile:
         They are in the order of their pages.
         """
         found = {}
-        for name, spot in self._named.items():
+        for name, given in self.named.items():
+            spot = given.D if isinstance(given, Dictionary) else given
             page = self.page_numbers.get(spot[0].objgen)
             if page is not None:
                 numbers = tuple(_number(spot[k]) if k < len(spot) else None for k in (2, 3))
@@ -78,7 +81,8 @@ class FinishedFile:
         return dict(sorted(found.items(), key=lambda each: each[1][0]))
 
     @cached_property
-    def _named(self) -> dict[str, Object]:
+    def named(self) -> dict[str, Object]:
+        """What each name leads to, as it stands in the file."""
         tree = self.pdf.Root.get("/Names", Dictionary()).get("/Dests")
         if tree is None:
             return {}
@@ -149,6 +153,7 @@ class FinishedFile:
                 _upright(annotation),
                 str(annotation.get("/T", "")),
                 str(annotation.get("/TU", "")),
+                str(annotation.get("/Contents", "")),
                 _key(annotation),
             )
             for i, page in enumerate(self.pdf.pages)

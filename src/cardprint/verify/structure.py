@@ -1,4 +1,4 @@
-"""The finished file is tagged as PDF/UA-1 wants it: tree, language, title, headings, tables."""
+"""The finished file is tagged as PDF/UA wants it: tree, language, title, headings, tables."""
 
 import re
 from collections import Counter
@@ -24,6 +24,7 @@ from cardprint.text import alike
 from cardprint.verify.expected import alternative_texts
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.letters import check_letters
+from cardprint.verify.standard import check_standard
 from cardprint.verify.tags import check_tags
 
 Instruction = ContentStreamInstruction | ContentStreamInlineImage
@@ -50,7 +51,8 @@ def check_structure(
 ) -> Iterator[Problem]:
     """Everything that a screen reader would stumble over."""
     at = Place(shown)
-    yield from (Problem(at, message) for message in _check_catalog(file, toolkit, layout))
+    catalog = _check_catalog(file, toolkit)
+    yield from (Problem(at, message) for message in (*catalog, *check_standard(file, layout)))
     root = file.pdf.Root.get("/StructTreeRoot")
     if root is None or "/K" not in root or "/ParentTree" not in root:
         yield Problem(at, tell("there is no structure tree (ISO 14289-1, 7.1)"))
@@ -82,7 +84,7 @@ def check_structure(
             yield Problem(place, tell("{shown}: no figure carries this description", shown=shown))
 
 
-def _check_catalog(file: FinishedFile, toolkit: Toolkit, layout: Layout) -> Iterator[Message]:
+def _check_catalog(file: FinishedFile, toolkit: Toolkit) -> Iterator[Message]:
     catalog, info = file.pdf.Root, file.pdf.trailer.get("/Info", Dictionary())
     language, title = toolkit.info.language, toolkit.recorded_title
     if str(catalog.get("/Lang", "")) != language:
@@ -93,8 +95,6 @@ def _check_catalog(file: FinishedFile, toolkit: Toolkit, layout: Layout) -> Iter
         yield tell("the file is not marked as tagged (ISO 14289-1, 7.1)")
     if not catalog.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False):
         yield tell("the window would show the file's name, not its title (ISO 14289-1, 7.1)")
-    if layout.info.press is None and file.description.get("pdfuaid:part") != "1":
-        yield tell("the file does not say that it is PDF/UA-1 (ISO 14289-1, 5)")
     if file.description.get("dc:title") != title:
         yield tell("the title is missing from the XMP metadata (ISO 14289-1, 7.1)")
 
