@@ -1,5 +1,6 @@
 """Shared pieces: the small toolkit of ``mini/``, copied where a test may change it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,15 +51,18 @@ def _in_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
-def cardprint(tmp_path: Path, request: pytest.FixtureRequest) -> Run:
-    """Run the command, with a cache of its own; output is text.
+def cardprint(tmp_path: Path, whole_run: Path, request: pytest.FixtureRequest) -> Run:
+    """Run the command, with the cache of the whole run; output is text.
 
-    It runs in this process, and in one of its own for a test with the mark ``processes``.
+    It runs in this process. For a test with the mark ``processes`` it has a process and a cache of
+    its own, as the first command of a user has.
     """
-    run_it = here.run_there if request.node.get_closest_marker("processes") else here.run_here
+    variables = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    run_it = here.run_there
+    if not request.node.get_closest_marker("processes"):
+        run_it, variables = here.run_here, variables | {"XDG_CACHE_HOME": str(whole_run)}
 
     def run(*arguments: object, cwd: Path = MINI) -> here.Done:
-        variables = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONUTF8": "1"}
         return run_it([*map(str, arguments)], cwd, variables)
 
     return run
@@ -72,21 +76,41 @@ def mini() -> tuple[Toolkit, Layout]:
 
 
 @pytest.fixture(scope="session")
-def mini_cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
-    """One cache for the whole run."""
-    return Cache(tmp_path_factory.mktemp("cache"))
+def whole_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the whole run, of all the processes that run tests."""
+    own = tmp_path_factory.getbasetemp()
+    found = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "whole-run"
+    found.mkdir(exist_ok=True)
+    return found
 
 
 @pytest.fixture(scope="session")
-def mini_pdf(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> bytes:
+def mini_cache(whole_run: Path) -> Cache:
+    """One cache for the whole run."""
+    return Cache(whole_run / "cardprint")
+
+
+@pytest.fixture(scope="session")
+def once(whole_run: Path) -> here.Once:
+    """What only one process makes at a time: the next one then finds it in the cache."""
+    return lambda name: here.alone(whole_run / f"{name}.lock")
+
+
+@pytest.fixture(scope="session")
+def mini_pdf(
+    tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache, once: here.Once
+) -> bytes:
     """The finished PDF of the small toolkit."""
     out = tmp_path_factory.mktemp("mini")
-    (report,) = build(MINI, out=out, jobs=1, cache=mini_cache)
+    with once("mini"):
+        (report,) = build(MINI, out=out, jobs=1, cache=mini_cache)
     return (out / Path(report.file).name).read_bytes()
 
 
 @pytest.fixture(scope="session")
-def accepted(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Path:
+def accepted(
+    tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache, once: here.Once
+) -> Path:
     """The small project with a layout of its own, and its accepted states."""
     project = tmp_path_factory.mktemp("accepted") / "project"
     shutil.copytree(MINI, project)
@@ -94,7 +118,8 @@ def accepted(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Pat
     folder.mkdir(parents=True)
     (folder / "layout.yaml").write_text("base: screen\ndescription: Met eigen regels\n", "utf-8")
     (folder / "style.css").write_text("/* eigen regels */\n", "utf-8")
-    accept(project, ["slapen"], ["eigen", "grid-a4"], BuildSettings(jobs=1, cache=mini_cache))
+    with once("accepted"):
+        accept(project, ["slapen"], ["eigen", "grid-a4"], BuildSettings(jobs=1, cache=mini_cache))
     return project
 
 
@@ -105,7 +130,9 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def demanding(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> dict[str, Path]:
+def demanding(
+    tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache, once: here.Once
+) -> dict[str, Path]:
     """The PDFs of a toolkit that asks much of the tags, by their layout."""
     from demanding import make_demanding
 
@@ -113,7 +140,8 @@ def demanding(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> di
     shutil.copytree(MINI, project)
     make_demanding(project)
     layouts = ["screen", "grid-a4", "large-print"]
-    reports = build(project, layouts=layouts, jobs=1, cache=mini_cache)
+    with once("demanding"):
+        reports = build(project, layouts=layouts, jobs=1, cache=mini_cache)
     return {name: project / each.file for name, each in zip(layouts, reports, strict=True)}
 
 

@@ -3,12 +3,13 @@
 Tests of processes, of their limits and of signals have the mark ``processes``, and get real ones.
 """
 
+import fcntl
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import ExitStack, chdir, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import AbstractContextManager, ExitStack, chdir, contextmanager, redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from cardprint.pipeline import limits
 from cardprint.pipeline.workers import Workers
 
 Done = subprocess.CompletedProcess[str]
+Once = Callable[[str], AbstractContextManager[None]]
 
 
 def submit_here(
@@ -41,6 +43,14 @@ def no_workers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Workers, "submit", submit_here)
         patch.setattr(Workers, "warm_up", lambda _self: None)
+        yield
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Let no other process that runs tests do this at the same time."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

@@ -1,6 +1,7 @@
 """The tags say what stands on the pages: what runs on is one, and the navigation comes last."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
@@ -57,8 +58,9 @@ def pages_of(pdf: Pdf, element: Object) -> list[int]:
     return sorted({numbers[found[:2]] for found in content(element)})
 
 
-def text_of(pdf: Pdf, element: Object) -> str:
-    """The text of an element, line after line."""
+@cache
+def lines_of(pdf: Pdf) -> dict[tuple[int, int, int], str]:
+    """The text of each piece of content of a file that does not change any more."""
     lines: dict[tuple[int, int, int], str] = {}
     for page in {page.obj.objgen: page for page in pdf.pages}.values():
         fonts = page.obj.Resources.Font
@@ -75,6 +77,12 @@ def text_of(pdf: Pdf, element: Object) -> str:
                 read = (int.from_bytes(codes[i : i + 2], "big") for i in range(0, len(codes), 2))
                 known = _meanings(font)
                 lines[marked] = lines.get(marked, "") + "".join(known[code] for code in read)
+    return lines
+
+
+def text_of(pdf: Pdf, element: Object) -> str:
+    """The text of an element, line after line."""
+    lines = lines_of(pdf)
     return " ".join(lines.get(each, "").strip() for each in content(element)).replace("\xa0", " ")
 
 

@@ -25,7 +25,7 @@ _PIECES = re.compile(
     r"|(?P<text>[^<]+|<)",
     re.DOTALL | re.IGNORECASE,
 )
-_COMPOUND = re.compile(r"\w+(?:-\w+)+")
+_COMPOUND = re.compile(r"(?<!\w)\w++(?:-\w++)+")
 _HYPHEN = re.compile(r"(\w+)-(?=(\w+))")
 _ADDRESS_STYLE = "hyphens: none; overflow-wrap: break-word"
 

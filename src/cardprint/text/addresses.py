@@ -4,8 +4,11 @@ import re
 from urllib.parse import unquote, urlsplit
 
 _PATH = r"(?:[^\s()]*\([^\s()]*\))*(?:[^\s()]*[\w/])?"
+# Each part begins where its run of letters does, so that a text is gone through once, however long.
+_USER = r"(?<![\w.+-])[\w.+-]++@"
+_HOST = r"(?:(?<![\w.-])|(?<=(?<![\w-])[._-]))(?:[^\W_][\w-]*+\.)+[^\W\d_]{2,}"
 ADDRESS = re.compile(
-    rf"(?:https?://)?(?:[\w.+-]+@)?(?:[^\W_][\w-]*\.)+[^\W\d_]{{2,}}(?::\d+)?(?:[/?#]{_PATH})?",
+    rf"(?:https?://)?(?:{_USER})?{_HOST}(?::\d+)?(?:[/?#]{_PATH})?",
     re.IGNORECASE,
 )
 """An address in a text, without the sign that ends the sentence around it."""
