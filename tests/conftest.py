@@ -54,16 +54,18 @@ def _in_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 def cardprint(tmp_path: Path, whole_run: Path, request: pytest.FixtureRequest) -> Run:
     """Run the command, with the cache of the whole run; output is text.
 
-    It runs in this process. For a test with the mark ``processes`` it has a process and a cache of
-    its own, as the first command of a user has.
+    It runs in this process, and ``cache`` never touches that cache. For a test with the mark
+    ``processes`` it has a process and a cache of its own, as the first command of a user has.
     """
     variables = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONUTF8": "1"}
-    run_it = here.run_there
-    if not request.node.get_closest_marker("processes"):
-        run_it, variables = here.run_here, variables | {"XDG_CACHE_HOME": str(whole_run)}
+    shared = {**variables, "XDG_CACHE_HOME": str(whole_run)}
+    in_a_process = request.node.get_closest_marker("processes")
 
     def run(*arguments: object, cwd: Path = MINI) -> here.Done:
-        return run_it([*map(str, arguments)], cwd, variables)
+        words = [*map(str, arguments)]
+        if in_a_process:
+            return here.run_there(words, cwd, variables)
+        return here.run_here(words, cwd, variables if words[:1] == ["cache"] else shared)
 
     return run
 
@@ -97,9 +99,7 @@ def once(whole_run: Path) -> here.Once:
 
 
 @pytest.fixture(scope="session")
-def mini_pdf(
-    tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache, once: here.Once
-) -> bytes:
+def mini_pdf(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache, once: here.Once) -> bytes:
     """The finished PDF of the small toolkit."""
     out = tmp_path_factory.mktemp("mini")
     with once("mini"):
@@ -108,9 +108,7 @@ def mini_pdf(
 
 
 @pytest.fixture(scope="session")
-def accepted(
-    tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache, once: here.Once
-) -> Path:
+def accepted(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache, once: here.Once) -> Path:
     """The small project with a layout of its own, and its accepted states."""
     project = tmp_path_factory.mktemp("accepted") / "project"
     shutil.copytree(MINI, project)

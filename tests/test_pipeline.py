@@ -19,6 +19,7 @@ def pdf_of(project: Path) -> bytes:
     return (project / "out" / "slapen-screen.pdf").read_bytes()
 
 
+@pytest.mark.processes
 def test_cold_warm_one_or_two_processes_give_the_same_bytes(
     project: Path, tmp_path: Path, mini_pdf: bytes
 ) -> None:
@@ -202,6 +203,7 @@ def test_html_in_the_data_is_printed_as_text(project: Path) -> None:
     assert b"/JavaScript" not in pdf_of(project)
 
 
+@pytest.mark.processes
 def test_a_worker_hands_its_problems_over(project: Path) -> None:
     style = project / "layouts" / "kapot"
     style.mkdir(parents=True)
@@ -237,6 +239,7 @@ def test_a_file_from_elsewhere_asks_for_its_toolkit(tmp_path: Path) -> None:
         verify_file(file, Project(MINI))
 
 
+@pytest.mark.processes
 def test_the_command_line_builds_reports_and_verifies(project: Path, cardprint: Run) -> None:
     made = cardprint("build", "--report", "r.json", "--jobs", 1, cwd=project)
     assert made.returncode == 0, made.stderr
@@ -254,6 +257,7 @@ def test_the_command_line_builds_reports_and_verifies(project: Path, cardprint: 
     assert checked.stdout == "slapen: 2 cards, 4 options, no problems\n"
 
 
+@pytest.mark.processes
 def test_the_command_line_lists_and_clears(cardprint: Run) -> None:
     listed = cardprint("list").stdout
     assert "slapen" in listed
@@ -262,6 +266,7 @@ def test_the_command_line_lists_and_clears(cardprint: Run) -> None:
     assert cardprint("--version").stdout == "cardprint 0.1.0\n"
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("words", "code"),
     [
