@@ -57,8 +57,9 @@ browser:
 	    [ "$$(uname -s)-$$(id -u)" != Linux-0 ] || ! command -v apt-get >/dev/null || \
 	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; }
 
-# veraPDF, the referee of PDF/UA, runs in Java with JAXB; poppler, MuPDF and qpdf read the files
-# too. Where they cannot be installed, the tests that need them are skipped and say so.
+# veraPDF, the referee of PDF/UA, runs in Java with JAXB; poppler, MuPDF, qpdf and pdf.js read the
+# files too. Where they cannot be installed, the tests that need them are skipped and say so.
+PDFJS := pdfjs-dist@6.5.438
 HAS_READERS := command -v javac && test -e /usr/share/java/jaxb-runtime.jar && \
     command -v pdftotext && command -v mutool && command -v qpdf
 readers:
@@ -66,6 +67,10 @@ readers:
 	    ! command -v apt-get >/dev/null || { apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
 	        default-jdk-headless libjaxb-java poppler-utils mupdf-tools qpdf; }
+	@test -d .venv/pdfjs/package || ! command -v npm >/dev/null || { mkdir -p .venv/pdfjs && \
+	    cd .venv/pdfjs && npm pack --silent $(PDFJS) >/dev/null && \
+	    sha256sum --quiet --check ../../tests/pdfjs/SHA256 && \
+	    tar -xzf pdfjs-dist-*.tgz; } || echo "pdf.js is not to be had; its tests are skipped"
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \

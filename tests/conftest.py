@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 import here
 from cardprint import Cache, Project, build
@@ -16,6 +17,7 @@ from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import ENGLISH, speak
 from cardprint.pipeline.workers import Workers
+from pdf_js import PDFJS, PdfJs
 
 # How fast a machine is decides no test.
 settings.register_profile("cardprint", deadline=None)
@@ -119,6 +121,28 @@ def accepted(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache, once: 
     with once("accepted"):
         accept(project, ["slapen"], ["eigen", "grid-a4"], BuildSettings(jobs=1, cache=mini_cache))
     return project
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = path or shutil.which("google-chrome")
+    if path is None:
+        stop = pytest.fail if "CI" in os.environ else pytest.skip
+        stop("no Chromium to look at pages with; install the package chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def pdf_js(browser: Browser) -> PdfJs:
+    """pdf.js, where ``make readers`` could put it."""
+    if not PDFJS.is_dir():
+        pytest.skip("pdf.js is missing: make readers")
+    return PdfJs(browser)
 
 
 @pytest.hookimpl(trylast=True)

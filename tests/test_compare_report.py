@@ -1,7 +1,5 @@
 """The report of a comparison, used in a browser as a person does."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import shake_128
@@ -11,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 from cardprint.compare.model import (
     Comparison,
@@ -96,19 +94,6 @@ def written(compared: Sequence[Compared], folder: Path, **options: int) -> Path:
     file = folder / "index.html"
     write_report(compared, file, **options)  # type: ignore[arg-type]
     return file
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    path = path or shutil.which("google-chrome")
-    if path is None:
-        stop = pytest.fail if "CI" in os.environ else pytest.skip
-        stop("no Chromium to look at the report with; install the package chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")
