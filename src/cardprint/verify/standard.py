@@ -82,8 +82,6 @@ class _Tree:
 
     begins: dict[Item, Item] = field(default_factory=dict)
     """The page of the first content of each element."""
-    opens: dict[Item, Item] = field(default_factory=dict)
-    """The element that the first content of each page is in."""
     named: dict[str, Item] = field(default_factory=dict)
     """The elements that have an identifier, by it."""
     without_standard: int = 0
@@ -102,10 +100,8 @@ class _Tree:
                 self.read(kid, (kid.objgen, *above))
             else:
                 owner = kid if isinstance(kid, Dictionary) and "/Pg" in kid else element
-                page = owner.Pg.objgen
-                self.opens.setdefault(page, above[0])
                 for each in above:
-                    self.begins.setdefault(each, page)
+                    self.begins.setdefault(each, owner.Pg.objgen)
 
 
 def _has_standard(element: Object) -> bool:
@@ -121,9 +117,7 @@ def _check_destination(name: str, spot: Object, tree: _Tree) -> Iterator[Message
         return
     element, page, own = given[0].objgen, spot.D[0].objgen, tree.named.get(name)
     is_other = own is not None and element != own and tree.begins.get(own) == page
-    # Where nothing begins on a page, an element goes on.
-    is_there = tree.begins.get(element) == page or tree.opens.get(page) == element
-    if is_other or not is_there or given.as_list()[1:] != spot.D.as_list()[1:]:
+    if is_other or tree.begins.get(element) != page or given.as_list()[1:] != spot.D.as_list()[1:]:
         yield tell(
             "'{name}' leads to an element that is elsewhere (ISO 32000-2, 12.3.2.3)", name=name
         )
