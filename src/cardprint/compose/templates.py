@@ -19,7 +19,7 @@ from cardprint.editorial.evidence import ipdas
 from cardprint.editorial.model import Evidence
 from cardprint.errors import CardprintError, InputError
 from cardprint.load.layout import Layout
-from cardprint.load.style import CORNERS, ROLES
+from cardprint.load.style import CORNERS, ROLES, SPACE
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model import names
@@ -152,7 +152,9 @@ class Templates:
             "names": NAMES,
             "colours": {role: self.layout.style.colour(role) for role in ROLES},
             "circles": list(self.layout.style.several("diagrams")),
+            "shape": f"{self.layout.style.corners} {self.layout.style.boxes}",
             "corner": CORNERS[self.layout.style.corners],
+            "space": SPACE[self.layout.style.density],
             "mono": info.mono,
             "interactive": info.interactive,
             "bleeds": _bleeds(self.layout),

@@ -26,7 +26,8 @@ def with_scripts(
     """The layout, with typefaces of the project for the characters that its own do not have.
 
     The typeface with most of the missing characters comes first, then the one with most of the
-    rest, so that a script comes from one typeface.
+    rest, so that a script comes from one typeface. A typeface that was made for one script comes
+    before those for running text, which lend it letters of another style.
 
     :param more: other text for the pages, such as a name.
     """
@@ -42,9 +43,10 @@ def with_scripts(
     while missing and unused:
         left = {name: missing_characters("".join(missing), face.paths)
                 for name, face in unused.items()}  # fmt: skip
-        best = min(left, key=lambda name: len(left[name]))
-        if len(left[best]) == len(missing):
+        helpful = [name for name in left if len(left[name]) < len(missing)]
+        if not helpful:
             break
+        best = min(helpful, key=lambda name: (unused[name].is_for_text, len(left[name])))
         missing = left[best]
         added.append(unused.pop(best))
     return replace(layout, typefaces=(*layout.typefaces, *added))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cardprint.errors import NO_HINT, Place, Problem
 from cardprint.load.style import PALE, HouseStyle, Said
-from cardprint.messages.catalogue import Message, tell
+from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.model.colour import contrast, nearest_readable, tint
 
 Report = Callable[[Problem], None]
@@ -41,7 +41,7 @@ class _Pair:
         if self.share and self.is_of_front:
             mixed = tint(self.front[1].value, self.share, said.value)
             return tell("a pale tint of itself ('{colour}')", colour=mixed)
-        return tell("'{role}' ('{colour}')", role=role.partition(" ")[0], colour=said.value)
+        return plain(f"'{role.partition(' ')[0]}' ('{said.value}')")
 
     def found(self, changed: str = "") -> float:
         """The contrast, or what it would be if the chosen one were another colour."""

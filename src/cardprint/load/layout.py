@@ -9,12 +9,12 @@ from cardprint.load.contrast import check_contrast
 from cardprint.load.locales import load_labels
 from cardprint.load.style import ROLES, HouseStyle, house_style, variables
 from cardprint.load.themes import Layer
-from cardprint.load.typefaces import Typeface, load_typeface
+from cardprint.load.typefaces import Typeface, load_fonts, load_typeface
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import tell
 from cardprint.model.layout import LayoutInfo, LayoutSettings
 from cardprint.model.locale import Locale
-from cardprint.model.style import Fonts, StyleParts
+from cardprint.model.style import StyleParts
 from cardprint.storage.files import read_text
 from cardprint.storage.named import NamedFile, address, coloured, named
 from cardprint.storage.project import MONO, UA_2, Project, inside, is_foreign
@@ -36,7 +36,9 @@ class Layout:
     sheets: tuple[tuple[str, str, str], ...]
     """The style sheets: the name for messages, the base address, the text."""
     typefaces: tuple[Typeface, ...]
-    """The typefaces of the layout, then those that the text needs for its script."""
+    """Those of the text: of the style, of the layout, then what the text needs for its script."""
+    display: Mapping[str, Typeface]
+    """Those of headings and figures, where the style names them."""
     pictures: tuple[NamedFile, ...]
     locale: Locale
     labels: Mapping[str, str]
@@ -55,8 +57,21 @@ class Layout:
 
     @property
     def font_families(self) -> tuple[str, ...]:
-        """The names of the font families, in the order in which a letter is looked up."""
+        """The families of the text, in the order in which a letter is looked up."""
         return tuple(family for each in self.typefaces for family in each.families)
+
+    @property
+    def families(self) -> Mapping[str, tuple[str, ...]]:
+        """The families of each role, in the same order."""
+        of = {role: face.families for role, face in self.display.items()}
+        heading = of.get("heading", ())
+        roles = {"text": (), "heading": heading, "figures": of.get("figures", heading)}
+        return {role: (*own, *self.font_families) for role, own in roles.items()}
+
+    @property
+    def all_typefaces(self) -> tuple[Typeface, ...]:
+        """Those of the text, and then those of headings and figures."""
+        return tuple(dict.fromkeys((*self.typefaces, *self.display.values())))
 
     @property
     def font_folders(self) -> frozenset[Path]:
@@ -71,14 +86,13 @@ class Layout:
     @property
     def files(self) -> tuple[NamedFile, ...]:
         """Every file that the pages may read: fonts and the pictures of the layout."""
-        return (*(file for each in self.typefaces for file in each.files), *self.pictures)
+        return (*(file for each in self.all_typefaces for file in each.files), *self.pictures)
 
     @property
     def styles(self) -> tuple[tuple[str, str, str], ...]:
         """Font faces, the house style as variables, and style sheets."""
-        families = dict.fromkeys(Fonts.model_fields, self.font_families)
-        house = self.name, "", variables(self.style, families)
-        return (*(each.style for each in self.typefaces), house, *self.sheets)
+        house = self.name, "", variables(self.style, self.families)
+        return (*(each.style for each in self.all_typefaces), house, *self.sheets)
 
 
 def load_info(name: str, project: Project) -> tuple[LayoutInfo, Source]:
@@ -114,7 +128,6 @@ def load_layout(
     chain = project.layout_chain(name)
     folders = (*chain, *(root / "layouts" / "_base" for root in project.roots))
     labels = load_labels(locale, folders, project, report)
-    typefaces = _typefaces(info, source, project, report)
     sheets = []
     for folder in reversed(folders):
         stylesheet = folder / ("style.css" if folder.name == "_base" else info.stylesheet)
@@ -133,11 +146,24 @@ def load_layout(
     check_contrast(style, report)
     if info.pdf == UA_2 and (info.press or info.imposition):
         report(_not_ua_2(name, info))
+    display = load_fonts(style.fonts, project, report)
+    own_faces = _typefaces(info, source, project, report)
+    typefaces = (display.pop("text"), *own_faces) if "text" in display else own_faces
     if problems:
         raise InputError(problems)
     pictures = _pictures(folders, style)
     return Layout(
-        name, folders, info, source, tuple(sheets), typefaces, pictures, locale, labels, style
+        name,
+        folders,
+        info,
+        source,
+        tuple(sheets),
+        tuple(dict.fromkeys(typefaces)),
+        display,
+        pictures,
+        locale,
+        labels,
+        style,
     )
 
 

@@ -12,6 +12,7 @@ from cardprint.load.locales import load_locale
 from cardprint.load.style import check_logos, house_style
 from cardprint.load.themes import style_layers
 from cardprint.load.toolkit import Neighbour, Report, Toolkit, titles_of
+from cardprint.load.typefaces import load_fonts
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model.card import Card
@@ -52,6 +53,7 @@ def load_toolkit(folder: Path, project: Project) -> Toolkit:
     style = house_style(layers)
     check_contrast(style, problems.append)
     check_logos(style, problems.append)
+    load_fonts(style.fonts, project, problems.append)
     check_content(toolkit, problems.append, complete=len(parts) == len(info.contents))
     if problems:
         raise InputError(problems)

@@ -8,7 +8,7 @@ from cardprint.errors import Place, Problem
 from cardprint.load.images import check_images
 from cardprint.load.themes import Layer
 from cardprint.model.colour import BLACK, WHITE, channels, tint
-from cardprint.model.style import Colours, Corners, Density, Fonts, Logo
+from cardprint.model.style import Boxes, Colours, Corners, Density, Fonts, Logo
 from cardprint.storage.named import NamedFile, address, named, on_disk
 
 Report = Callable[[Problem], None]
@@ -67,9 +67,10 @@ class HouseStyle:
 
     colours: Mapping[str, Said]
     """By role; of a list, by role and number from 1: ``cards 1``."""
-    fonts: Mapping[str, Said]
-    """The names of typefaces that are asked for, by role."""
+    fonts: Mapping[str, tuple[str, Place]]
+    """The name of each typeface that is asked for, and what says it, by role."""
     corners: Corners
+    boxes: Boxes
     density: Density
     logos: tuple[Logotype, ...]
     is_mono: bool = False
@@ -94,12 +95,13 @@ def house_style(
     :param layers: the nearest first.
     :param is_printed: whether the paper is white, whatever a style says.
     """
-    shape, density = (_first(layers, name) for name in ("corners", "density"))
+    corners, boxes, density = (_first(layers, name) for name in ("corners", "boxes", "density"))
     logos = _first(layers, "logos")
     return HouseStyle(
         dict(_colours(layers, is_printed=is_printed)),
-        {role: said for role in Fonts.model_fields if (said := _first(layers, "fonts", role))},
-        shape.value if shape else "soft",
+        dict(_fonts(layers)),
+        corners.value if corners else "soft",
+        boxes.value if boxes else "tinted",
         density.value if density else "normal",
         tuple(_logos(logos.value, layers[logos.rank])) if logos else (),
         is_mono,
@@ -127,6 +129,12 @@ def _first(layers: Sequence[Layer], *path: str) -> Said | None:
         if value is not None:
             return Said(value, layer.at(*path), rank)
     return None
+
+
+def _fonts(layers: Sequence[Layer]) -> Iterator[tuple[str, tuple[str, Place]]]:
+    for role in Fonts.model_fields:
+        if said := _first(layers, "fonts", role):
+            yield role, (said.value, layers[said.rank].at("fonts", role))
 
 
 def _colours(layers: Sequence[Layer], *, is_printed: bool) -> Iterator[tuple[str, Said]]:

@@ -8,6 +8,7 @@ from cardprint.model.card import Card
 from cardprint.model.layout import LayoutInfo
 from cardprint.model.locale import Locale
 from cardprint.model.page import Page
+from cardprint.model.style import ProjectInfo, Theme
 from cardprint.model.toolkit import ToolkitInfo
 
 _MODELS: dict[str, type[BaseModel]] = {
@@ -16,6 +17,8 @@ _MODELS: dict[str, type[BaseModel]] = {
     "page": Page,
     "layout": LayoutInfo,
     "locale": Locale,
+    "theme": Theme,
+    "project": ProjectInfo,
 }
 
 

@@ -10,6 +10,7 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$", to_lower
 """A colour as ``#rrggbb``."""
 
 Corners = Literal["square", "soft", "round"]
+Boxes = Literal["tinted", "outlined"]
 Density = Literal["airy", "normal", "compact"]
 
 
@@ -71,6 +72,9 @@ class StyleParts(Record):
     colours: Colours = Colours()
     fonts: Fonts = Fonts()
     corners: Corners | None = Field(default=None, description="The shape of buttons and boxes.")
+    boxes: Boxes | None = Field(
+        default=None, description="Whether boxes are filled with a pale colour, or have a line."
+    )
     density: Density | None = Field(default=None, description="The room around and between texts.")
 
 

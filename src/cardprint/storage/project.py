@@ -15,6 +15,8 @@ MONO, UA_2 = SWITCHES = "mono", "ua-2"
 
 TOOLKIT_FILE = "toolkit.yaml"
 
+FONT_SHEET = "font.css"
+
 PROJECT_FILE = "cardprint.yaml"
 """What all toolkits of a project share; a project need not have it."""
 
@@ -110,12 +112,18 @@ class Project:
         }
 
     def fonts(self) -> dict[str, Path]:
-        """The folder of every font, by name."""
+        """The folder of every typeface, by name; it has font files, or a style sheet of them."""
         return {
-            spelled(file.parent.name): file.parent
+            spelled(folder.name): folder
             for root in reversed(self.roots)
-            for file in sorted((root / "fonts").glob("*/font.css"))
+            for folder in sorted((root / "fonts").glob("*"))
+            if (folder / FONT_SHEET).is_file() or font_files(folder)
         }
+
+
+def font_files(folder: Path) -> list[Path]:
+    """The font files of a folder, by name."""
+    return [file for file in sorted(folder.glob("*")) if file.suffix.lower() in (".ttf", ".otf")]
 
 
 def is_foreign(path: Path) -> bool:

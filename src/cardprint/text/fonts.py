@@ -24,6 +24,10 @@ _DAMAGED = (
 )  # fmt: skip
 
 
+_BOLD, _SLANTED = 1, 2
+"""Marks in the head of a font (OpenType 1.9, head, macStyle)."""
+
+
 def is_font(file: Path) -> bool:
     """Whether the file is a font that has widths, and characters for text."""
     from fontTools.ttLib import TTLibError
@@ -32,6 +36,15 @@ def is_font(file: Path) -> bool:
         return bool(_tables(file)[0])
     except (*_DAMAGED, TTLibError):
         return False
+
+
+def is_bold_or_slanted(file: Path) -> tuple[bool, bool]:
+    """Whether the letters of a font are bold, and whether they are slanted."""
+    from fontTools.ttLib import TTFont
+
+    with file.open("rb") as opened, TTFont(opened, lazy=True) as font:
+        marks = font["head"].macStyle
+    return bool(marks & _BOLD), bool(marks & _SLANTED)
 
 
 def missing_characters(text: str, files: Iterable[Path]) -> list[str]:

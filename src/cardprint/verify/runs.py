@@ -39,7 +39,8 @@ def _wrong_with(run: Run, texts: Texts) -> Iterator[tuple[Message, Message]]:
         )
     if not run.embedded:
         yield tell("'{words}': font '{font}' is not embedded", words=words, font=font), NO_HINT
-    families = (family.replace(" ", "-") for family in texts.layout.font_families)
+    faces = texts.layout.all_typefaces
+    families = (family.replace(" ", "-") for each in faces for family in each.families)
     if not any(font == family or font.startswith(f"{family}-") for family in families):
         yield (
             tell(
