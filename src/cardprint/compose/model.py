@@ -38,6 +38,8 @@ class Composed:
     first_page: int
     files: tuple[NamedFile, ...]
     """All that the document may read: fonts, images, the files of the layout."""
+    columns: tuple[int, ...] = ()
+    """Numbers of columns to choose from for running text, the nicest first."""
     letters_per_page: int | None = None
     one_page_pt: float | None = None
     """The text size at which cells that are too long for one page are reported."""
@@ -55,7 +57,7 @@ class Composed:
         """Everything that decides how the sheet looks, but not where its files are."""
         return (
             self.name, self.template, self.html, self.styles, self.paper_pt, self.fit_pt,
-            self.first_page, tuple((file.url, file.digest) for file in self.files),
+            self.columns, self.first_page, tuple((file.url, file.digest) for file in self.files),
             self.one_page_pt, self.form, self.colours,
             self.profile.digest if self.profile else None,
         )  # fmt: skip

@@ -119,6 +119,7 @@ def _compose(
                 fitted,
                 first,
                 files,
+                sheet.fit.columns if sheet.fit else (),
                 _letters_per_page(sheet, toolkit, layout),
                 form=form,
                 one_page_pt=fitted[0] if fitted and sheet.fit and sheet.fit.one_page else None,
@@ -142,8 +143,8 @@ def fit_range(sheet: Sheet, layout: Layout) -> tuple[float, float] | None:
     if sheet.fit is None:
         return None
     least = points(layout.info.minimum) if layout.info.minimum else 0.0
-    low = max(points(sheet.fit.minimum), least)
-    return low, max(points(sheet.fit.ideal), low)
+    low = round(max(points(sheet.fit.minimum), least), 2)
+    return low, max(round(points(sheet.fit.ideal), 2), low)
 
 
 def _profile(layout: Layout) -> NamedFile | None:

@@ -55,6 +55,11 @@ class Fit(Record):
         default=False,
         description="A card or option should fit one page; cells that are too long are reported.",
     )
+    columns: tuple[Annotated[int, Field(ge=1, le=6)], ...] = Field(
+        default=(),
+        description="Numbers of columns to try, the nicest first: running text is set in those "
+        "that need the fewest pages. A style sheet has the number as var(--columns).",
+    )
 
 
 class Sheet(Record):

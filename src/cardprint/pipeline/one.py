@@ -16,7 +16,7 @@ from cardprint.model.names import file_stem, part_of_sheet
 from cardprint.pipeline.facts import facts_of, problems_of, refuse_broken_rows
 from cardprint.pipeline.fingerprint import digest_of_build, environment
 from cardprint.pipeline.limits import OverLimitError
-from cardprint.pipeline.outcome import BuildReport, NamedBox
+from cardprint.pipeline.outcome import BuildReport, NamedBox, PageFill
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache, Entry
 from cardprint.storage.digest import digest
@@ -89,6 +89,10 @@ class Build:
         facts_of["too_long"] = problems_of(entry)
         facts_of["named"] = tuple(
             NamedBox(name, page, Box(*box)) for name, page, box in facts_of["named"]
+        )
+        facts_of["fill"] = tuple(
+            PageFill(page, share, tuple(columns))
+            for page, (share, columns) in enumerate(facts_of["fill"], 1)
         )
         return BuildReport(
             file=self.project.shown(target), changed=changed, seconds=seconds, **facts_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 import weasyprint
 
@@ -78,14 +78,19 @@ class _Cells(Laid):
         return forecast(self.document, self.size_pt, whole=False) if self.size_pt else None
 
 
-def lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> Laid:
-    """Lay a sheet out at one size.
+def lay_out(
+    sheet: Composed, html: weasyprint.HTML, size_pt: float | None, columns: int | None = None
+) -> Laid:
+    """Lay a sheet out at one size, its running text in so many columns.
 
     :raises InputError: when it takes too many pages.
     """
     styles = list(style_sheets(sheet.styles, sheet.files))
-    if size_pt is not None:
-        styles.append(weasyprint.CSS(string=f":root {{ --fit: {size_pt:.2f}pt }}"))
+    chosen = "" if size_pt is None else f"--fit: {size_pt:.2f}pt;"
+    if columns is not None:
+        chosen += f" --columns: {columns}"
+    if chosen:
+        styles.append(weasyprint.CSS(string=f":root {{ {chosen} }}"))
     document = html.render(
         stylesheets=styles,
         font_config=fonts(),
@@ -118,6 +123,8 @@ def fitted(
 def _fitted(
     sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float
 ) -> tuple[Laid, tuple[TooLong, ...]]:
+    if sheet.columns:
+        return _text(sheet, html, low_pt, ideal_pt), ()
     smallest = sheet.one_page_pt
     if low_pt == ideal_pt:  # found before, or set by the toolkit
         laid = lay_out(sheet, html, low_pt)
@@ -144,6 +151,27 @@ def _fitted(
         lambda size_pt: _Cells(at(size_pt).document, size_pt), wanted_pages=1, start_low=True
     )
     return cells, ()
+
+
+def _text(sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float) -> Laid:
+    """Running text in the columns that need the fewest pages, at the largest size that fits.
+
+    A size that was found before leads to the same columns, as no others take fewer pages there.
+    """
+
+    @cache
+    def at(columns: int, size_pt: float) -> Laid:
+        return lay_out(sheet, html, size_pt, columns)
+
+    columns, *others = sheet.columns
+    crowded = _is_crowded(sheet, ideal_pt)
+    first = at(columns, low_pt if crowded else ideal_pt)
+    if others and first.page_count > sheet.sections:
+        columns = min(sheet.columns, key=lambda number: at(number, low_pt).page_count)
+    laid, _ = largest_fit(
+        partial(at, columns), low_pt, ideal_pt, sheet.sections, start_low=crowded
+    )
+    return laid
 
 
 def _is_crowded(sheet: Composed, size_pt: float) -> bool:

@@ -20,6 +20,16 @@ class TooLong:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """How full a page is."""
+
+    share: float
+    """The part of its height, inside the margins, that holds something; of columns, on average."""
+    columns: tuple[float, ...] = ()
+    """The part of each column that holds something, of what the page has room for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A sheet's PDF, not yet linked."""
 
@@ -36,3 +46,5 @@ class Rendered:
     too_long: tuple[TooLong, ...] = ()
     named: tuple[tuple[str, Spot], ...] = ()
     """The boxes of every element with a ``data-name``, line by line."""
+    fill: tuple[Fill, ...] = ()
+    """How full each page is."""
