@@ -26,7 +26,7 @@ from cardprint.storage.write import write
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from cardprint.compose.model import Composed
+    from cardprint.compose.model import Composed, Setting
     from cardprint.link.model import Linked
     from cardprint.load.layout import Layout
     from cardprint.load.toolkit import Toolkit
@@ -126,9 +126,12 @@ class Build:
         counts: dict[str, int] = {}
         numbers: dict[str, int] | None = None
         sizes: dict[str, float] = {}
+        settings: dict[str, Setting] = {}
         for _ in range(MAX_ROUNDS):
             with self.timed("compose"):
-                composed = compose(toolkit, layout, counts or None, sizes, numbers)
+                composed = compose(
+                    toolkit, layout, counts or None, sizes, numbers, settings=settings
+                )
             # A sheet may come along in a later round: notes that fill up, once the rest is counted.
             counts = {sheet.name: sheet.expected_pages for sheet in composed} | counts
             with self.timed("render"):
@@ -144,6 +147,7 @@ class Build:
             counts = counts | found
             # The size does not depend on the page numbers, so it is not searched for again.
             sizes = {sheet.name: sheet.size_pt for sheet in made if sheet.size_pt is not None}
+            settings = {sheet.name: sheet.setting for sheet in made if sheet.setting}
         place = Place(f"layouts/{layout.name}")
         raise InputError(
             [Problem(place, tell("the page numbers keep changing the number of pages"))]

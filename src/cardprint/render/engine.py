@@ -76,6 +76,7 @@ def render(sheet: Composed) -> Rendered:
         tuple(spot for name, spot in spots if names.is_area(name)),
         excess,
         tuple(_named(document)),
+        laid.setting,
         fills(document),
     )
 

@@ -113,8 +113,8 @@ def _guess(full: Mapping[int, float], step: int, low: int, high: int) -> int:
     if low in full and high in full and len(full) <= TRUSTED_GUESSES:
         if full[low] < 1 < full[high]:
             power = log(full[high] / full[low]) / log(high / low)
-            return floor(low * full[low] ** (-1 / power))
+            return floor(low / float(full[low] ** (1 / power)))
         return middle
     if full[step] >= 1:
-        return min(floor(step / full[step] ** 0.5), middle)
-    return floor(step / full[step] ** 0.75) if step == low else middle
+        return min(floor(step / float(full[step] ** 0.5)), middle)
+    return floor(step / float(full[step] ** 0.75)) if step == low else middle

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cardprint.compose.model import Setting
 from cardprint.model.geometry import Spot
 
 
@@ -46,5 +47,7 @@ class Rendered:
     too_long: tuple[TooLong, ...] = ()
     named: tuple[tuple[str, Spot], ...] = ()
     """The boxes of every element with a ``data-name``, line by line."""
+    setting: Setting | None = None
+    """How its running text is set, for a sheet with a choice."""
     fill: tuple[Fill, ...] = ()
     """How full each page is."""
