@@ -1,7 +1,7 @@
 """The output of the compose stage."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from math import ceil
 
@@ -18,6 +18,15 @@ _CELL = re.compile(r"<t[dh].*?</t[dh]>", re.DOTALL)
 
 def _letters(html: str) -> int:
     return len(_TAG.sub("", html))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How running text is set, beside its size."""
+
+    columns: int | None = None
+    leading: float | None = None
+    """The height of lines, in sizes of the text."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,10 @@ class Composed:
     first_page: int
     files: tuple[NamedFile, ...]
     """All that the document may read: fonts, images, the files of the layout."""
+    columns: tuple[int, ...] = ()
+    """Numbers of columns to choose from for running text, the nicest first."""
+    tightest: float | None = None
+    """The smallest height of lines of running text, in sizes of the text."""
     letters_per_page: int | None = None
     one_page_pt: float | None = None
     """The text size at which cells that are too long for one page are reported."""
@@ -47,6 +60,8 @@ class Composed:
     """``grey`` or ``cmyk``, if its colours are converted to those; otherwise they stay RGB."""
     profile: NamedFile | None = None
     """The ICC profile of the printing condition, for CMYK."""
+    setting: Setting | None = None
+    """How its running text is set, if that has been found already."""
     references: tuple[tuple[str, int | None], ...] = ()
     """The pages that it refers to, by destination; None where there is no such page."""
 
@@ -55,6 +70,7 @@ class Composed:
         """Everything that decides how the sheet looks, but not where its files are."""
         return (
             self.name, self.template, self.html, self.styles, self.paper_pt, self.fit_pt,
+            self.columns, self.tightest, astuple(self.setting) if self.setting else None,
             self.first_page, tuple((file.url, file.digest) for file in self.files),
             self.one_page_pt, self.form, self.colours,
             self.profile.digest if self.profile else None,

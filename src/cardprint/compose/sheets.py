@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from cardprint.compose.model import Composed
+from cardprint.compose.model import Composed, Setting
 from cardprint.compose.templates import Templates
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
@@ -21,6 +21,7 @@ def compose(  # noqa: PLR0913  # one argument for each result of earlier rounds
     sizes_pt: Mapping[str, float] | None = None,
     numbers: Mapping[str, int] | None = None,
     *,
+    settings: Mapping[str, Setting] | None = None,
     form: bool = False,
 ) -> tuple[Composed, ...]:
     """Compose every sheet of ``toolkit`` in ``layout``.
@@ -32,6 +33,7 @@ def compose(  # noqa: PLR0913  # one argument for each result of earlier rounds
     :param sizes_pt: text sizes of fitted sheets by name, if they have been found already.
     :param numbers: the page of each destination, from 1; until it is known, the first page of the
         part is used.
+    :param settings: how running text is set, by the name of the sheet, if that has been found.
     :param form: whether places to write on can be filled in on a screen.
     """
     templates = Templates(toolkit, layout)
@@ -40,9 +42,11 @@ def compose(  # noqa: PLR0913  # one argument for each result of earlier rounds
         page_counts = {sheet.name: sheet.expected_pages for sheet in draft}
     if numbers is None:
         numbers = _first_pages(toolkit, layout, page_counts)
-    found = sizes_pt or {}
+    found, settings = sizes_pt or {}, settings or {}
     return tuple(
-        replace(sheet, fit_pt=(found[sheet.name],) * 2) if sheet.name in found else sheet
+        replace(sheet, fit_pt=(found[sheet.name],) * 2, setting=settings.get(sheet.name))
+        if sheet.name in found
+        else sheet
         for sheet in _compose(templates, page_counts, numbers, form=form)
     )
 
@@ -120,7 +124,9 @@ def _compose(
                 fitted,
                 first,
                 files,
-                _letters_per_page(sheet, toolkit, layout),
+                letters_per_page=_letters_per_page(sheet, toolkit, layout),
+                columns=sheet.fit.columns if sheet.fit else (),
+                tightest=sheet.fit.tightest if sheet.fit else None,
                 form=form,
                 one_page_pt=fitted[0] if fitted and sheet.fit and sheet.fit.one_page else None,
                 colours="grey" if info.mono else "cmyk" if info.press else None,
@@ -143,8 +149,8 @@ def fit_range(sheet: Sheet, layout: Layout) -> tuple[float, float] | None:
     if sheet.fit is None:
         return None
     least = points(layout.info.minimum) if layout.info.minimum else 0.0
-    low = max(points(sheet.fit.minimum), least)
-    return low, max(points(sheet.fit.ideal), low)
+    low = round(max(points(sheet.fit.minimum), least), 2)
+    return low, max(round(points(sheet.fit.ideal), 2), low)
 
 
 def _profile(layout: Layout) -> NamedFile | None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from cardprint.compose.model import Setting
 from cardprint.model.geometry import Box, Spot
-from cardprint.render.model import TooLong
+from cardprint.render.model import Fill, TooLong
 from cardprint.storage.cache import Entry
 
 # ISO 32000-1, table 165: bit 3 of the annotation flags.
@@ -35,6 +36,8 @@ class Linked:
     links: tuple[Link, ...]
     too_long: tuple[TooLong, ...] = ()
     named: tuple[tuple[str, Spot], ...] = ()
+    setting: Setting | None = None
+    fill: tuple[Fill, ...] = ()
 
     def entry(self) -> Entry:
         """The sheet as an entry of the cache."""
@@ -47,6 +50,8 @@ class Linked:
             "links": [asdict(link) for link in self.links],
             "too_long": [asdict(cell) for cell in self.too_long],
             "named": self.named,
+            "setting": asdict(self.setting) if self.setting else None,
+            "fill": [asdict(page) for page in self.fill],
         }
         return Entry(facts, self.pdf)
 
@@ -58,6 +63,8 @@ class Linked:
         facts["links"] = tuple(Link(**link) for link in facts["links"])
         facts["too_long"] = tuple(TooLong(**cell) for cell in facts["too_long"])
         facts["named"] = tuple((name, _spot(*spot)) for name, spot in facts["named"])
+        facts["setting"] = Setting(**facts["setting"]) if facts["setting"] else None
+        facts["fill"] = tuple(Fill(each["share"], tuple(each["columns"])) for each in facts["fill"])
         return cls(pdf=entry.data, **facts)
 
 

@@ -58,6 +58,8 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
         tuple(links),
         sheet.too_long,
         sheet.named,
+        sheet.setting,
+        sheet.fill,
     )
 
 

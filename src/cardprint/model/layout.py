@@ -56,6 +56,18 @@ class Fit(Record):
         default=False,
         description="A card or option should fit one page; cells that are too long are reported.",
     )
+    columns: tuple[Annotated[int, Field(ge=1, le=6)], ...] = Field(
+        default=(),
+        description="Numbers of columns to try, the nicest first: running text is set in those "
+        "that need the fewest pages. A style sheet has the number as var(--columns).",
+    )
+    tightest: float | None = Field(
+        default=None,
+        ge=1,
+        le=2,
+        description="The smallest height of lines, in sizes of the text, for running text that "
+        "would leave most of its last page empty. A style sheet has it as var(--leading, 1.4).",
+    )
 
 
 class Sheet(Record):

@@ -40,6 +40,7 @@ def facts_of(
             for place, facts in cells_too_long(toolkit, layout, sheets)
         ],
         "named": [] if layout.info.imposition else [*_named(sheets)],
+        "fill": [[page.share, page.columns] for sheet in sheets for page in sheet.fill],
         "text_pt": {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None},
     }
 

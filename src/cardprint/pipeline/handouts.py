@@ -145,7 +145,8 @@ def _stable(
             return sheets
         counts = found
         sizes = {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None}
-        composed = compose(chosen, design, counts, sizes, form=composed[0].form)
+        settings = {sheet.name: sheet.setting for sheet in sheets if sheet.setting}
+        composed = compose(chosen, design, counts, sizes, settings=settings, form=composed[0].form)
         futures = [begin(workers, sheet) for sheet in composed]
     message = tell("the page numbers keep changing the number of pages")
     raise InputError([Problem(Place(f"layouts/{design.name}"), message)])

@@ -16,7 +16,7 @@ from cardprint.model.names import file_stem, part_of_sheet
 from cardprint.pipeline.facts import facts_of, problems_of, refuse_broken_rows
 from cardprint.pipeline.fingerprint import digest_of_build, environment
 from cardprint.pipeline.limits import OverLimitError
-from cardprint.pipeline.outcome import BuildReport, NamedBox
+from cardprint.pipeline.outcome import BuildReport, NamedBox, PageFill
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache, Entry
 from cardprint.storage.digest import digest
@@ -26,7 +26,7 @@ from cardprint.storage.write import write
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from cardprint.compose.model import Composed
+    from cardprint.compose.model import Composed, Setting
     from cardprint.link.model import Linked
     from cardprint.load.layout import Layout
     from cardprint.load.toolkit import Toolkit
@@ -90,6 +90,10 @@ class Build:
         facts_of["named"] = tuple(
             NamedBox(name, page, Box(*box)) for name, page, box in facts_of["named"]
         )
+        facts_of["fill"] = tuple(
+            PageFill(page, share, tuple(columns))
+            for page, (share, columns) in enumerate(facts_of["fill"], 1)
+        )
         return BuildReport(
             file=self.project.shown(target), changed=changed, seconds=seconds, **facts_of
         )
@@ -122,9 +126,12 @@ class Build:
         counts: dict[str, int] = {}
         numbers: dict[str, int] | None = None
         sizes: dict[str, float] = {}
+        settings: dict[str, Setting] = {}
         for _ in range(MAX_ROUNDS):
             with self.timed("compose"):
-                composed = compose(toolkit, layout, counts or None, sizes, numbers)
+                composed = compose(
+                    toolkit, layout, counts or None, sizes, numbers, settings=settings
+                )
             # A sheet may come along in a later round: notes that fill up, once the rest is counted.
             counts = {sheet.name: sheet.expected_pages for sheet in composed} | counts
             with self.timed("render"):
@@ -140,6 +147,7 @@ class Build:
             counts = counts | found
             # The size does not depend on the page numbers, so it is not searched for again.
             sizes = {sheet.name: sheet.size_pt for sheet in made if sheet.size_pt is not None}
+            settings = {sheet.name: sheet.setting for sheet in made if sheet.setting}
         place = Place(f"layouts/{layout.name}")
         raise InputError(
             [Problem(place, tell("the page numbers keep changing the number of pages"))]

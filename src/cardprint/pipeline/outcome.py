@@ -29,6 +29,17 @@ class NamedBox:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFill:
+    """How full a page is, in parts of the height inside its margins; of columns, on average."""
+
+    page: int
+    """From 1, in reading order."""
+    share: float
+    columns: tuple[float, ...] = ()
+    """The part of each column that holds something, of what the page has room for."""
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """One finished PDF and how it was made."""
 
@@ -52,6 +63,8 @@ class BuildReport:
     """The text size, in points, of every sheet that is fitted."""
     named: tuple[NamedBox, ...] = ()
     """The named elements, which a comparison can leave out."""
+    fill: tuple[PageFill, ...] = ()
+    """How full each page is."""
     seconds: dict[str, float] = field(default_factory=dict)
     """Wall time of each stage, in seconds."""
 

@@ -110,6 +110,11 @@ def content_height(box: Any) -> float:
     return float(box.height)
 
 
+def content_top(box: Any) -> float:
+    """The top of the content area of a box."""
+    return float(box.content_box_y())
+
+
 def content_bottom(box: Any) -> float:
     """The bottom of the content area of a box."""
     return float(box.content_box_y() + box.height)
@@ -177,6 +182,23 @@ def is_overfull(box: Any) -> bool:
 def is_line(box: Any) -> bool:
     """Whether a box is one line of text."""
     return type(box).__name__ == "LineBox"
+
+
+def is_placed(box: Any) -> bool:
+    """Whether a box has a place of its own on the page, outside the flow."""
+    return box.style["position"] in ("absolute", "fixed")
+
+
+def is_seen(box: Any) -> bool:
+    """Whether a box of the flow itself shows something: words, a picture, a ground or a border."""
+    shows = is_line(box) or hasattr(box, "replacement") or _is_painted(box.style)
+    return shows and not is_placed(box)
+
+
+def _is_painted(style: Any) -> bool:
+    ground = style["background_color"]
+    has_border = any(style[f"border_{side}_width"] for side in ("top", "right", "bottom", "left"))
+    return has_border or ground == "currentcolor" or ground.alpha > 0
 
 
 def is_hyphenated(paragraph: Any) -> bool:

@@ -17,6 +17,7 @@ from cardprint.model import names
 from cardprint.model.geometry import PT_PER_PX, Box, Spot
 from cardprint.render import boxes
 from cardprint.render.fields import problems_of_fields
+from cardprint.render.fill import fills
 from cardprint.render.laid import Laid, fitted, lay_out
 from cardprint.render.links import problems_of_links
 from cardprint.render.markup import problems_of_page
@@ -75,6 +76,8 @@ def render(sheet: Composed) -> Rendered:
         tuple(spot for name, spot in spots if names.is_area(name)),
         excess,
         tuple(_named(document)),
+        laid.setting,
+        fills(document),
     )
 
 

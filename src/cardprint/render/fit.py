@@ -7,14 +7,17 @@ height of a text grows with a power of its size between one (only the lines get 
 """
 
 from bisect import bisect_right
-from collections.abc import Callable
-from math import floor
+from collections.abc import Callable, Mapping
+from math import floor, log
 from typing import Protocol, TypeVar
 
 STEPS_PER_POINT = 4
 
 TRUSTED_FORECASTS = 3
 """After this many wrong forecasts, the size of a text is searched by halves."""
+
+TRUSTED_GUESSES = 5
+"""After this many layouts, the size of a text is searched by halves."""
 
 MOST_PAGES = 240
 """A search ends once it has laid out this many pages, which takes about 20 seconds.
@@ -60,6 +63,7 @@ def largest_fit(
     :param start_low: whether the smallest size is likely to be near the answer.
     """
     pages: dict[int, int] = {}
+    full: dict[int, float] = {}
     kept: dict[int, L] = {}  # the largest that fits: a layout takes tens of megabytes
     low, ideal = round(minimum_pt * STEPS_PER_POINT), round(ideal_pt * STEPS_PER_POINT)
     # `high` is one step above the largest size that may fit; `low` is the largest known to fit.
@@ -71,21 +75,19 @@ def largest_fit(
                 break
             step = low
         laid = lay_out(step / STEPS_PER_POINT)
-        pages[step] = laid.page_count
+        pages[step], full[step] = laid.page_count, laid.fullness
         spent += laid.page_count
-        # The pages that the fullest section may take.
-        fullness = laid.fullness / (allowed - wanted_pages + 1)
         if laid.page_count <= allowed:
             low, fits, kept = step, True, {step: laid}
-            guess = _extrapolated(step, fullness) if fullness < 1 else (low + high) // 2
         elif step > low:
             high = step
-            guess = min(_extrapolated(step, fullness), (low + high) // 2)
         else:
             # Not even the minimum fits: find the largest size that takes no more pages than it.
             allowed, fits, kept = laid.page_count, True, {step: laid}
             high = min((each for each, n in pages.items() if n > allowed), default=ideal + 1)
-            guess = high - 1
+        # The pages that the fullest section may take.
+        room = allowed - wanted_pages + 1
+        guess = _guess({each: height / room for each, height in full.items()}, step, low, high)
         if laid.forecast:
             foreseen = _foreseen(laid.forecast, range(low, high), allowed)
             if foreseen == low == step and fits:
@@ -102,7 +104,17 @@ def _foreseen(forecast: Callable[[float], int], steps: range, allowed: int) -> i
     return steps[after - 1]
 
 
-def _extrapolated(step: int, fullness: float) -> int:
-    """The step at which a text may just fit, from how full its pages are at this step."""
-    power = 0.75 if fullness < 1 else 0.5
-    return floor(step / float(fullness**power))
+def _guess(full: Mapping[int, float], step: int, low: int, high: int) -> int:
+    """The step at which a text may just fit.
+
+    :param full: how full its pages are at the steps that were tried; ``step`` is the last of these.
+    """
+    middle = (low + high) // 2
+    if low in full and high in full and len(full) <= TRUSTED_GUESSES:
+        if full[low] < 1 < full[high]:
+            power = log(full[high] / full[low]) / log(high / low)
+            return floor(low / float(full[low] ** (1 / power)))
+        return middle
+    if full[step] >= 1:
+        return min(floor(step / float(full[step] ** 0.5)), middle)
+    return floor(step / float(full[step] ** 0.75)) if step == low else middle

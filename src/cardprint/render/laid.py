@@ -1,23 +1,27 @@
 """A sheet laid out at one text size, as copy-fitting needs it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
 
 import weasyprint
 
-from cardprint.compose.model import Composed
+from cardprint.compose.model import Composed, Setting
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.render import boxes
 from cardprint.render.excess import broken_rows, spilled_pages, too_long
+from cardprint.render.fill import fills
 from cardprint.render.fit import largest_fit
 from cardprint.render.forecast import forecast
 from cardprint.render.model import TooLong
 from cardprint.render.sources import fonts, pictures, style_sheets
 
 MAX_PAGES_PER_SHEET = 200
+
+MOST_OF_PAGE = 1 / 3
+"""A page that is filled by less than this should not have been needed."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Laid:
 
     document: weasyprint.Document
     size_pt: float | None
+    setting: Setting | None = None
 
     @property
     def page_count(self) -> int:
@@ -78,14 +83,21 @@ class _Cells(Laid):
         return forecast(self.document, self.size_pt, whole=False) if self.size_pt else None
 
 
-def lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> Laid:
-    """Lay a sheet out at one size.
+def lay_out(
+    sheet: Composed, html: weasyprint.HTML, size_pt: float | None, setting: Setting | None = None
+) -> Laid:
+    """Lay a sheet out at one size, and its running text in one setting.
 
     :raises InputError: when it takes too many pages.
     """
     styles = list(style_sheets(sheet.styles, sheet.files))
-    if size_pt is not None:
-        styles.append(weasyprint.CSS(string=f":root {{ --fit: {size_pt:.2f}pt }}"))
+    chosen = [] if size_pt is None else [f"--fit: {size_pt:.2f}pt"]
+    if setting and setting.columns:
+        chosen.append(f"--columns: {setting.columns}")
+    if setting and setting.leading:
+        chosen.append(f"--leading: {setting.leading}")
+    if chosen:
+        styles.append(weasyprint.CSS(string=f":root {{ {'; '.join(chosen)} }}"))
     document = html.render(
         stylesheets=styles,
         font_config=fonts(),
@@ -98,7 +110,7 @@ def lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> La
             "{sheet} takes more than {limit} pages", sheet=sheet.name, limit=MAX_PAGES_PER_SHEET
         )
         raise InputError([Problem(Place(sheet.template), message, tell("split the text"))])
-    return Laid(document, size_pt)
+    return Laid(document, size_pt, setting)
 
 
 def fitted(
@@ -111,6 +123,10 @@ def fitted(
 
     :return: the sheet, and the cells that are too long even at the smallest size.
     """
+    if sheet.setting:  # found before
+        return lay_out(sheet, html, low_pt, sheet.setting), ()
+    if sheet.columns or sheet.tightest:
+        return _text(sheet, html, low_pt, ideal_pt), ()
     laid, excess = _fitted(sheet, html, low_pt, ideal_pt)
     return laid, laid.broken or excess
 
@@ -144,6 +160,35 @@ def _fitted(
         lambda size_pt: _Cells(at(size_pt).document, size_pt), wanted_pages=1, start_low=True
     )
     return cells, ()
+
+
+def _text(sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float) -> Laid:
+    """Running text in the setting that needs the fewest pages, at the largest size that fits.
+
+    Closer lines are for a text that would leave most of its last page empty.
+    """
+
+    @cache
+    def at(setting: Setting, size_pt: float) -> Laid:
+        return lay_out(sheet, html, size_pt, setting)
+
+    def pages(setting: Setting) -> int:
+        return at(setting, low_pt).page_count
+
+    settings = [Setting(columns) for columns in sheet.columns] or [Setting()]
+    best, crowded = settings[0], _is_crowded(sheet, ideal_pt)
+    if at(best, low_pt if crowded else ideal_pt).page_count > sheet.sections:
+        best = min(settings, key=pages)
+        tight = [replace(each, leading=sheet.tightest) for each in settings]
+        if sheet.tightest and pages(best) > sheet.sections and _ends_early(at(best, low_pt)):
+            best = min(best, *tight, key=pages)
+    laid, _ = largest_fit(partial(at, best), low_pt, ideal_pt, sheet.sections, start_low=crowded)
+    return laid
+
+
+def _ends_early(laid: Laid) -> bool:
+    """Whether most of the last page is empty."""
+    return fills(laid.document)[-1].share < MOST_OF_PAGE
 
 
 def _is_crowded(sheet: Composed, size_pt: float) -> bool:

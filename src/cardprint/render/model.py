@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cardprint.compose.model import Setting
 from cardprint.model.geometry import Spot
 
 
@@ -17,6 +18,16 @@ class TooLong:
     size_pt: float
     is_row: bool = False
     """Whether even its row alone is too high for a page, so that it cannot be printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How full a page is."""
+
+    share: float
+    """The part of its height, inside the margins, that holds something; of columns, on average."""
+    columns: tuple[float, ...] = ()
+    """The part of each column that holds something, of what the page has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +47,7 @@ class Rendered:
     too_long: tuple[TooLong, ...] = ()
     named: tuple[tuple[str, Spot], ...] = ()
     """The boxes of every element with a ``data-name``, line by line."""
+    setting: Setting | None = None
+    """How its running text is set, for a sheet with a choice."""
+    fill: tuple[Fill, ...] = ()
+    """How full each page is."""
