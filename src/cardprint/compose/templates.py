@@ -8,6 +8,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from cardprint.compose.given import Given
+from cardprint.compose.icons import icon
 from cardprint.compose.limits import MAX_LETTERS_OF_A_SHEET, MAX_TEXT, Refused
 from cardprint.compose.mistakes import problem_of
 from cardprint.compose.operations import text_of
@@ -26,6 +27,7 @@ from cardprint.model.card import Card, More, Option
 from cardprint.model.fields import tint
 from cardprint.model.layout import MARKS_MM, millimetres, paper_name
 from cardprint.model.page import Page
+from cardprint.model.toolkit import Question
 from cardprint.storage.named import address
 from cardprint.text import addresses, prose
 from cardprint.text.blanks import filled
@@ -133,6 +135,7 @@ class Templates:
             "say": self.say,
             "ink_of": self.ink_of,
             "image": self.image,
+            "icon": self.icon,
             "evidence": lambda: ipdas(self.toolkit),
             "is_card": lambda part: isinstance(part, Card),
         }
@@ -223,6 +226,15 @@ class Templates:
     def image(self, file: str) -> str:
         """The address of an image of the toolkit."""
         return address("toolkits", self.toolkit.slug, file)
+
+    def icon(self, thing: Card | Option | Question, ink: str) -> Markup:
+        """The icon of a card, an option or a question, in a colour.
+
+        It stands behind an empty element, so that nothing is read aloud for it. Without an icon
+        there is no element.
+        """
+        drawing = self.toolkit.icons.get(thing.icon or "")
+        return icon(drawing, ink) if drawing else Markup()
 
     def web(self, url: str) -> str:
         """The address of a link to the web."""

@@ -3,10 +3,12 @@
 import contextlib
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.content import check_content
+from cardprint.load.icons import load_icons
 from cardprint.load.locales import load_locale
 from cardprint.load.toolkit import Neighbour, Report, Toolkit, titles_of
 from cardprint.load.validate import validate
@@ -45,6 +47,7 @@ def load_toolkit(folder: Path, project: Project) -> Toolkit:
     toolkit = Toolkit(
         spelled(folder.name), folder, info, tuple(parts), tuple(sources), locale, others
     )
+    toolkit = replace(toolkit, icons=load_icons(project, toolkit, problems.append))
     check_content(toolkit, problems.append, complete=len(parts) == len(info.contents))
     if problems:
         raise InputError(problems)

@@ -21,7 +21,7 @@ def digest_of_build(project: Project, toolkit: Path, layout: str) -> str:
     """The digest of everything that decides how ``toolkit`` looks in ``layout``."""
     folders = [toolkit, *_neighbours(project, toolkit), *project.layout_chain(layout)]
     for root in project.roots:
-        folders += [root / "layouts" / "_base", root / "fonts", root / "locales"]
+        folders += [root / "layouts" / "_base", root / "fonts", root / "icons", root / "locales"]
     found = (part for each in folders for part in _contents(each, project.roots))
     return digest(environment(), layout, *found)
 

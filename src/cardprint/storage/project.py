@@ -28,7 +28,7 @@ def builtin_root() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with ``toolkits/`` and perhaps ``layouts/``, ``fonts/`` and ``locales/``."""
+    """A folder with ``toolkits/`` and perhaps ``layouts/``, ``fonts/``, ``icons/``, ``locales/``."""
 
     root: Path
 
@@ -96,6 +96,14 @@ class Project:
             file.stem: file
             for root in reversed(self.roots)
             for file in sorted((root / "locales").glob("*.yaml"))
+        }
+
+    def icons(self) -> dict[str, Path]:
+        """The file of every icon, by name; a project's own comes before the built-in one."""
+        return {
+            spelled(file.stem): file
+            for root in reversed(self.roots)
+            for file in sorted((root / "icons").glob("*.svg"))
         }
 
     def fonts(self) -> dict[str, Path]:
