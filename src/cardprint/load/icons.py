@@ -87,7 +87,10 @@ def _faults(drawing: str, picture: Message) -> Iterator[Fault]:
     """Why a sound drawing is no icon."""
     if not _SQUARE.search(drawing):
         message = tell("{picture} is not square", picture=picture)
-        yield message, tell('begin it with <svg viewBox="0 0 24 24" …>, and draw inside that square')
+        yield (
+            message,
+            tell('begin it with <svg viewBox="0 0 24 24" …>, and draw inside that square'),
+        )
     if COLOUR not in drawing:
         message = tell("{picture} has colours of its own", picture=picture)
         yield message, tell("write currentColor for each: an icon takes the colour of its page")

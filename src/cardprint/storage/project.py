@@ -28,7 +28,7 @@ def builtin_root() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with ``toolkits/`` and perhaps ``layouts/``, ``fonts/``, ``icons/``, ``locales/``."""
+    """``toolkits/``, and perhaps ``layouts/``, ``fonts/``, ``icons/``, ``locales/``."""
 
     root: Path
 

@@ -140,7 +140,16 @@ class _Reader:
         whole = box if kind == raw.FPDF_PAGEOBJ_IMAGE else None
         if whole or (visible.width > 0 and visible.height > 0):
             look, shape = details.drawn(item, kind) if self.detailed else ("", "")
-            self.marks.append(Mark(visible, look, shape, _content(item, place), whole))
+            start = _start(item) if place.group and kind == raw.FPDF_PAGEOBJ_PATH else None
+            content = _content(item, place)
+            self.marks.append(Mark(visible, look, shape, content, whole, place.group, start))
+
+
+def _start(path: object) -> tuple[float, float] | None:
+    """The first point of a path, as the content stream has it."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    segment = raw.FPDFPath_GetPathSegment(path, 0)
+    return (x.value, y.value) if raw.FPDFPathSegment_GetPoint(segment, x, y) else None
 
 
 def _content(item: object, place: _Place) -> int:
