@@ -140,7 +140,8 @@ class _Reader:
         whole = box if kind == raw.FPDF_PAGEOBJ_IMAGE else None
         if whole or (visible.width > 0 and visible.height > 0):
             look, shape = details.drawn(item, kind) if self.detailed else ("", "")
-            start = _start(item) if place.group and kind == raw.FPDF_PAGEOBJ_PATH else None
+            is_drawn = place.group and kind == raw.FPDF_PAGEOBJ_PATH and _within(box, visible)
+            start = _start(item) if is_drawn else None
             content = _content(item, place)
             self.marks.append(Mark(visible, look, shape, content, whole, place.group, start))
 
