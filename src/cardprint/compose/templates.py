@@ -8,7 +8,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from cardprint.compose.given import Given
-from cardprint.compose.icons import icon
+from cardprint.compose.icons import behind, icon, inside
 from cardprint.compose.limits import MAX_LETTERS_OF_A_SHEET, MAX_TEXT, Refused
 from cardprint.compose.mistakes import problem_of
 from cardprint.compose.operations import text_of
@@ -136,6 +136,8 @@ class Templates:
             "ink_of": self.ink_of,
             "image": self.image,
             "icon": self.icon,
+            "icon_inside": self.icon_inside,
+            "behind": behind,
             "evidence": lambda: ipdas(self.toolkit),
             "is_card": lambda part: isinstance(part, Card),
         }
@@ -235,6 +237,13 @@ class Templates:
         """
         drawing = self.toolkit.icons.get(thing.icon or "")
         return icon(drawing, ink) if drawing else Markup()
+
+    def icon_inside(
+        self, thing: Card | Option | Question, ink: str, x: float, y: float, side: float
+    ) -> Markup:
+        """The icon of a thing in a square of a drawing; nothing if it has none."""
+        drawing = self.toolkit.icons.get(thing.icon or "")
+        return inside(drawing, ink, x, y, side) if drawing else Markup()
 
     def web(self, url: str) -> str:
         """The address of a link to the web."""

@@ -62,8 +62,8 @@ class Mark:
     group: int = 0
     """Which form draws it, as of a run."""
     start: tuple[float, float] | None = None
-    """Where the path begins, in the numbers of the drawing itself; of a path in a form that can be
-    seen whole."""
+    """Where the path begins, in the numbers of the drawing itself; of a path in a form of which
+    most can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
