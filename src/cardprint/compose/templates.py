@@ -8,6 +8,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from cardprint.compose.given import Given
+from cardprint.compose.icons import behind, icon, inside
 from cardprint.compose.limits import MAX_LETTERS_OF_A_SHEET, MAX_TEXT, Refused
 from cardprint.compose.mistakes import problem_of
 from cardprint.compose.operations import text_of
@@ -27,6 +28,7 @@ from cardprint.model.card import Card, More, Option
 from cardprint.model.colour import BLACK, WHITE, tint
 from cardprint.model.layout import MARKS_MM, millimetres, paper_name
 from cardprint.model.page import Page
+from cardprint.model.toolkit import Question
 from cardprint.storage.named import address
 from cardprint.text import addresses, prose
 from cardprint.text.blanks import filled
@@ -134,6 +136,9 @@ class Templates:
             "ink_of": self.ink_of,
             "image": self.image,
             "logos": lambda place: [x for x in self.layout.style.logos if x.logo.place == place],
+            "icon": self.icon,
+            "icon_inside": self.icon_inside,
+            "behind": behind,
             "evidence": lambda: ipdas(self.toolkit),
             "is_card": lambda part: isinstance(part, Card),
         }
@@ -232,6 +237,22 @@ class Templates:
     def image(self, file: str) -> str:
         """The address of an image of the toolkit."""
         return address("toolkits", self.toolkit.slug, file)
+
+    def icon(self, thing: Card | Option | Question, ink: str) -> Markup:
+        """The icon of a card, an option or a question, in a colour.
+
+        It stands behind an empty element, so that nothing is read aloud for it. Without an icon
+        there is no element.
+        """
+        drawing = self.toolkit.icons.get(thing.icon or "")
+        return icon(drawing, ink) if drawing else Markup()
+
+    def icon_inside(
+        self, thing: Card | Option | Question, ink: str, x: float, y: float, side: float
+    ) -> Markup:
+        """The icon of a thing in a square of a drawing; nothing if it has none."""
+        drawing = self.toolkit.icons.get(thing.icon or "")
+        return inside(drawing, ink, x, y, side) if drawing else Markup()
 
     def web(self, url: str) -> str:
         """The address of a link to the web."""

@@ -3,11 +3,13 @@
 import contextlib
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.content import check_content
 from cardprint.load.contrast import check_contrast
+from cardprint.load.icons import load_icons
 from cardprint.load.locales import load_locale
 from cardprint.load.style import check_logos, house_style
 from cardprint.load.themes import style_layers
@@ -54,6 +56,7 @@ def load_toolkit(folder: Path, project: Project) -> Toolkit:
     check_contrast(style, problems.append)
     check_logos(style, problems.append)
     load_fonts(style.fonts, project, problems.append)
+    toolkit = replace(toolkit, icons=load_icons(project, toolkit, problems.append))
     check_content(toolkit, problems.append, complete=len(parts) == len(info.contents))
     if problems:
         raise InputError(problems)

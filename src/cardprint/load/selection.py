@@ -137,6 +137,7 @@ def choose(  # noqa: PLR0913  # one argument for each thing on a handout
         toolkit.sources[:1],
         toolkit.locale,
         toolkit.layers,
+        icons=toolkit.icons,
         whole=toolkit,
         origins=origins,
         caution_origins=tuple((home, index) for home, index, _ in cautions),
@@ -148,7 +149,8 @@ def choose(  # noqa: PLR0913  # one argument for each thing on a handout
 def _option(card: Card, index: int) -> Option:
     """A chosen option under a name that no option of another card has."""
     option = card.options[index]
-    return option.model_copy(update={"id": _chosen_id(card, index), "more": ()})
+    icon = option.icon or card.icon
+    return option.model_copy(update={"id": _chosen_id(card, index), "more": (), "icon": icon})
 
 
 def _chosen_id(card: Card, index: int) -> str:

@@ -44,6 +44,8 @@ class Toolkit:
     """What says its style, the nearest first."""
     others: Mapping[str, Neighbour] = field(default_factory=dict)
     """The toolkits that this one refers to, by slug."""
+    icons: Mapping[str, str] = field(default_factory=dict)
+    """The drawings (SVG) of the icons that its parts name, by name."""
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from cardprint.model import names
-from cardprint.model.fields import Id, Prose, Record, Text, Title
+from cardprint.model.fields import IconName, Id, Prose, Record, Text, Title
 
 
 class NotApplicable(Record):
@@ -86,6 +86,7 @@ class Option(Record):
     id: Id
     title: Title
     short_title: Title | None = Field(None, description="Shorter title, for the tile.")
+    icon: IconName | None = Field(None, description="A drawing of icons/, such as pill.")
     summary: Prose = Field(description="One or two sentences for the tile.")
     answers: dict[str, Answer]
     more: tuple[More, ...] = Field((), max_length=4, description="Where to read more.")
@@ -112,6 +113,7 @@ class Card(Record):
     title: Title
     subtitle: Text | None = None
     nav_title: Title | None = Field(None, description="Shorter title, for the navigation list.")
+    icon: IconName | None = Field(None, description="A drawing of icons/, such as users-group.")
     intro: Prose
     choose_pages: tuple[ChoosePage, ...] = Field(
         (), description="Which options are on which choose page; default: all on one."

@@ -65,5 +65,8 @@ SecureAddress = Annotated[
 ]
 """A folder of a website that cannot be changed on its way: an ``https`` address alone."""
 
+IconName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""A drawing of icons/, without its ending: ``pill``."""
+
 ImageFile = Annotated[str, StringConstraints(min_length=1)]
 """A PNG, JPEG or SVG file, as a path from the toolkit's own folder."""

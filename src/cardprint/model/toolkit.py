@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from cardprint.messages.catalogue import tell
 from cardprint.model.fields import (
     Day,
+    IconName,
     Id,
     ImageFile,
     Orientation,
@@ -42,6 +43,7 @@ class Question(Record):
 
     id: Id
     label: Title = Field(description="The question as the reader sees it.")
+    icon: IconName | None = Field(None, description="A drawing of icons/, such as calendar.")
     role: Role = Field(
         description="What its answers are about; needed to compare benefit and burden."
     )

@@ -21,7 +21,8 @@ def digest_of_build(project: Project, toolkit: Path, layout: str) -> str:
     """The digest of everything that decides how ``toolkit`` looks in ``layout``."""
     folders = [toolkit, *_neighbours(project, toolkit), *project.layout_chain(layout)]
     for root in project.roots:
-        folders += [root / each for each in ("layouts/_base", "themes", "fonts", "locales")]
+        shared = ("layouts/_base", "themes", "fonts", "icons", "locales")
+        folders += [root / each for each in shared]
     found = (part for each in folders for part in _contents(each, project.roots))
     return digest(environment(), layout, _digest_of_file(project.root / PROJECT_FILE), *found)
 

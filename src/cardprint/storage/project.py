@@ -33,7 +33,7 @@ def builtin_root() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with ``toolkits/``, perhaps with layouts, themes, fonts and languages of its own."""
+    """``toolkits/``, and perhaps layouts, themes, fonts, icons and languages of its own."""
 
     root: Path
 
@@ -101,6 +101,14 @@ class Project:
             file.stem: file
             for root in reversed(self.roots)
             for file in sorted((root / "locales").glob("*.yaml"))
+        }
+
+    def icons(self) -> dict[str, Path]:
+        """The file of every icon, by name; a project's own comes before the built-in one."""
+        return {
+            spelled(file.stem): file
+            for root in reversed(self.roots)
+            for file in sorted((root / "icons").glob("*.svg"))
         }
 
     def themes(self) -> dict[str, Path]:

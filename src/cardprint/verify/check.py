@@ -17,6 +17,7 @@ from cardprint.verify.file import FinishedFile
 from cardprint.verify.fold import fold
 from cardprint.verify.glyphs import check_glyphs
 from cardprint.verify.hyphens import check_hyphens
+from cardprint.verify.icons import check_icons
 from cardprint.verify.languages import check_languages
 from cardprint.verify.links import LinkCheck, check_links
 from cardprint.verify.nearby import with_whole_titles
@@ -60,6 +61,7 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         found = (
             *check_tables(blocks.all, right_to_left=is_rtl),
             *check_pictures(file.pdf, pages, blocks, texts),
+            *check_icons(pages, texts),
             *check_targets(content, file),
             *check_tied(blocks, file),
             *check_uniform(texts, told, len(pages)),

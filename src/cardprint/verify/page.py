@@ -59,6 +59,11 @@ class Mark:
     """The number of the marked content that it is part of, if any."""
     whole: Box | None = None
     """Its box with what cannot be seen, of a picture."""
+    group: int = 0
+    """Which form draws it, as of a run."""
+    start: tuple[float, float] | None = None
+    """Where the path begins, in the numbers of the drawing itself; of a path in a form of which
+    most can be seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from cardprint.verify.page import NO_CONTENT, Mark, ReadPage, Run
 
 # Bounds are of the ink, and lines are drawn with half their width on either side.
 CLIP_TOLERANCE_PT = 1.0
+MOST = 0.75
 
 
 def read_pages(pdf: bytes) -> Iterator[ReadPage]:
@@ -140,7 +141,22 @@ class _Reader:
         whole = box if kind == raw.FPDF_PAGEOBJ_IMAGE else None
         if whole or (visible.width > 0 and visible.height > 0):
             look, shape = details.drawn(item, kind) if self.detailed else ("", "")
-            self.marks.append(Mark(visible, look, shape, _content(item, place), whole))
+            is_drawn = place.group and kind == raw.FPDF_PAGEOBJ_PATH and _most_of(box, visible)
+            start = _start(item) if is_drawn else None
+            content = _content(item, place)
+            self.marks.append(Mark(visible, look, shape, content, whole, place.group, start))
+
+
+def _most_of(box: Box, visible: Box) -> bool:
+    """Whether most of a path is visible; bounds are wider than the ink where lines meet sharply."""
+    return visible.width > MOST * box.width and visible.height > MOST * box.height
+
+
+def _start(path: object) -> tuple[float, float] | None:
+    """The first point of a path, as the content stream has it."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    segment = raw.FPDFPath_GetPathSegment(path, 0)
+    return (x.value, y.value) if raw.FPDFPathSegment_GetPoint(segment, x, y) else None
 
 
 def _content(item: object, place: _Place) -> int:
