@@ -90,7 +90,7 @@ def run_here(words: list[str], cwd: Path, variables: Mapping[str, str]) -> Done:
     texts = []
     for stream in streams:
         stream.flush()
-        texts.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+        texts.append(stream.buffer.getvalue().decode())
     return Done(words, int(code), *texts)
 
 

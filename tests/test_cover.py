@@ -112,9 +112,9 @@ def test_the_picture_is_no_figure_and_says_nothing(project: Path) -> None:
 
 def test_the_colours_are_those_of_the_cards() -> None:
     _, _, drawing = drawn(cover("screen", 3))
-    toolkit, _ = load_inputs(Project(MINI), MINI / "toolkits" / "slapen", "screen")
+    _, layout = load_inputs(Project(MINI), MINI / "toolkits" / "slapen", "screen")
     inks = re.findall(r'<circle[^>]*stroke="([^"]*)"', drawing)
-    assert inks == list(toolkit.info.style.cards[:3])
+    assert inks == list(layout.style.several("cards")[:3])
 
 
 def test_the_picture_is_drawn_in_the_finished_file(tmp_path: Path) -> None:

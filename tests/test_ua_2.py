@@ -339,7 +339,7 @@ def link_with_two_ways(file: Pdf) -> None:
 def bookmark_to_a_page(file: Pdf) -> None:
     with file.open_outline() as outline:
         item = outline.root[2].children[1]
-        item.destination = named(file)[str(item.destination)].D
+        item.destination = Array(named(file)[str(item.destination)].D.as_list())
 
 
 def bookmark_elsewhere(file: Pdf) -> None:

@@ -93,6 +93,7 @@ def _lead_to_elements(pdf: Pdf) -> None:
     begins: dict[Item, Item] = {}
     _note_beginnings(root, begins)
     first: dict[Item, Object] = {}
+    element: Object | None
     for element in (each for part in elements_of(root.K[0]) for each in _below(part)):
         if page := begins.get(element.objgen):
             first.setdefault(page, element)
@@ -100,9 +101,9 @@ def _lead_to_elements(pdf: Pdf) -> None:
     tree = NameTree(pdf.Root.Names.Dests)
     for name, spot in [*tree.items()]:
         page = spot[0].objgen
-        element = named.get(name)
-        if element is None or begins.get(element.objgen) != page:
-            element = first.get(page, root.K[0])
+        wanted = named.get(name)
+        is_there = wanted is not None and begins.get(wanted.objgen) == page
+        element = wanted if is_there else first.get(page, root.K[0])
         tree[name] = Dictionary(D=spot, SD=Array([element, *spot.as_list()[1:]]))
 
 

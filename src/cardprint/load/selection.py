@@ -124,6 +124,7 @@ def choose(  # noqa: PLR0913  # one argument for each thing on a handout
         id="chosen",
         title=title or usual,
         nav_title=usual,
+        icon=None,
         intro=intro,
         choose_pages=(),
         options=options,

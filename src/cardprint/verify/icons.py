@@ -52,8 +52,8 @@ def check_icons(pages: Sequence[ReadPage], texts: Texts) -> Iterator[tuple[int, 
         span = texts.spans.get(name, range(0))
         there = Counter(icon.name for page in span for icon in found[page])
         needed = Counter(shape for icon in wanted if (shape := alike.get(icon)))
-        for icon in (needed - there) if span else ():
-            yield span.start, tell("icon '{icon}' is missing, or is not drawn whole", icon=icon)
+        for missing in (needed - there) if span else ():
+            yield span.start, tell("icon '{icon}' is missing, or is not drawn whole", icon=missing)
 
 
 def _lines_of(drawing: str) -> Lines:
