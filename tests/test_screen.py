@@ -33,13 +33,6 @@ def test_long_titles_fit_their_tabs_and_the_cover(tmp_path: Path, words: int) ->
     assert len([each for each in pages[0] if each.startswith("Ga naar")]) >= 8
 
 
-def test_more_parts_than_there_is_room_for_have_the_tabs_around_a_page(tmp_path: Path) -> None:
-    pages = links(tmp_path, Shape("screen", cards=24, options=1, questions=1, words=3))
-    tabs = [[each for each in page if each.startswith("Ga naar")] for page in pages]
-    assert len(tabs[10]) == 6
-    assert all("Ga naar Wat staat waar?" in page for page in tabs)
-
-
 def test_the_parts_nearby_are_those_before_and_after(tmp_path: Path) -> None:
     write_project(Shape("screen", cards=3, options=1), tmp_path)
     toolkit = load_inputs(Project(tmp_path), tmp_path / "toolkits" / "vorm", "screen")[0]

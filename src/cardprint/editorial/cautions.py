@@ -1,7 +1,7 @@
 """Cautions: warnings belong in data that is printed with every option."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cardprint.editorial.model import Remark
 from cardprint.errors import Problem
@@ -9,6 +9,7 @@ from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
 from cardprint.text import prose
+from cardprint.text.word_list import any_of
 
 RULE = "caution"
 
@@ -16,7 +17,7 @@ RULE = "caution"
 def check_cautions(toolkit: Toolkit) -> Iterator[Remark]:
     """Intros that warn, and risky options, where the data has no caution."""
     style = toolkit.locale.style
-    warns, risky = _pattern(style.caution_words), _pattern(style.risky_words)
+    warns, risky = any_of(style.caution_words), any_of(style.risky_words)
     for card in toolkit.cards:
         yield from _in_intros(toolkit, card, warns)
         for i, option in enumerate(card.options):
@@ -41,9 +42,3 @@ def _in_intros(toolkit: Toolkit, card: Card, warns: re.Pattern[str]) -> Iterator
             message = tell("the intro sounds like a caution: '{word}'", word=found[0])
             hint = tell("move it to 'cautions:', so that it is printed with every option")
             yield Remark(Problem(toolkit.find(card, path, found[0]), message, hint), RULE)
-
-
-def _pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """Any of the words, whole; ``*`` stands for any letters."""
-    each = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
-    return re.compile(rf"(?i)\b(?:{each})\b" if each else r"(?!)")

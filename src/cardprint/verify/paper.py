@@ -1,6 +1,5 @@
 """What goes wrong on paper: boxes, margins, words for screens."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pikepdf import Object
@@ -11,6 +10,7 @@ from cardprint.messages.catalogue import Message, tell
 from cardprint.model.geometry import Box
 from cardprint.model.layout import millimetres, points
 from cardprint.text import prose
+from cardprint.text.word_list import any_of
 from cardprint.verify.colours import check_colours
 from cardprint.verify.fields import check_fields
 from cardprint.verify.file import FinishedFile
@@ -130,13 +130,11 @@ def _bleeds(box: Box, page: ReadPage, bleed: float) -> bool:
 
 def _check_screen_words(pages: Sequence[ReadPage], texts: Texts) -> Iterator[Problem]:
     """Words that make no sense on paper, such as 'click'."""
-    labels, words = texts.layout.labels, texts.layout.locale.style.screen_words
-    stems = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
-    pattern = re.compile(rf"\b(?:{stems})\b", re.IGNORECASE) if words else None
+    labels, words = texts.layout.labels, any_of(texts.layout.locale.style.screen_words)
     buttons = [labels[name] for name in ("view", "back", "again")]
     for number, page in enumerate(pages):
-        found = pattern.findall(" ".join(run.text for run in page.runs)) if pattern else []
-        found += [words for words in buttons if prose.letters(words) in page.letters]
+        found = words.findall(" ".join(run.text for run in page.runs))
+        found += [button for button in buttons if prose.letters(button) in page.letters]
         for each in dict.fromkeys(found):
             message = tell("'{words}' means nothing on paper", words=each)
             yield texts.problem(number, each, message)
