@@ -197,6 +197,8 @@ def test_blank_room_is_for_notes_before_the_colophon(
     filled = [i for i, text in enumerate(pages) if text.startswith("Aantekeningen")]
     (colophon,) = (i for i, text in enumerate(pages) if text.startswith("Colofon"))
     assert filled == list(range(colophon - notes, colophon))
+    # Each of them has a heading of its own, and goes on from no other.
+    assert [i for i in filled if "vervolg" in pages[i]] == []
 
 
 def test_notes_that_nobody_expected_fill_up_what_short_lines_take(project: Path) -> None:

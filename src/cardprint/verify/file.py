@@ -6,7 +6,7 @@ from functools import cached_property
 from io import BytesIO
 from itertools import pairwise
 
-from pikepdf import Dictionary, NameTree, NumberTree, Object, Pdf
+from pikepdf import Dictionary, NameTree, NumberTree, Object, Pdf, parse_content_stream
 
 from cardprint.model.geometry import Box, upright
 from cardprint.model.names import is_content
@@ -109,6 +109,20 @@ class FinishedFile:
         order = list(reading_order(len(self.pdf.pages), right_to_left=self.right_to_left))
         # A destination may stand a little left of the page's own edge, which creep has moved.
         return order.index((page, int(across > middle - CREEP_PT)))
+
+    @cached_property
+    def pages_of_forms(self) -> Mapping[tuple[int, int], int]:
+        """The page (from 0) that a reader comes to, of each form that is one on a folded sheet."""
+        found = {}
+        for i, side in enumerate(self.pdf.pages if self.folded else ()):
+            across = 0.0
+            for operands, operator in parse_content_stream(side, "cm Do"):
+                if str(operator) == "cm":
+                    across = float(operands[4])
+                else:
+                    form = side.obj.Resources.XObject[str(operands[0])]
+                    found[form.objgen] = self._folded(i, across)
+        return found
 
     @cached_property
     def spans(self) -> dict[str, range]:

@@ -42,7 +42,7 @@ def titles(toolkit: Toolkit) -> Iterator[str]:
 
 def labels(toolkit: Toolkit, layout: Layout) -> Iterator[str]:
     """The words of the language, with every title in their blanks."""
-    named = set(titles(toolkit))
+    named = {*titles(toolkit), layout.labels["notes"], layout.labels["evidence"]}
     for name, label in layout.labels.items():
         if "{" not in label:
             yield label

@@ -1,7 +1,7 @@
 """What stands on the pages, block by block: paragraphs, headings, cells, as the tags tell them.
 
 The tags of a file say which runs of text make up a paragraph, and of which row and column a cell
-is. A file without tags, like a booklet in printing order, has lines alone.
+is. A file that has lost its tags has lines alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ def blocks_of(file: FinishedFile, pages: Sequence[ReadPage]) -> Blocks:
     :param pages: folded, where the file is a booklet in printing order.
     """
     root = file.pdf.Root.get("/StructTreeRoot")
-    if root is None or file.folded:
+    if root is None:
         return Blocks(tuple(line for i, page in enumerate(pages) for line in untagged(i, page)))
     walk = _Walk(file, pages)
     tagged = tuple(walk.below(root))
@@ -38,7 +38,8 @@ class _Walk:
     """A walk through the structure tree, in the order in which it is read aloud."""
 
     def __init__(self, file: FinishedFile, pages: Sequence[ReadPage]) -> None:
-        self.numbers = file.page_numbers
+        self.numbers = {} if file.folded else file.page_numbers
+        self.forms = file.pages_of_forms
         self.pages = pages
         self.runs: dict[tuple[int, int], list[Run]] = {}
         for i, page in enumerate(pages):
@@ -93,8 +94,14 @@ class _Walk:
             elif "/Obj" in child:
                 self.tied.append((-1 if page is None else page, child.Obj.objgen))
             elif "/MCID" in child:
-                other = self.numbers.get(child.Pg.objgen, -1) if "/Pg" in child else page
+                other = self._page_of(child, page)
                 yield (-1 if other is None else other), int(child.MCID), in_link
+
+    def _page_of(self, marked: Object, page: int | None) -> int | None:
+        """The page of marked content that names a page, or a form that is one, by itself."""
+        if "/Stm" in marked:
+            return self.forms.get(marked.Stm.objgen)
+        return self.numbers.get(marked.Pg.objgen) if "/Pg" in marked else page
 
     def _cell(self, element: Object, kind: str) -> Cell:
         looks = element.get("/A", Dictionary())
