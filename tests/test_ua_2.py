@@ -205,6 +205,13 @@ def test_two_builds_give_the_same_bytes(pdf: bytes, tmp_path: Path) -> None:
     assert (tmp_path / Path(report.file).name).read_bytes() == pdf
 
 
+def test_the_sheets_are_those_of_pdf_ua_1(project: Path) -> None:
+    cache = Cache(project / "cache")
+    build(project, layouts=["screen"], jobs=1, cache=cache)
+    (report,) = build(project, layouts=[LAYOUT], jobs=1, cache=cache)
+    assert report.cache_hits == report.sheets
+
+
 def test_a_destination_leads_to_the_element_of_its_name(pdf: bytes) -> None:
     with pikepdf.open(BytesIO(pdf)) as file:
         found = named(file)

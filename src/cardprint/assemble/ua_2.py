@@ -93,7 +93,6 @@ def _lead_to_elements(pdf: Pdf) -> None:
     begins: dict[Item, Item] = {}
     _note_beginnings(root, begins)
     first: dict[Item, Object] = {}
-    element: Object | None
     for element in (each for part in elements_of(root.K[0]) for each in _below(part)):
         if page := begins.get(element.objgen):
             first.setdefault(page, element)
@@ -101,10 +100,10 @@ def _lead_to_elements(pdf: Pdf) -> None:
     tree = NameTree(pdf.Root.Names.Dests)
     for name, spot in [*tree.items()]:
         page = spot[0].objgen
-        wanted = named.get(name)
-        is_there = wanted is not None and begins.get(wanted.objgen) == page
-        element = wanted if is_there else first.get(page, root.K[0])
-        tree[name] = Dictionary(D=spot, SD=Array([element, *spot.as_list()[1:]]))
+        leads = named.get(name)
+        if leads is None or begins.get(leads.objgen) != page:
+            leads = first.get(page, root.K[0])
+        tree[name] = Dictionary(D=spot, SD=Array([leads, *spot.as_list()[1:]]))
 
 
 def _note_beginnings(element: Object, begins: dict[Item, Item]) -> Item | None:

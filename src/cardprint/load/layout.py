@@ -91,7 +91,7 @@ class Layout:
     @property
     def styles(self) -> tuple[tuple[str, str, str], ...]:
         """Font faces, the house style as variables, and style sheets."""
-        house = self.name, "", variables(self.style, self.families)
+        house = "style", "", variables(self.style, self.families)
         return (*(each.style for each in self.all_typefaces), house, *self.sheets)
 
 
