@@ -15,6 +15,7 @@ from cardprint.render.excess import broken_rows, spilled_pages, too_long
 from cardprint.render.fit import largest_fit
 from cardprint.render.forecast import forecast
 from cardprint.render.model import TooLong
+from cardprint.render.once import lay_out_content
 from cardprint.render.sources import fonts, pictures, style_sheets
 
 MAX_PAGES_PER_SHEET = 200
@@ -79,19 +80,22 @@ class _Cells(Laid):
 
 
 def lay_out(sheet: Composed, html: weasyprint.HTML, size_pt: float | None) -> Laid:
-    """Lay a sheet out at one size.
+    """Lay the content of a sheet out at one size, without what is around it on each page.
 
     :raises InputError: when it takes too many pages.
     """
     styles = list(style_sheets(sheet.styles, sheet.files))
     if size_pt is not None:
         styles.append(weasyprint.CSS(string=f":root {{ --fit: {size_pt:.2f}pt }}"))
-    document = html.render(
-        stylesheets=styles,
-        font_config=fonts(),
-        pdf_variant="pdf/ua-1",
-        pdf_forms=sheet.form,
-        cache=pictures(sheet.files),
+    document = lay_out_content(
+        partial(
+            html.render,
+            stylesheets=styles,
+            font_config=fonts(),
+            pdf_variant="pdf/ua-1",
+            pdf_forms=sheet.form,
+            cache=pictures(sheet.files),
+        )
     )
     if len(document.pages) > MAX_PAGES_PER_SHEET:
         message = tell(
