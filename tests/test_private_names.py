@@ -17,6 +17,7 @@ BEHIND = {"render.boxes": {"_page_box"}, "render.origins": {"_build_box_tree"}}
 """The modules that may use names of others that begin with an underscore, and which names."""
 INNER = {
     "render.pango": {"weasyprint.text.ffi", "weasyprint.text.line_break"},
+    "render.once": {"weasyprint.layout"},
     "render.origins": {"weasyprint.pdf"},
 }
 """The modules that may import what a library does not document, and what they import."""

@@ -22,6 +22,7 @@ from cardprint.render.laid import Laid, fitted, lay_out
 from cardprint.render.links import problems_of_links
 from cardprint.render.markup import problems_of_page
 from cardprint.render.model import Rendered, TooLong
+from cardprint.render.once import complete
 from cardprint.render.origins import noted
 from cardprint.render.sources import Fetcher, listening, pictures
 
@@ -46,6 +47,7 @@ def render(sheet: Composed) -> Rendered:
         _refuse(problems_of_page(html.etree_element, sheet.template))
         laid, excess = _lay_out(sheet, html)
         document = laid.document
+        complete(document)
         _refuse(
             [
                 *_told(sheet, fetcher, warnings),

@@ -16,6 +16,7 @@ from cardprint.render.fill import fills
 from cardprint.render.fit import largest_fit
 from cardprint.render.forecast import forecast
 from cardprint.render.model import TooLong
+from cardprint.render.once import lay_out_content
 from cardprint.render.sources import fonts, pictures, style_sheets
 
 MAX_PAGES_PER_SHEET = 200
@@ -86,7 +87,7 @@ class _Cells(Laid):
 def lay_out(
     sheet: Composed, html: weasyprint.HTML, size_pt: float | None, setting: Setting | None = None
 ) -> Laid:
-    """Lay a sheet out at one size, and its running text in one setting.
+    """Lay the content of a sheet out at one size, without what is around it on each page.
 
     :raises InputError: when it takes too many pages.
     """
@@ -98,12 +99,15 @@ def lay_out(
         chosen.append(f"--leading: {setting.leading}")
     if chosen:
         styles.append(weasyprint.CSS(string=f":root {{ {'; '.join(chosen)} }}"))
-    document = html.render(
-        stylesheets=styles,
-        font_config=fonts(),
-        pdf_variant="pdf/ua-1",
-        pdf_forms=sheet.form,
-        cache=pictures(sheet.files),
+    document = lay_out_content(
+        partial(
+            html.render,
+            stylesheets=styles,
+            font_config=fonts(),
+            pdf_variant="pdf/ua-1",
+            pdf_forms=sheet.form,
+            cache=pictures(sheet.files),
+        )
     )
     if len(document.pages) > MAX_PAGES_PER_SHEET:
         message = tell(
