@@ -133,6 +133,15 @@ def add_new(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_themes(parser: argparse.ArgumentParser) -> None:
+    """Which toolkit to show them with."""
+    parser.add_argument(
+        "toolkit", nargs="?", default="", metavar="TOOLKIT", help="default: the first"
+    )
+    parser.add_argument("--layout", default="screen", metavar="NAME", help="default: screen")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default: out/ in the project")
+
+
 def add_cache(parser: argparse.ArgumentParser) -> None:
     """What to do with the cache."""
     parser.add_argument("--clear", action="store_true", help="delete everything in it")
@@ -147,6 +156,7 @@ ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "verify": add_verify,
     "schema": add_schema,
     "list": lambda _: None,
+    "themes": add_themes,
     "new": add_new,
     "cache": add_cache,
 }

@@ -208,6 +208,14 @@ def _list(options: argparse.Namespace, output: Output) -> None:
     output.say(listing(Project(options.project.resolve())))
 
 
+def _themes(options: argparse.Namespace, output: Output) -> None:
+    """Show every theme in one PDF, with pages of a toolkit."""
+    from cardprint.pipeline.themes import show_themes
+
+    file = show_themes(options.project, options.toolkit, layout=options.layout, out=options.out)
+    output.say(for_one_line(file))
+
+
 def _new(options: argparse.Namespace, output: Output) -> None:
     """Copy a layout into the project, to change it."""
     from cardprint.command.listing import copy_layout
@@ -245,6 +253,7 @@ COMMANDS: dict[str, Command] = {
     "verify": _verify,
     "schema": _schema,
     "list": _list,
+    "themes": _themes,
     "new": _new,
     "cache": _cache,
 }
