@@ -125,11 +125,14 @@ def add_schema(parser: argparse.ArgumentParser) -> None:
 
 
 def add_new(parser: argparse.ArgumentParser) -> None:
-    """The new layout, and the one to copy."""
+    """The new layout, and the one that it changes."""
     parser.add_argument("kind", choices=("layout",))
     parser.add_argument("name", metavar="NAME")
     parser.add_argument(
         "--from", dest="source", default="grid-a4", metavar="LAYOUT", help="default: grid-a4"
+    )
+    parser.add_argument(
+        "--copy", action="store_true", help="copy its files instead of naming it as the base"
     )
 
 

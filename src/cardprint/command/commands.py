@@ -217,10 +217,11 @@ def _themes(options: argparse.Namespace, output: Output) -> None:
 
 
 def _new(options: argparse.Namespace, output: Output) -> None:
-    """Copy a layout into the project, to change it."""
-    from cardprint.command.listing import copy_layout
+    """Begin a layout of your own, based on another one."""
+    from cardprint.command.listing import new_layout
 
-    output.say(copy_layout(Project(options.project.resolve()), options.source, options.name))
+    project = Project(options.project.resolve())
+    output.say(new_layout(project, options.source, options.name, copy=options.copy))
 
 
 def _cache(options: argparse.Namespace, output: Output) -> None:

@@ -176,6 +176,4 @@ def variables(style: HouseStyle, families: Mapping[str, Iterable[str]]) -> str:
     said["space"] = f"{SPACE[style.density]:g}"
     # The cells of a grid must fit one page, so they never get more room than usual.
     said["space-of-cells"] = f"{min(1, SPACE[style.density]):g}"
-    # The cells of a grid must fit one page, so they never get more room than usual.
-    said["space-of-cells"] = f"{min(1, SPACE[style.density]):g}"
     return "; ".join(f"--{name}: {value}" for name, value in said.items())
