@@ -95,7 +95,7 @@ def test_mono_is_a_switch_of_any_layout(project: Path, cardprint: Run) -> None:
 
 
 def test_a_copied_layout_is_built_like_its_original(project: Path, cardprint: Run) -> None:
-    made = cardprint("new", "layout", "eigen", "--from", "grid-a4", cwd=project)
+    made = cardprint("new", "layout", "eigen", "--from", "grid-a4", "--copy", cwd=project)
     assert made.returncode == 0, made.stderr
     style = project / "layouts" / "eigen" / "style.css"
     style.write_text(style.read_text("utf-8") + ".overview h1 { font-size: 12pt }\n", "utf-8")
@@ -104,6 +104,30 @@ def test_a_copied_layout_is_built_like_its_original(project: Path, cardprint: Ru
     assert "exists already" in again.stderr
     assert cardprint("new", "layout", "../x", cwd=project).returncode == 3
     assert cardprint("new", "layout", "y", "--from", "niets", cwd=project).returncode == 3
+
+
+def test_a_new_layout_is_two_lines_that_name_its_base(project: Path, cardprint: Run) -> None:
+    made = cardprint("new", "layout", "eigen", "--from", "booklet-a5", cwd=project)
+    assert made.stdout == ("layouts/eigen: based on booklet-a5; build it with --layout eigen\n"), (
+        made.stderr
+    )
+    (file,) = (project / "layouts" / "eigen").iterdir()
+    assert file.name == "layout.yaml"
+    assert file.read_text("utf-8").splitlines() == [
+        "base: booklet-a5",
+        "description: as booklet-a5, with changes",
+    ]
+    listed = cardprint("list", cwd=project).stdout
+    assert any(line.split()[:3] == ["eigen", "A5", "portrait"] for line in listed.splitlines())
+    assert cardprint("build", "--layout", "eigen", cwd=project).returncode == 0
+
+
+def test_a_layout_that_does_not_exist_cannot_be_the_base_of_a_new_one(
+    project: Path, cardprint: Run
+) -> None:
+    made = cardprint("new", "layout", "eigen", "--from", "grid-a5", cwd=project)
+    assert "did you mean 'grid-a4'?" in made.stderr
+    assert not (project / "layouts").exists()
 
 
 def test_the_list_tells_use_paper_and_pages(project: Path, cardprint: Run) -> None:

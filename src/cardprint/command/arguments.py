@@ -125,12 +125,24 @@ def add_schema(parser: argparse.ArgumentParser) -> None:
 
 
 def add_new(parser: argparse.ArgumentParser) -> None:
-    """The new layout, and the one to copy."""
+    """The new layout, and the one that it changes."""
     parser.add_argument("kind", choices=("layout",))
     parser.add_argument("name", metavar="NAME")
     parser.add_argument(
         "--from", dest="source", default="grid-a4", metavar="LAYOUT", help="default: grid-a4"
     )
+    parser.add_argument(
+        "--copy", action="store_true", help="copy its files instead of naming it as the base"
+    )
+
+
+def add_themes(parser: argparse.ArgumentParser) -> None:
+    """Which toolkit to show them with."""
+    parser.add_argument(
+        "toolkit", nargs="?", default="", metavar="TOOLKIT", help="default: the first"
+    )
+    parser.add_argument("--layout", default="screen", metavar="NAME", help="default: screen")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default: out/ in the project")
 
 
 def add_cache(parser: argparse.ArgumentParser) -> None:
@@ -147,6 +159,7 @@ ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "verify": add_verify,
     "schema": add_schema,
     "list": lambda _: None,
+    "themes": add_themes,
     "new": add_new,
     "cache": add_cache,
 }

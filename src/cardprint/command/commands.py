@@ -208,11 +208,20 @@ def _list(options: argparse.Namespace, output: Output) -> None:
     output.say(listing(Project(options.project.resolve())))
 
 
-def _new(options: argparse.Namespace, output: Output) -> None:
-    """Copy a layout into the project, to change it."""
-    from cardprint.command.listing import copy_layout
+def _themes(options: argparse.Namespace, output: Output) -> None:
+    """Show every theme in one PDF, with pages of a toolkit."""
+    from cardprint.pipeline.themes import show_themes
 
-    output.say(copy_layout(Project(options.project.resolve()), options.source, options.name))
+    file = show_themes(options.project, options.toolkit, layout=options.layout, out=options.out)
+    output.say(for_one_line(file))
+
+
+def _new(options: argparse.Namespace, output: Output) -> None:
+    """Begin a layout of your own, based on another one."""
+    from cardprint.command.listing import new_layout
+
+    project = Project(options.project.resolve())
+    output.say(new_layout(project, options.source, options.name, copy=options.copy))
 
 
 def _cache(options: argparse.Namespace, output: Output) -> None:
@@ -245,6 +254,7 @@ COMMANDS: dict[str, Command] = {
     "verify": _verify,
     "schema": _schema,
     "list": _list,
+    "themes": _themes,
     "new": _new,
     "cache": _cache,
 }

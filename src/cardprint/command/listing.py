@@ -1,11 +1,11 @@
-"""Lists the contents of a project, and copies a layout into it."""
+"""Lists the contents of a project, and begins a layout in it."""
 
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from cardprint.errors import CardprintError, InputError, Place, Problem, WriteError
+from cardprint.errors import CardprintError, InputError, Place, Problem, WriteError, nearest
 from cardprint.load.layout import load_info
 from cardprint.messages.catalogue import Message, spoken, tell, tell_count
 from cardprint.messages.escape import for_one_line
@@ -60,9 +60,12 @@ def _built(project: Project, folder: Path) -> Iterator[str]:
         yield f"    {name:<16}{found}"
 
 
-def copy_layout(project: Project, source: str, name: str) -> Message:
-    """Copy the folder of a layout into the project under a new name; return what to do next.
+def new_layout(project: Project, source: str, name: str, *, copy: bool = False) -> Message:
+    """Make a layout of the project that is based on another one; return what to do next.
 
+    A layout that names its base gets every improvement of it; a copy stays as it is now.
+
+    :param copy: whether to copy the files of the other one instead.
     :raises InputError: when the name cannot be used, or the source is unknown.
     :raises WriteError: when the folder cannot be written.
     """
@@ -76,28 +79,45 @@ def copy_layout(project: Project, source: str, name: str) -> Message:
             [Problem(place, tell("the folder exists already"), tell("choose another name"))]
         )
     if source not in project.layouts():
-        hint = tell("copy the folder of one layout; 'base:' in it can name another")
-        raise InputError(
-            [Problem(Place(source), tell("this is not a layout that can be copied"), hint)]
-        )
+        hint = nearest(source, project.layouts())
+        raise InputError([Problem(Place(source), tell("there is no such layout"), hint)])
     folder = project.layouts()[source]
     try:
-        shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__"))
-        _make_writable(target)
-        if not (project.root / "docs" / "schema" / "layout.json").is_file():
-            _forget_schema(target / "layout.yaml")
+        if copy:
+            _copy(folder, target, project)
+        else:
+            target.mkdir(parents=True)
+            about = spoken(tell("as {layout}, with changes", layout=source))
+            text = f"base: {source}\ndescription: {about}\n"
+            (target / "layout.yaml").write_text(text, "utf-8")
     except OSError as error:
         shutil.rmtree(target, ignore_errors=True)
         reason = error.strerror or str(error)
         raise WriteError(
             [Problem(place, tell("cannot be written: {reason}", reason=reason))]
         ) from error
+    shown = project.shown(target)
+    if copy:
+        return tell(
+            "{folder}: a copy of {source}; build it with --layout {name}",
+            folder=shown,
+            source=source,
+            name=name,
+        )
     return tell(
-        "{folder}: a copy of {source}; build it with --layout {name}",
-        folder=project.shown(target),
+        "{folder}: based on {source}; build it with --layout {name}",
+        folder=shown,
         source=source,
         name=name,
     )
+
+
+def _copy(folder: Path, target: Path, project: Project) -> None:
+    """Copy the files of a layout."""
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__"))
+    _make_writable(target)
+    if not (project.root / "docs" / "schema" / "layout.json").is_file():
+        _forget_schema(target / "layout.yaml")
 
 
 def _forget_schema(file: Path) -> None:

@@ -69,11 +69,12 @@ NAMES = {
 
 _LINK = re.compile(r"</?a\b[^>]*>")
 
-# A poor copier turns pale tints into dirt and loses pale lines, so greys become white or black.
 _PALE = 0.25
+"""A smaller share of a colour is a ground, a larger one a line."""
 
 
 def _grey_tint(_colour: str, share: float) -> str:
+    """White or black: a poor copier turns pale tints into dirt, and loses pale lines."""
     return WHITE if share < _PALE else BLACK
 
 
@@ -207,8 +208,10 @@ class Templates:
         return style.colour("accent")
 
     def tint(self, colour: str, share: float) -> str:
-        """A colour mixed with that of the paper."""
-        return tint(colour, share, self.layout.style.colour("paper"))
+        """A colour mixed with that of the paper; no ground has one where boxes have lines."""
+        style = self.layout.style
+        is_plain = style.boxes == "outlined" and share < _PALE
+        return tint(colour, 0 if is_plain else share, style.colour("paper"))
 
     def say(self, label: str, **values: object) -> str:
         """A label with its blanks filled in."""

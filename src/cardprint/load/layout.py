@@ -89,9 +89,14 @@ class Layout:
         return (*(file for each in self.all_typefaces for file in each.files), *self.pictures)
 
     @property
+    def variables(self) -> str:
+        """The house style as declarations of CSS variables."""
+        return variables(self.style, self.families)
+
+    @property
     def styles(self) -> tuple[tuple[str, str, str], ...]:
         """Font faces, the house style as variables, and style sheets."""
-        house = "style", "", variables(self.style, self.families)
+        house = "style", "", f":root {{ {self.variables} }}"
         return (*(each.style for each in self.all_typefaces), house, *self.sheets)
 
 

@@ -19,7 +19,7 @@ PALE = 0.1
 CORNERS: Mapping[Corners, float] = {"square": 0, "soft": 1, "round": 3.5}
 """How round the corners of buttons and boxes are, in the radius that is usual for each."""
 
-SPACE: Mapping[Density, float] = {"airy": 1.3, "normal": 1, "compact": 0.75}
+SPACE: Mapping[Density, float] = {"airy": 1.2, "normal": 1, "compact": 0.75}
 """How much of the usual room there is around texts."""
 
 LISTS = ("cards", "diagrams")
@@ -159,7 +159,7 @@ def _listed(layers: Sequence[Layer], role: str) -> Iterator[Said]:
 
 
 def variables(style: HouseStyle, families: Mapping[str, Iterable[str]]) -> str:
-    """The style as CSS variables, for every style sheet and template.
+    """The style as declarations of CSS variables, for every style sheet and template.
 
     :param families: the names of the typefaces for each role of type, in their order.
     """
@@ -174,4 +174,6 @@ def variables(style: HouseStyle, families: Mapping[str, Iterable[str]]) -> str:
         said[f"circle-{i}-clear"] = f"rgba{(*channels(colour), PALE)}"
     said["corner"] = f"{CORNERS[style.corners]:g}"
     said["space"] = f"{SPACE[style.density]:g}"
-    return ":root { " + "; ".join(f"--{name}: {value}" for name, value in said.items()) + " }"
+    # The cells of a grid must fit one page, so they never get more room than usual.
+    said["space-of-cells"] = f"{min(1, SPACE[style.density]):g}"
+    return "; ".join(f"--{name}: {value}" for name, value in said.items())

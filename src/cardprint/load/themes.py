@@ -1,6 +1,6 @@
 """What each file says of a style: the toolkit, its project, a theme and the themes below it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +45,8 @@ def style_layers(
     layers = (own, shared) if shared else (own,)
     for layer in layers:
         if isinstance(layer.said, Style) and layer.said.theme:
-            return (*layers, *_themes(project, layer.said.theme, layer.at("theme"), report))
-    return (*layers, *_themes(project, DEFAULT_THEME, own.at(), report))
+            return (*layers, *theme_layers(project, layer.said.theme, layer.at("theme"), report))
+    return (*layers, *theme_layers(project, DEFAULT_THEME, own.at(), report))
 
 
 def _of_project(project: Project, report: Report) -> Layer | None:
@@ -62,7 +62,7 @@ def _of_project(project: Project, report: Report) -> Layer | None:
     )
 
 
-def _themes(project: Project, wanted: str, asked: Place, report: Report) -> list[Layer]:
+def theme_layers(project: Project, wanted: str, asked: Place, report: Report) -> tuple[Layer, ...]:
     """A theme, its bases, and the default theme last."""
     known, found = project.themes(), dict[str, Layer]()
     name: str | None = wanted
@@ -83,4 +83,10 @@ def _themes(project: Project, wanted: str, asked: Place, report: Report) -> list
         found[name] = Layer(source, (), theme, file.parent)
         asked = source.at(("base",))
         name = theme.base or (None if DEFAULT_THEME in found else DEFAULT_THEME)
-    return list(found.values())
+    return tuple(found.values())
+
+
+def described(layers: Sequence[Layer]) -> str:
+    """How the nearest theme looks, in its own words."""
+    said = (layer.said for layer in layers)
+    return next((each.description for each in said if isinstance(each, Theme)), "")

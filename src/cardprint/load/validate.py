@@ -3,11 +3,12 @@
 Pydantic's own words and the names of our classes are for programmers, so users never see them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from cardprint.errors import NO_HINT, Problem, nearest
@@ -130,7 +131,9 @@ def _advice(detail: ErrorDetails, spot: _Spot) -> _Advice:
     if kind == "extra_forbidden":
         owner = spot.owner.model_fields if spot.owner else {}
         known = [name for name, field in owner.items() if not field.exclude]
-        return tell("unknown key {key}", key=spot.called), nearest(str(spot.path[-1]), known)
+        return tell("unknown key {key}", key=spot.called), _known_key(
+            str(spot.path[-1]), known, owner
+        )
     if kind.startswith("union_tag"):
         return _of_kind(given, spot)
     if given in (None, ""):
@@ -142,6 +145,15 @@ def _advice(detail: ErrorDetails, spot: _Spot) -> _Advice:
     return (
         _of_shape(kind, spot) or _of_size(kind, facts, spot) or _of_form(kind, given, facts, spot)
     )
+
+
+def _known_key(key: str, known: list[str], owner: Mapping[str, FieldInfo]) -> Message:
+    """The key that was meant: of this level, or the one above this key where it is known."""
+    for name in known:
+        inner = _bare(owner[name].annotation)
+        if isinstance(inner, type) and issubclass(inner, BaseModel) and key in inner.model_fields:
+            return tell("put it below '{name}:', after more spaces", name=name)
+    return nearest(key, known)
 
 
 def _empty(spot: _Spot) -> _Advice:
