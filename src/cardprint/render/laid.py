@@ -175,14 +175,19 @@ def _text(sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float
     def pages(setting: Setting) -> int:
         return at(setting, low_pt).page_count
 
+    def search(setting: Setting, *, start_low: bool) -> Laid:
+        lay = partial(at, setting)
+        return largest_fit(lay, low_pt, ideal_pt, sheet.sections, start_low=start_low)[0]
+
     settings = [Setting(columns) for columns in sheet.columns] or [Setting()]
     best, crowded = settings[0], _is_crowded(sheet, ideal_pt)
     if at(best, low_pt if crowded else ideal_pt).page_count > sheet.sections:
-        best = min(settings, key=pages)
-        tight = [replace(each, leading=sheet.tightest) for each in settings]
-        if sheet.tightest and pages(best) > sheet.sections and _ends_early(at(best, low_pt)):
-            best = min(best, *tight, key=pages)
-    laid, _ = largest_fit(partial(at, best), low_pt, ideal_pt, sheet.sections, start_low=crowded)
+        best, crowded = min(settings, key=pages), True
+    laid = search(best, start_low=crowded)
+    if sheet.tightest and laid.page_count > sheet.sections and _ends_early(laid):
+        best = min((replace(each, leading=sheet.tightest) for each in settings), key=pages)
+        if pages(best) < laid.page_count:
+            laid = search(best, start_low=True)
     return laid
 
 
