@@ -138,8 +138,14 @@ def fitted(
     if sheet.one_page_pt is None and (sheet.columns or sheet.tightest):
         return _text(sheet, html, low_pt, ideal_pt), ()
     laid, excess = _fitted(sheet, html, low_pt, ideal_pt, sheet.setting)
-    if sheet.tightest and not sheet.setting and laid.page_count > sheet.sections:
-        closer = Setting(leading=sheet.tightest)
+    closer = Setting(leading=sheet.tightest)
+    is_found = low_pt == ideal_pt
+    if (
+        sheet.tightest
+        and not is_found
+        and laid.page_count > sheet.sections
+        and lay_out(sheet, html, low_pt, closer).page_count < laid.page_count
+    ):
         tight, left = _fitted(sheet, html, low_pt, ideal_pt, closer)
         if (len(left), tight.page_count) < (len(excess), laid.page_count):
             laid, excess = tight, left
