@@ -72,16 +72,25 @@ def _filled(body: boxes.LaidBox) -> float:
     return used / room if room else 1.0
 
 
-class _Cells(Laid):
-    """A document of which only the cells are counted."""
+class _Whole(Laid):
+    """A document of which the cells that are compared may not go on to another page.
+
+    Such a page counts twice, so it is more than there are at the smallest size, where none goes on.
+    """
 
     @property
     def page_count(self) -> int:
-        return 1 + spilled_pages(self.document)
+        return len(self.document.pages) + spilled_pages(self.document)
 
     @cached_property
     def forecast(self) -> Callable[[float], int] | None:
-        return forecast(self.document, self.size_pt, whole=False) if self.size_pt else None
+        if self.size_pt is None:
+            return None
+        cells = forecast(self.document, self.size_pt, whole=False)
+        if cells is None:
+            return None
+        pages = len(self.document.pages)
+        return lambda other_pt: pages + cells(other_pt) - 1
 
 
 def lay_out(
@@ -123,32 +132,48 @@ def fitted(
     """The sheet at the largest size at which it takes no more pages than it must.
 
     Cells that are compared with each other belong on one page. If they fit, and only something else
-    needs another page (such as room to write), the size is the largest at which they still fit.
+    needs another page (such as room to write), the size is the largest at which they still fit and
+    no section needs such a page that did without it.
 
     :return: the sheet, and the cells that are too long even at the smallest size.
     """
-    if sheet.setting:  # found before
-        return lay_out(sheet, html, low_pt, sheet.setting), ()
-    if sheet.columns or sheet.tightest:
+    if sheet.one_page_pt is None and sheet.setting:
+        return lay_out(sheet, html, low_pt, sheet.setting), ()  # found before
+    if sheet.one_page_pt is None and (sheet.columns or sheet.tightest):
         return _text(sheet, html, low_pt, ideal_pt), ()
-    laid, excess = _fitted(sheet, html, low_pt, ideal_pt)
+    laid, excess = _fitted(sheet, html, low_pt, ideal_pt, sheet.setting)
+    closer = Setting(leading=sheet.tightest)
+    is_found = low_pt == ideal_pt
+    if (
+        sheet.tightest
+        and not is_found
+        and laid.page_count > sheet.sections
+        and lay_out(sheet, html, low_pt, closer).page_count < laid.page_count
+    ):
+        tight, left = _fitted(sheet, html, low_pt, ideal_pt, closer)
+        if (len(left), tight.page_count) < (len(excess), laid.page_count):
+            laid, excess = tight, left
     return laid, laid.broken or excess
 
 
 def _fitted(
-    sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float
+    sheet: Composed,
+    html: weasyprint.HTML,
+    low_pt: float,
+    ideal_pt: float,
+    setting: Setting | None,
 ) -> tuple[Laid, tuple[TooLong, ...]]:
     smallest = sheet.one_page_pt
     if low_pt == ideal_pt:  # found before, or set by the toolkit
-        laid = lay_out(sheet, html, low_pt)
+        laid = lay_out(sheet, html, low_pt, setting)
         if smallest is None or not spilled_pages(laid.document):
             return laid, ()
-        return laid, too_long(lay_out(sheet, html, smallest).document, smallest)
+        return laid, too_long(lay_out(sheet, html, smallest, setting).document, smallest)
     tried: dict[float, Laid] = {}
 
     def at(size_pt: float) -> Laid:
         if size_pt not in tried:
-            tried[size_pt] = lay_out(sheet, html, size_pt)
+            tried[size_pt] = lay_out(sheet, html, size_pt, setting)
         return tried[size_pt]
 
     search = partial(largest_fit, minimum_pt=low_pt, ideal_pt=ideal_pt)
@@ -160,10 +185,12 @@ def _fitted(
     if spilled_pages(at(smallest).document):
         laid, _ = search(at, wanted_pages=sheet.sections, start_low=True)
         return laid, too_long(at(smallest).document, smallest)
-    cells, _ = search(
-        lambda size_pt: _Cells(at(size_pt).document, size_pt), wanted_pages=1, start_low=True
+    whole, _ = search(
+        lambda size_pt: _Whole(at(size_pt).document, size_pt, setting),
+        wanted_pages=sheet.sections,
+        start_low=True,
     )
-    return cells, ()
+    return whole, ()
 
 
 def _text(sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float) -> Laid:
@@ -179,14 +206,19 @@ def _text(sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float
     def pages(setting: Setting) -> int:
         return at(setting, low_pt).page_count
 
+    def search(setting: Setting, *, start_low: bool) -> Laid:
+        lay = partial(at, setting)
+        return largest_fit(lay, low_pt, ideal_pt, sheet.sections, start_low=start_low)[0]
+
     settings = [Setting(columns) for columns in sheet.columns] or [Setting()]
     best, crowded = settings[0], _is_crowded(sheet, ideal_pt)
     if at(best, low_pt if crowded else ideal_pt).page_count > sheet.sections:
-        best = min(settings, key=pages)
-        tight = [replace(each, leading=sheet.tightest) for each in settings]
-        if sheet.tightest and pages(best) > sheet.sections and _ends_early(at(best, low_pt)):
-            best = min(best, *tight, key=pages)
-    laid, _ = largest_fit(partial(at, best), low_pt, ideal_pt, sheet.sections, start_low=crowded)
+        best, crowded = min(settings, key=pages), True
+    laid = search(best, start_low=crowded)
+    if sheet.tightest and laid.page_count > sheet.sections and _ends_early(laid):
+        best = min((replace(each, leading=sheet.tightest) for each in settings), key=pages)
+        if pages(best) < laid.page_count:
+            laid = search(best, start_low=True)
     return laid
 
 
