@@ -21,7 +21,7 @@ test: .venv/ready browser readers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses logical
+	$(BIN)/pytest --numprocesses logical --dist worksteal
 
 # What our own toolkits look like is kept in baseline/, and compared by the tests.
 accept: .venv/ready

@@ -75,9 +75,7 @@ def test_where_there_is_room_each_page_has_all_tabs(mini_pdf: bytes, mini: Loade
     assert problems(broken(mini_pdf), mini) == []
     lost = problems(broken(mini_pdf, without_link(GUIDE, "Ga naar Colofon")), mini)
     assert any(f"page {GUIDE + 1}: there is no link 'Colofon'" in line for line in lost), lost
-    silent = problems(
-        broken(mini_pdf, without_words(GUIDE, "2"), without_words(GUIDE, "Rust")), mini
-    )
+    silent = problems(broken(mini_pdf, without_words(GUIDE, "2")), mini)
     assert any(f"page {GUIDE + 1}: '2 Rust' is missing" in line for line in silent), silent
 
 
