@@ -306,6 +306,7 @@ def elements(pdf: Pdf, *kinds: str) -> list[Object]:
     return chosen
 
 
+_PARAGRAPHS = ("/P", "/H1", "/H2", "/H3", "/LBody", "/Lbl")
 _TEXT = ("/P", "/H1", "/H2", "/H3", "/LI", "/TD", "/TH", "/TR", "/Span")
 
 
@@ -360,6 +361,19 @@ def swap_contents(pdf: Pdf, chance: random.Random) -> str:
         raise Unsuited
     one.K, other.K = other.K, one.K
     return "two cells"
+
+
+def swap_paragraphs(pdf: Pdf, chance: random.Random) -> str:
+    """Two paragraphs or headings of one page exchange what they hold."""
+    one = chance.choice(elements(pdf, *_PARAGRAPHS))
+    others = [
+        each
+        for each in elements(pdf, str(one.S))
+        if "/Pg" in each and each.Pg.objgen == one.Pg.objgen and each.objgen != one.objgen
+    ]
+    other = chance.choice(others)
+    one.K, other.K = other.K, one.K
+    return f"two {one.S}"
 
 
 def swap_headers(pdf: Pdf, chance: random.Random) -> str:
@@ -485,7 +499,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     drop_sign, double_sign, change_sign, drop_digit, change_digit,
     drop_line, swap_lines, silence_glyph, rename_glyph,
     drop_element, double_element, swap_cells, swap_rows, swap_contents, swap_headers,
-    other_element, change_description,
+    swap_paragraphs, other_element, change_description,
     drop_link, other_target, change_words_of_link,
     drop_picture, enlarge_picture, drop_drawing,
 )  # fmt: skip

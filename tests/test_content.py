@@ -14,13 +14,19 @@ from cardprint.verify.check import verify
 from cardprint.verify.tiles import Phrases
 from mutations import (
     Finished,
+    Mutation,
     elements,
     finished,
     is_caught,
     lines,
     mutated,
     project_with_signs,
+    swap_cells,
+    swap_contents,
+    swap_headers,
     swap_lines,
+    swap_paragraphs,
+    swap_rows,
 )
 
 ALL = ("screen", "grid-a4", "large-print", "option-sheets", "booklet")
@@ -158,6 +164,22 @@ def test_a_sign_that_is_lost_in_the_words_of_a_figure_is_noticed(
 
     pdf, toolkit, design = signs["screen"]
     changed, told = mutated(pdf, change, 0)
+    assert is_caught(changed, toolkit, design), told
+
+
+@pytest.mark.parametrize(
+    ("layout", "change"),
+    [
+        *(("grid-a4", each) for each in (swap_cells, swap_contents, swap_headers, swap_rows)),
+        *((layout, swap_paragraphs) for layout in ALL),
+    ],
+)
+def test_what_changes_places_in_the_tags_is_noticed(
+    layout: str, change: Mutation, signs: dict[str, Finished]
+) -> None:
+    """In a booklet too, whose pages are in the order of printing."""
+    pdf, toolkit, design = signs[layout]
+    changed, told = mutated(pdf, change, 1)
     assert is_caught(changed, toolkit, design), told
 
 

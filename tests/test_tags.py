@@ -182,18 +182,21 @@ def test_a_table_without_such_a_heading_is_one(project: Path, mini_cache: Cache)
         assert {bytes(n) for td in elements(pdf, "/TD", body) for n in td.A.Headers} <= known
 
 
-def test_the_corner_is_a_header_that_those_of_rows_name(grid: Pdf) -> None:
-    for table in elements(grid, "/Table"):
-        head, body = elements_of(table)
-        corner = elements_of(elements_of(head)[0])[0]
-        assert corner.S == "/TH"
-        assert corner.A.Scope == "/Column"
-        assert text_of(grid, corner) == "Hulpmiddel"
-        firsts = [elements_of(row)[0] for row in elements_of(body)]
-        assert firsts
-        for first in firsts:
-            assert first.A.Scope == "/Row"
-            assert [bytes(name) for name in first.A.Headers] == [bytes(corner.ID)]
+def test_the_corner_is_a_header_that_those_of_rows_name(screen: Pdf, grid: Pdf) -> None:
+    for pdf in (screen, grid):
+        tables = elements(pdf, "/Table")
+        assert tables
+        for table in tables:
+            head, body = elements_of(table)
+            corner = elements_of(elements_of(head)[0])[0]
+            assert corner.S == "/TH"
+            assert corner.A.Scope == "/Column"
+            assert text_of(pdf, corner) == "Hulpmiddel"
+            firsts = [elements_of(row)[0] for row in elements_of(body)]
+            assert firsts
+            for first in firsts:
+                assert first.A.Scope == "/Row"
+                assert [bytes(name) for name in first.A.Headers] == [bytes(corner.ID)]
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])

@@ -240,13 +240,13 @@ def deny_signs(pdf: Pdf) -> None:
 
 
 def cut_link(pdf: Pdf) -> None:
-    """Make two elements of the link of the guide that goes on in a next line."""
-    whole = next(
-        each for each in elements(pdf, "/Link") if len(each.K) == 4
-    )  # two annotations, each with its words
-    piece = pdf.make_indirect(copy(whole))
-    piece.K = Array(whole.K[2:])
-    whole.K = Array(whole.K[:2])
+    """Make two elements of a link over two lines, each with an annotation of its own."""
+    whole = next(each for each in elements(pdf, "/Link") if len(each.K) > 2)
+    annotation, piece = copy(whole.K[0]), pdf.make_indirect(copy(whole))
+    annotation.Obj = pdf.make_indirect(copy(annotation.Obj))
+    annotation.Pg.Annots.append(annotation.Obj)
+    piece.K = Array([annotation, *list(whole.K)[2:]])
+    whole.K = Array(list(whole.K)[:2])
     around = whole.P.K
     at = next(i for i, kid in enumerate(around) if kid.objgen == whole.objgen)
     around.insert(at + 1, piece)
@@ -256,15 +256,12 @@ def lose_scope(pdf: Pdf) -> None:
     del elements(pdf, "/TH")[0].A["/Scope"]
 
 
-def words_in_corner(pdf: Pdf) -> None:
-    corner = elements(pdf, "/Table")[0].K[0].K[0].K[0]
-    corner.K = Array([pdf.make_indirect(Dictionary(S=Name.Span, P=corner, K=Array([])))])
+def corner_is_no_header(pdf: Pdf) -> None:
+    elements(pdf, "/TH")[0].S = Name.TD
 
 
 def corner_without_rows(pdf: Pdf) -> None:
-    corner = elements(pdf, "/Table")[0].K[0].K[0].K[0]
-    corner.S, corner.ID = Name.TH, String("hoek")
-    corner.A = Dictionary(O=Name.Table, Scope=Name.Column)
+    del elements(pdf, "/Table")[0].K[1].K[0].K[0].A["/Headers"]
 
 
 def cut_table(pdf: Pdf) -> None:
@@ -352,9 +349,9 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "an item of a list has no body": (paragraph_in_item, "holds more than its sign and its body"),
     "a list has no numbering": (lose_numbering, "does not say how its items are numbered"),
     "a list with signs says it has none": (deny_signs, "does not say how its items are numbered"),
-    "a link is cut in two": (cut_link, "page 2: the link 'Ga naar Ritme' is cut in two"),
+    "a link is cut in two": (cut_link, "onderdelen: Ritme' is cut in two"),
     "a header has no scope": (lose_scope, "whether it is over a column or before a row"),
-    "a corner with words is no header": (words_in_corner, "the words in the corner of a table"),
+    "the corner is no header": (corner_is_no_header, "the corner above the headers of rows is no"),
     "rows do not name the corner": (corner_without_rows, "do not name the header of their column"),
     "a table is cut in two": (cut_table, "page 5: the table goes on without a heading"),
     "the navigation is read first": (navigation_first, "page 1: the navigation is read before"),

@@ -21,6 +21,7 @@ from cardprint.verify.icons import check_icons
 from cardprint.verify.languages import check_languages
 from cardprint.verify.links import LinkCheck, check_links
 from cardprint.verify.nearby import with_whole_titles
+from cardprint.verify.order import check_order
 from cardprint.verify.owners import check_owners
 from cardprint.verify.paper import check_paper
 from cardprint.verify.pictures import check_pictures
@@ -59,6 +60,7 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         yield from check_content(content)
         yield from check_words(texts, pages, blocks.all)
         found = (
+            *check_order(blocks.all, right_to_left=is_rtl),
             *check_tables(blocks.all, right_to_left=is_rtl),
             *check_pictures(file.pdf, pages, blocks, texts),
             *check_icons(pages, texts),

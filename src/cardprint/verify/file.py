@@ -116,11 +116,11 @@ class FinishedFile:
         found = {}
         for i, side in enumerate(self.pdf.pages if self.folded else ()):
             across = 0.0
-            for operands, operator in parse_content_stream(side, "cm Do"):
-                if str(operator) == "cm":
-                    across = float(operands[4])
+            for instruction in parse_content_stream(side, "cm Do"):
+                if str(instruction.operator) == "cm":
+                    across = float(instruction.operands[4])
                 else:
-                    form = side.obj.Resources.XObject[str(operands[0])]
+                    form = side.obj.Resources.XObject[str(instruction.operands[0])]
                     found[form.objgen] = self._folded(i, across)
         return found
 

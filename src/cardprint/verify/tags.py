@@ -73,8 +73,8 @@ def _check_table(table: Object) -> Iterator[Message]:
         named = [[bytes(name) for name in _attribute(cell, "/Headers") or ()] for cell in before]
         if [corner] * len(before) != [each[0] if each else b"" for each in named]:
             yield tell("the headers of rows do not name the header of their column")
-    elif firsts and firsts[0].S == "/TD" and _kids(firsts[0]):
-        yield tell("the words in the corner of a table are no header (ISO 14289-1, 7.5)")
+    elif before:
+        yield tell("the corner above the headers of rows is no header (ISO 14289-1, 7.5)")
 
 
 def _check_links(element: Object, numbers: Mapping[Page, int]) -> Iterator[Message]:
