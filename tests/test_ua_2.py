@@ -18,6 +18,7 @@ from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from conftest import MINI, ROOT
 from demanding import make_demanding
+from pdf_js import PdfJs
 from referee import failures, needs_verapdf
 from test_layouts import settings
 from test_pdf_ua import OPTIONS, TAGGED, output, program
@@ -176,6 +177,13 @@ def test_poppler_follows_the_links_and_the_bookmarks(pdf: bytes, tmp_path: Path)
     assert leads == {*wanted_links(pdf)}
     option = pages_of(pdf)["option/ritme/opstaan"] + 1
     assert f'<item page="{option}">Op tijd opstaan</item>' in made
+
+
+def test_pdf_js_follows_the_links(pdf: bytes, tmp_path: Path, pdf_js: PdfJs) -> None:
+    file = tmp_path / "slapen.pdf"
+    file.write_bytes(pdf)
+    read = [(i, each.page) for i, page in enumerate(pdf_js.links(file)) for each in page]
+    assert sorted((i, to) for i, to in read if to >= 0) == wanted_links(pdf)
 
 
 MUTOOL = """
