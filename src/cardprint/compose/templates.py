@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from babel.dates import format_date
 from markupsafe import Markup
 
+from cardprint.compose.codes import code, published
 from cardprint.compose.given import Given
 from cardprint.compose.icons import behind, icon, inside
 from cardprint.compose.limits import MAX_LETTERS_OF_A_SHEET, MAX_TEXT, Refused
@@ -140,6 +141,8 @@ class Templates:
             "icon": self.icon,
             "icon_inside": self.icon_inside,
             "behind": behind,
+            "published": lambda name: published(self.toolkit, self.layout, name),
+            "code": code,
             "evidence": lambda: ipdas(self.toolkit),
             "is_card": lambda part: isinstance(part, Card),
         }

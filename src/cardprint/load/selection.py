@@ -41,6 +41,11 @@ class Selection(Toolkit):
         """Always true: a handout is for comparing."""
         return True
 
+    @property
+    def published_at(self) -> str | None:
+        """Nothing: what was chosen is published nowhere."""
+        return None
+
     def bookmark(self, part: Card | Page) -> str:
         """The usual title, because the title on the page may be personal."""
         return part.nav

@@ -78,6 +78,11 @@ class Toolkit:
         """Whether the options are always side by side, whatever the orientation."""
         return False
 
+    @property
+    def published_at(self) -> str | None:
+        """The folder on the web where its PDFs are, with a slash at the end."""
+        return self.info.published_at
+
     def bookmark(self, part: Card | Page) -> str:
         """The title of a part in the bookmarks of the PDF."""
         return f"{self.number(part)}. {part.title}" if isinstance(part, Card) else part.title
