@@ -13,12 +13,14 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.load.images import faults_of_picture
+from cardprint.load.prepare import prepared
 from cardprint.load.svg_parts import content_of_data
 from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.render.styles import problems_of_style
 from cardprint.storage.named import NamedFile, address, same_address
 
 _OF_LAYOUTS = address("layouts", "")
+_OF_TOOLKITS = address("toolkits", "")
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
@@ -71,6 +73,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
             if file is None:
                 raise ValueError("only files of the toolkit and the layout may be read")
             data = file.read()
+            if named.startswith(_OF_TOOLKITS):
+                data = prepared(data, file.crop, inks=file.inks)
             if named.startswith(_OF_LAYOUTS):
                 place = Place(unquote(named.removeprefix("file:///")))
                 self._look_at(data, url, place, tell("the drawing"))

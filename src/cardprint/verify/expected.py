@@ -171,12 +171,18 @@ def alternative_texts(
             if published(toolkit, layout, name):
                 said = filled(layout.labels["code_say"], {"title": title})
                 yield said, toolkit.at(None, "published_at")
+    for part, path, _, picture in toolkit.pictures:
+        begins = [part.name, names.overview(part.id)] if isinstance(part, Card) else [part.name]
+        if any(name in destinations for name in begins):
+            yield picture.alt, toolkit.at(part, *path, "alt")
+    yield from _of_diagrams(toolkit, layout, destinations)
+
+
+def _of_diagrams(
+    toolkit: Toolkit, layout: Layout, destinations: Container[str]
+) -> Iterator[tuple[str, Place]]:
     for page in toolkit.pages:
-        if page.name not in destinations:
-            continue
-        for i, section in enumerate(page.sections):
+        for i, section in enumerate(page.sections if page.name in destinations else ()):
             if section.diagram and section.diagram.kind in layout.pictured:
                 place = toolkit.at(page, "sections", i, "diagram", "description")
                 yield section.diagram.description, place
-            if section.picture:
-                yield section.picture.alt, toolkit.at(page, "sections", i, "picture", "alt")

@@ -115,11 +115,19 @@ def _colophon(reader: Reader) -> Iterator[tuple[Path, str] | tuple[Path, str, st
             yield (key,), text
     for key in ("published", "review_by"):
         yield (key,), format_date(getattr(info, key), "long", babel)
+    yield from _credits(reader)
     for key in ("publisher", "licence"):
         yield from _facts((key,), getattr(info, key))
     for key in ("based_on", "contributors"):
         for i, each in enumerate(getattr(info, key)):
             yield from _facts((key, i), each)
+
+
+def _credits(reader: Reader) -> Iterator[tuple[Path, str]]:
+    """Who made each picture, with the licence, after the title of what it stands in."""
+    colon = reader.toolkit.locale.colon
+    for title, words in reader.toolkit.credits:
+        yield ("contents",), f"{title}{colon} {words}"
 
 
 def _facts(path: Path, record: Record) -> Iterator[tuple[Path, str] | tuple[Path, str, str]]:
