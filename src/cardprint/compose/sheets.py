@@ -93,8 +93,7 @@ def _compose(
     toolkit, layout = templates.toolkit, templates.layout
     templates.numbers = numbers
     info = layout.info
-    logos = (each.file for each in layout.style.logos)
-    files = (*layout.files, *logos, *_image_files(toolkit, layout))
+    files = _files(toolkit, layout)
     paper = points(info.paper.width), points(info.paper.height)
     counts = _with_notes(layout, counts)
     plan = tuple(_plan(toolkit, layout, counts))
@@ -171,15 +170,17 @@ def by_rows(toolkit: Toolkit, layout: Layout) -> bool:
     return wanted == "options-as-rows" and not toolkit.is_side_by_side
 
 
-def _image_files(toolkit: Toolkit, layout: Layout) -> tuple[NamedFile, ...]:
-    inks = layout.info.press is not None and not layout.info.mono
-    files = (
+def _files(toolkit: Toolkit, layout: Layout) -> tuple[NamedFile, ...]:
+    """All that the sheets may read; on a press, pictures keep their inks."""
+    pictures = (
         cut(
             on_disk(toolkit.folder, picture.file),
             cut_of(picture),
             *("toolkits", toolkit.slug, picture.file),
-            inks=inks,
         )
         for _, _, _, picture in toolkit.pictures
     )
-    return tuple(dict.fromkeys(files))
+    logos = (each.file for each in layout.style.logos)
+    files = tuple(dict.fromkeys((*layout.files, *logos, *pictures)))
+    is_inked = layout.info.press is not None and not layout.info.mono
+    return tuple(replace(each, inks=True) for each in files) if is_inked else files

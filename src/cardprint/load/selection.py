@@ -130,6 +130,7 @@ def choose(  # noqa: PLR0913  # one argument for each thing on a handout
         title=title or usual,
         nav_title=usual,
         icon=None,
+        picture=None,
         intro=intro,
         choose_pages=(),
         options=options,

@@ -20,7 +20,6 @@ from cardprint.render.styles import problems_of_style
 from cardprint.storage.named import NamedFile, address, same_address
 
 _OF_LAYOUTS = address("layouts", "")
-_OF_TOOLKITS = address("toolkits", "")
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
@@ -73,11 +72,11 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
             if file is None:
                 raise ValueError("only files of the toolkit and the layout may be read")
             data = file.read()
-            if named.startswith(_OF_TOOLKITS):
-                data = prepared(data, file.crop, inks=file.inks)
             if named.startswith(_OF_LAYOUTS):
                 place = Place(unquote(named.removeprefix("file:///")))
                 self._look_at(data, url, place, tell("the drawing"))
+            else:
+                data = prepared(data, file.crop, inks=file.inks)
         else:
             return super().fetch(url, headers)
         return URLFetcherResponse(url, data)

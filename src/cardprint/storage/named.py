@@ -24,7 +24,7 @@ class NamedFile:
     crop: str = ""
     """The form that a picture is cut to."""
     inks: bool = False
-    """Whether a picture keeps its inks."""
+    """Whether a picture keeps its inks, as on a press."""
 
     def read(self) -> bytes:
         """The content, in its colour."""
@@ -50,10 +50,10 @@ def named(path: Path, *parts: str) -> NamedFile:
     return NamedFile(address(*parts), sha256(path.read_bytes()).hexdigest(), path)
 
 
-def cut(path: Path, crop: str, *parts: str, inks: bool = False) -> NamedFile:
+def cut(path: Path, crop: str, *parts: str) -> NamedFile:
     """A picture with its address in the form that it is cut to, or whole."""
     place = address(*parts, crop) if crop else address(*parts)
-    return NamedFile(place, sha256(path.read_bytes()).hexdigest(), path, crop=crop, inks=inks)
+    return NamedFile(place, sha256(path.read_bytes()).hexdigest(), path, crop=crop)
 
 
 def coloured(file: NamedFile, role: str, colour: str) -> NamedFile:
