@@ -94,10 +94,7 @@ class Toolkit:
     @property
     def credits(self) -> tuple[tuple[str, str], ...]:
         """Of each picture that has them: where it stands, and who made it under which licence."""
-        told = (
-            (title, ", ".join(filter(None, (picture.credit, picture.licence))))
-            for _, _, title, picture in self.pictures
-        )
+        told = ((title, picture.credits) for _, _, title, picture in self.pictures)
         return tuple((title, words) for title, words in told if words)
 
     @property

@@ -48,6 +48,11 @@ class Picture(Record):
         return self.place in ("left", "right")
 
     @property
+    def credits(self) -> str:
+        """Who made it and under which licence, as far as that is told."""
+        return ", ".join(filter(None, (self.credit, self.licence)))
+
+    @property
     def form(self) -> str:
         """The classes that say in a style sheet how it stands on the page."""
         width = self.size or ("half" if self.is_beside or self.crop == "circle" else "natural")

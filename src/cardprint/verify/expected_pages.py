@@ -37,6 +37,7 @@ def of_page(reader: Reader, page: Page) -> Iterator[Expected]:
         for path, text in _of_links(section.diagram, reader):
             yield Expected(here, text, toolkit.at(page, "sections", i, *path), under)
     if page.kind == "colophon":
+        yield from _credits(reader, here)
         for path, text, *links in _colophon(reader):
             yield Expected(here, text, toolkit.at(None, *path), links=tuple(links))
 
@@ -115,7 +116,6 @@ def _colophon(reader: Reader) -> Iterator[tuple[Path, str] | tuple[Path, str, st
             yield (key,), text
     for key in ("published", "review_by"):
         yield (key,), format_date(getattr(info, key), "long", babel)
-    yield from _credits(reader)
     for key in ("publisher", "licence"):
         yield from _facts((key,), getattr(info, key))
     for key in ("based_on", "contributors"):
@@ -123,11 +123,14 @@ def _colophon(reader: Reader) -> Iterator[tuple[Path, str] | tuple[Path, str, st
             yield from _facts((key, i), each)
 
 
-def _credits(reader: Reader) -> Iterator[tuple[Path, str]]:
+def _credits(reader: Reader, here: str) -> Iterator[Expected]:
     """Who made each picture, with the licence, after the title of what it stands in."""
-    colon = reader.toolkit.locale.colon
-    for title, words in reader.toolkit.credits:
-        yield ("contents",), f"{title}{colon} {words}"
+    toolkit = reader.toolkit
+    for part, path, title, picture in toolkit.pictures:
+        if picture.credits:
+            key = "credit" if picture.credit else "licence"
+            words = f"{title}{toolkit.locale.colon} {picture.credits}"
+            yield Expected(here, words, toolkit.at(part, *path, key))
 
 
 def _facts(path: Path, record: Record) -> Iterator[tuple[Path, str] | tuple[Path, str, str]]:
