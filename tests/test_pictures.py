@@ -184,7 +184,8 @@ def test_a_press_file_keeps_the_inks_of_a_picture(project: Path) -> None:
     ink = Image.new("CMYK", (2400, 1200), (10, 200, 30, 5))
     report = shown(project, "size: full", "grid-a4+press", jpeg(ink))
     with pikepdf.open(project / report.file) as pdf:
-        images = [each for each in pdf.objects if _is_image(each) and each.Width == 2400]
+        streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+        images = [each for each in streams if _is_image(each) and each.Width == 2400]
         (image,) = (pikepdf.PdfImage(each).as_pil_image() for each in images)
     assert image.mode == "CMYK"
     found = image.getpixel((1200, 600))
