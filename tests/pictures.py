@@ -87,6 +87,12 @@ def half_clear(colour: Colour) -> bytes:
     return png(image)
 
 
+def half_clear_webp(colour: Colour) -> bytes:
+    image = plain(colour).convert("RGBA")
+    image.paste((*colour, 0), (0, 0, 60, 20))
+    return saved(image, "WEBP", lossless=True)
+
+
 def one_clear_colour(colour: Colour) -> bytes:
     image = plain(colour)
     image.paste((1, 2, 3), (0, 0, 60, 20))
@@ -172,6 +178,9 @@ ACCEPTED: dict[str, tuple[str, Make]] = {
     "jpeg progressive": ("p.jpeg", lambda colour: jpeg(plain(colour), progressive=True)),
     "jpeg turned": ("gedraaid.jpg", turned),
     "jpeg of a camera": ("camera.jpg", two_in_one),
+    "webp": ("a.webp", lambda colour: saved(plain(colour), "WEBP", lossless=True)),
+    "webp with a clear part": ("half.webp", half_clear_webp),
+    "a name with signs": ("Bij ’t raam (é) 100%.png", lambda colour: png(plain(colour))),
     "jpeg called png": ("eigenlijk-jpeg.png", lambda colour: jpeg(plain(colour))),
     "png called svg": ("eigenlijk-png.svg", lambda colour: png(plain(colour))),
     "svg called png": ("eigenlijk-svg.png", lambda colour: svg(rectangle(colour))),
@@ -197,7 +206,7 @@ COLOURLESS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "jpeg in greys": ("grijs.jpg", lambda: jpeg(plain((90, 90, 90)).convert("L"))),
 }
 COLOURS: dict[str, Colour] = {
-    name: (255 - 10 * i, 5 + 11 * i, (37 * i + 60) % 200) for i, name in enumerate(ACCEPTED)
+    name: (255 - 10 * i, 5 + 10 * i, (37 * i + 60) % 200) for i, name in enumerate(ACCEPTED)
 }
 
 

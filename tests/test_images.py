@@ -90,9 +90,9 @@ def with_a_wrong_sum(content: bytes) -> bytes:
     return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
 
 
-def moving() -> bytes:
+def moving(kind: str = "PNG") -> bytes:
     frames = [plain((200, 0, 0)), plain((0, 200, 0))]
-    return saved(frames[0], "PNG", save_all=True, append_images=frames[1:])
+    return saved(frames[0], kind, save_all=True, append_images=frames[1:])
 
 
 def bomb_of_text() -> bytes:
@@ -119,14 +119,14 @@ REFUSED_PICTURES: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "is empty"),
     "a web page": (b"<!DOCTYPE html><p>404</p>", "is in the format HTML"),
     "words": (b"geen plaatje", "is not a picture that can be used"),
-    "webp": (saved(plain((9, 9, 9)), "WEBP"), "is in the format WebP"),
     "gif": (saved(plain((9, 9, 9)), "GIF"), "is in the format GIF"),
     "bmp": (saved(plain((9, 9, 9)), "BMP"), "is in the format BMP"),
     "tiff": (saved(plain((9, 9, 9)), "TIFF"), "is in the format TIFF"),
     "heic": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "is in the format HEIC"),
     "pdf": (b"%PDF-1.7\n", "is in the format PDF"),
     "svgz": (b"\x1f\x8b\x08", "is in the format SVGZ"),
-    "cmyk": (jpeg(plain((9, 9, 9)).convert("CMYK")), "is made for printing inks (CMYK)"),
+    "half a webp": (cut(noisy("WEBP")), DAMAGED),
+    "a film in webp": (moving("WEBP"), "is animated"),
     "greys of 16 bits": (png(Image.new("I;16", SIZE)), "has more than 8 bits for each colour"),
     "half a jpeg": (cut(noisy("JPEG")), DAMAGED),
     "half a png": (cut(noisy("PNG")), DAMAGED),

@@ -51,7 +51,7 @@ def _build(options: argparse.Namespace, output: Output) -> None:
             strict=options.fit == "strict",
         )
     for report in reports:
-        for problem in report.too_long:
+        for problem in (*report.too_long, *report.coarse):
             output.warn(str(problem))
         if not options.quiet:
             output.say(_built(report))

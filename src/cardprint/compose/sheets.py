@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cardprint.compose.model import Composed, Setting
-from cardprint.compose.templates import Templates
+from cardprint.compose.templates import Templates, cut_of
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.model import names
 from cardprint.model.card import Card
 from cardprint.model.layout import Sheet, points
 from cardprint.model.page import Page
-from cardprint.storage.named import NamedFile, named, on_disk
+from cardprint.storage.named import NamedFile, cut, named, on_disk
 
 
 def compose(  # noqa: PLR0913  # one argument for each result of earlier rounds
@@ -93,8 +93,7 @@ def _compose(
     toolkit, layout = templates.toolkit, templates.layout
     templates.numbers = numbers
     info = layout.info
-    logos = (each.file for each in layout.style.logos)
-    files = (*layout.files, *logos, *_image_files(toolkit))
+    files = _files(toolkit, layout)
     paper = points(info.paper.width), points(info.paper.height)
     counts = _with_notes(layout, counts)
     plan = tuple(_plan(toolkit, layout, counts))
@@ -171,10 +170,17 @@ def by_rows(toolkit: Toolkit, layout: Layout) -> bool:
     return wanted == "options-as-rows" and not toolkit.is_side_by_side
 
 
-def _image_files(toolkit: Toolkit) -> tuple[NamedFile, ...]:
-    pictures = [section.picture for page in toolkit.pages for section in page.sections]
-    return tuple(
-        named(on_disk(toolkit.folder, picture.file), "toolkits", toolkit.slug, picture.file)
-        for picture in pictures
-        if picture
+def _files(toolkit: Toolkit, layout: Layout) -> tuple[NamedFile, ...]:
+    """All that the sheets may read; on a press, pictures keep their inks."""
+    pictures = (
+        cut(
+            on_disk(toolkit.folder, picture.file),
+            cut_of(picture),
+            *("toolkits", toolkit.slug, picture.file),
+        )
+        for _, _, _, picture in toolkit.pictures
     )
+    logos = (each.file for each in layout.style.logos)
+    files = tuple(dict.fromkeys((*layout.files, *logos, *pictures)))
+    is_inked = layout.info.press is not None and not layout.info.mono
+    return tuple(replace(each, inks=True) for each in files) if is_inked else files

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from babel.dates import format_date
 from markupsafe import Markup
 
+from cardprint.compose.codes import code, published
 from cardprint.compose.given import Given
 from cardprint.compose.icons import behind, icon, inside
 from cardprint.compose.limits import MAX_LETTERS_OF_A_SHEET, MAX_TEXT, Refused
@@ -28,6 +29,7 @@ from cardprint.model.card import Card, More, Option
 from cardprint.model.colour import BLACK, WHITE, tint
 from cardprint.model.layout import MARKS_MM, millimetres, paper_name
 from cardprint.model.page import Page
+from cardprint.model.picture import Picture
 from cardprint.model.toolkit import Question
 from cardprint.storage.named import address
 from cardprint.text import addresses, prose
@@ -102,6 +104,11 @@ def longest_word(text: str) -> int:
     return max(map(len, re.split(r"[\s/-]+", prose.plain(text))))
 
 
+def cut_of(picture: Picture) -> str:
+    """The form that a picture is cut to and the side of it that is kept, in words."""
+    return f"{picture.crop} {picture.keep}" if picture.crop else ""
+
+
 class Templates:
     """The templates of one layout, with one toolkit to show."""
 
@@ -140,6 +147,8 @@ class Templates:
             "icon": self.icon,
             "icon_inside": self.icon_inside,
             "behind": behind,
+            "published": lambda name: published(self.toolkit, self.layout, name),
+            "code": code,
             "evidence": lambda: ipdas(self.toolkit),
             "is_card": lambda part: isinstance(part, Card),
         }
@@ -237,9 +246,10 @@ class Templates:
         number = self.page_of(name)
         return "" if number is None else reference(number, self.layout.labels)
 
-    def image(self, file: str) -> str:
-        """The address of an image of the toolkit."""
-        return address("toolkits", self.toolkit.slug, file)
+    def image(self, picture: Picture) -> str:
+        """The address of a picture of the toolkit, in the form that it is cut to."""
+        crop = cut_of(picture)
+        return address("toolkits", self.toolkit.slug, picture.file, *([crop] if crop else []))
 
     def icon(self, thing: Card | Option | Question, ink: str) -> Markup:
         """The icon of a card, an option or a question, in a colour.

@@ -131,8 +131,9 @@ def _transform(profile: Path) -> ImageCms.ImageCmsTransform:
 
 
 def _convert_image(item: Stream, profile: Path | None) -> None:
-    """An image in inks or greys; its mask, which has no colour, stays as it is."""
-    if item.get("/ColorSpace") == Name.DeviceGray:
+    """An image in inks or greys; its mask, which has no colour, and its own inks stay."""
+    space = item.get("/ColorSpace")
+    if space == Name.DeviceGray or (profile and space == Name.DeviceCMYK):
         return
     picture = PdfImage(item).as_pil_image().convert("RGB")
     if profile:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from cardprint.errors import Problem, nearest
-from cardprint.load.images import check_images
+from cardprint.load.images import check_images, is_drawing
 from cardprint.load.references import (
     check_cautions,
     check_choose_pages,
@@ -135,9 +135,12 @@ def _check_answers(toolkit: Toolkit, card: Card, report: Report) -> None:
 
 def _check_images(toolkit: Toolkit, report: Report) -> None:
     pictures = (
-        (section.picture.file, toolkit.at(page, "sections", i, "picture", "file"))
-        for page in toolkit.pages
-        for i, section in enumerate(page.sections)
-        if section.picture
+        (picture.file, toolkit.at(part, *path, "file"))
+        for part, path, _, picture in toolkit.pictures
     )
     check_images(toolkit.folder, pictures, report)
+    for part, path, _, picture in toolkit.pictures:
+        if picture.crop and is_drawing(toolkit.folder, picture.file):
+            message = tell("a drawing (SVG) cannot be cropped")
+            hint = tell("crop it in the program you drew it in, and leave 'crop:' out")
+            report(Problem(toolkit.at(part, *path, "crop"), message, hint))

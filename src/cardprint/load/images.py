@@ -11,7 +11,7 @@ from cardprint.errors import Place, Problem, nearest
 from cardprint.load.raster import Fault, faults_of_raster, kind_of
 from cardprint.load.svg import fault_of, faults_of_svg
 from cardprint.load.trial import verdicts
-from cardprint.messages.catalogue import Message, tell
+from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.storage.named import on_disk
 from cardprint.storage.project import inside
 
@@ -42,6 +42,12 @@ def check_images(folder: Path, pictures: Iterable[tuple[str, Place]], report: Re
                 report(Problem(place, *fault))
 
 
+def is_drawing(folder: Path, file: str) -> bool:
+    """Whether an image can be read and is a drawing."""
+    data, _ = _looked_at(folder, file, plain(file))
+    return kind_of(data) == "SVG"
+
+
 def _looked_at(folder: Path, file: str, picture: Message) -> tuple[bytes, list[Fault]]:
     """The content of an image, as far as it can be read, and what is wrong with it."""
     try:
@@ -55,18 +61,20 @@ def _looked_at(folder: Path, file: str, picture: Message) -> tuple[bytes, list[F
     except (OSError, ValueError, RuntimeError):
         hint = tell("check its name, and whether you can open it yourself")
         return b"", [(tell("{picture} cannot be read", picture=picture), hint)]
-    return data, faults_of_picture(data, picture)
+    return data, faults_of_picture(data, picture, inks=True)
 
 
-def faults_of_picture(data: bytes, picture: Message) -> list[Fault]:
+def faults_of_picture(data: bytes, picture: Message, *, inks: bool = False) -> list[Fault]:
     """What is wrong with the content of an image, a drawing as far as it tells without being drawn.
 
     :param picture: what messages call it.
+    :param inks: whether it may be in the inks of a press.
     """
     if fault := _missized(len(data), picture):
         return [fault]
-    judge = faults_of_svg if kind_of(data) == "SVG" else faults_of_raster
-    return judge(data, picture)
+    if kind_of(data) == "SVG":
+        return faults_of_svg(data, picture)
+    return faults_of_raster(data, picture, inks=inks)
 
 
 def _misplaced(folder: Path, file: str) -> Fault | None:

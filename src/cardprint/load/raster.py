@@ -45,6 +45,7 @@ _KINDS = {
 }
 """The first bytes of a file in each format."""
 
+_FORMATS = ("PNG", "JPEG", "WEBP")
 _MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
 """The modes of Pillow whose pixels come out right in a PDF."""
 
@@ -63,26 +64,27 @@ def kind_of(data: bytes) -> str | None:
     return None
 
 
-def faults_of_raster(data: bytes, picture: Message) -> list[Fault]:
-    """Why a PNG or JPEG cannot be used; it is decoded to the last pixel, and turned upright.
+def faults_of_raster(data: bytes, picture: Message, *, inks: bool = False) -> list[Fault]:
+    """Why a photograph cannot be used; it is decoded to the last pixel, and turned upright.
 
     :param picture: its name in messages.
+    :param inks: whether it may be in inks, which become colours where a page cannot have them.
     """
     from PIL import Image, ImageOps
 
     kind = kind_of(data)
-    if kind not in ("PNG", "JPEG"):
+    if kind not in ("PNG", "JPEG", "WebP"):
         return [_of_kind(kind, picture)]
     if kind == "JPEG" and data.count(_SCAN) > MAX_SCANS:
         hint = tell("save it again as an ordinary JPEG, not a progressive one")
         return [(tell("{picture} takes too long to show", picture=picture), hint)]
     try:
-        with _strictly(), Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
-            if fault := _strange(image, picture):
+        with _strictly(), Image.open(BytesIO(data), formats=_FORMATS) as image:
+            if fault := _strange(image, picture, inks=inks):
                 return [fault]
             # Only this checks the checksums; the image cannot be decoded after it.
             image.verify()
-            with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as again:
+            with Image.open(BytesIO(data), formats=_FORMATS) as again:
                 ImageOps.exif_transpose(again).load()
     except Image.DecompressionBombError:
         return [_too_large(picture)]
@@ -103,17 +105,19 @@ def pixels_of(data: bytes) -> int:
     """The number of pixels in a picture that has no faults."""
     from PIL import Image
 
-    with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+    with Image.open(BytesIO(data), formats=_FORMATS) as image:
         return image.width * image.height
 
 
-def _strange(image: Image.Image, picture: Message) -> Fault | None:
+def _strange(image: Image.Image, picture: Message, *, inks: bool) -> Fault | None:
     """What no page can show, though the picture is not damaged."""
     if image.width * image.height > MAX_PIXELS:
         return _too_large(picture)
     # A JPEG from a camera may hold several pictures; the first is the one to show.
-    if image.format == "PNG" and getattr(image, "is_animated", False):
+    if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
         return tell("{picture} is animated", picture=picture), tell("save one still picture of it")
+    if image.mode == "CMYK" and inks:
+        return None
     if image.mode == "CMYK":
         hint = tell(
             "save it with screen colours (RGB); the file for a print shop still gets its inks"

@@ -41,6 +41,11 @@ class Selection(Toolkit):
         """Always true: a handout is for comparing."""
         return True
 
+    @property
+    def published_at(self) -> str | None:
+        """Nothing: what was chosen is published nowhere."""
+        return None
+
     def bookmark(self, part: Card | Page) -> str:
         """The usual title, because the title on the page may be personal."""
         return part.nav
@@ -125,6 +130,7 @@ def choose(  # noqa: PLR0913  # one argument for each thing on a handout
         title=title or usual,
         nav_title=usual,
         icon=None,
+        picture=None,
         intro=intro,
         choose_pages=(),
         options=options,

@@ -11,6 +11,7 @@ from cardprint.model import names
 from cardprint.model.card import Card, More, NotApplicable, Option
 from cardprint.model.locale import Locale
 from cardprint.model.page import Page
+from cardprint.model.picture import Picture
 from cardprint.model.toolkit import ToolkitInfo
 from cardprint.storage.source import NodePath, Source
 from cardprint.text.blanks import filled
@@ -77,6 +78,29 @@ class Toolkit:
     def is_side_by_side(self) -> bool:
         """Whether the options are always side by side, whatever the orientation."""
         return False
+
+    @property
+    def pictures(self) -> Iterator[tuple[Card | Page, tuple[str | int, ...], str, Picture]]:
+        """Each picture with its part, its path there, and the title of what it stands in."""
+        for part in self.parts:
+            if isinstance(part, Card):
+                if part.picture:
+                    yield part, ("picture",), part.nav, part.picture
+                continue
+            for i, section in enumerate(part.sections):
+                if section.picture:
+                    yield part, ("sections", i, "picture"), section.heading, section.picture
+
+    @property
+    def credits(self) -> tuple[tuple[str, str], ...]:
+        """Of each picture that has them: where it stands, and who made it under which licence."""
+        told = ((title, picture.credits) for _, _, title, picture in self.pictures)
+        return tuple((title, words) for title, words in told if words)
+
+    @property
+    def published_at(self) -> str | None:
+        """The folder on the web where its PDFs are, with a slash at the end."""
+        return self.info.published_at
 
     def bookmark(self, part: Card | Page) -> str:
         """The title of a part in the bookmarks of the PDF."""

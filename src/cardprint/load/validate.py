@@ -127,7 +127,7 @@ def _advice(detail: ErrorDetails, spot: _Spot) -> _Advice:
     """What is wrong and how to mend it."""
     kind, given, facts = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "missing":
-        return tell("{field} is missing", field=spot.called), NO_HINT
+        return tell("{field} is missing", field=spot.called), _why_needed(spot)
     if kind == "extra_forbidden":
         owner = spot.owner.model_fields if spot.owner else {}
         known = [name for name, field in owner.items() if not field.exclude]
@@ -156,10 +156,16 @@ def _known_key(key: str, known: list[str], owner: Mapping[str, FieldInfo]) -> Me
     return nearest(key, known)
 
 
+def _why_needed(spot: _Spot) -> Message:
+    if spot.path[-1:] == ("alt",):
+        return tell("write in words what the picture shows, for people who cannot see it")
+    return NO_HINT
+
+
 def _empty(spot: _Spot) -> _Advice:
     in_list = bool(spot.path) and isinstance(spot.path[-1], int)
     hint = tell("write something after the dash, or remove it") if in_list else NO_HINT
-    return tell("{field} is empty", field=spot.called), hint
+    return tell("{field} is empty", field=spot.called), hint or _why_needed(spot)
 
 
 def _of_kind(given: Any, spot: _Spot) -> _Advice:

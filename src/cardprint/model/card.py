@@ -8,6 +8,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from cardprint.model import names
 from cardprint.model.fields import IconName, Id, Prose, Record, Text, Title
+from cardprint.model.picture import Picture
 
 
 class NotApplicable(Record):
@@ -114,6 +115,7 @@ class Card(Record):
     subtitle: Text | None = None
     nav_title: Title | None = Field(None, description="Shorter title, for the navigation list.")
     icon: IconName | None = Field(None, description="A drawing of icons/, such as users-group.")
+    picture: Picture | None = Field(None, description="Where the options are chosen.")
     intro: Prose
     choose_pages: tuple[ChoosePage, ...] = Field(
         (), description="Which options are on which choose page; default: all on one."

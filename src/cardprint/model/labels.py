@@ -67,6 +67,7 @@ BLANKS: Mapping[str, tuple[str, ...]] = {
     "based_on": (),
     "funding": (),
     "uncertainty": (),
+    "pictures": (),
     "licence": (),
     "about": (),
     # The criteria of IPDAS that the data gives evidence for
@@ -90,6 +91,8 @@ BLANKS: Mapping[str, tuple[str, ...]] = {
     "evidence_certainty": (),
     "evidence_funding": (),
     # On paper
+    "code": (),
+    "code_say": ("title",),
     "tool": (),
     "table_of_contents": (),
     "notes": (),

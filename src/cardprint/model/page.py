@@ -6,7 +6,7 @@ from pydantic import Field
 
 from cardprint.model import names
 from cardprint.model.fields import Id, Name, Prose, Record, Text, Title
-from cardprint.model.toolkit import Picture
+from cardprint.model.picture import Picture
 
 
 class Circle(Record):

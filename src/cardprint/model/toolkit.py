@@ -9,7 +9,6 @@ from cardprint.model.fields import (
     Day,
     IconName,
     Id,
-    ImageFile,
     Orientation,
     Prose,
     Record,
@@ -77,13 +76,6 @@ class Licence(Record):
 
     name: Title
     url: WebAddress | None = None
-
-
-class Picture(Record):
-    """An image, described for people who cannot see it."""
-
-    file: ImageFile
-    alt: Text
 
 
 class Term(Record):

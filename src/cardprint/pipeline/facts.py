@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import Message, tell, tell_count
 from cardprint.model.geometry import Box
+from cardprint.pipeline.resolution import coarse_pictures
 from cardprint.storage.cache import Entry
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ def facts_of(
         "too_long": [
             [(place.file, place.line, place.column), facts]
             for place, facts in cells_too_long(toolkit, layout, sheets)
+        ],
+        "coarse": [
+            [(place.file, place.line, place.column), facts]
+            for place, facts in coarse_pictures(toolkit, layout, [*_named(sheets)])
         ],
         "named": [] if layout.info.imposition else [*_named(sheets)],
         "fill": [[page.share, page.columns] for sheet in sheets for page in sheet.fill],

@@ -17,6 +17,7 @@ from cardprint.pipeline.facts import facts_of, problems_of, refuse_broken_rows
 from cardprint.pipeline.fingerprint import digest_of_build, environment
 from cardprint.pipeline.limits import OverLimitError
 from cardprint.pipeline.outcome import BuildReport, NamedBox, PageFill
+from cardprint.pipeline.resolution import remarks_of
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache, Entry
 from cardprint.storage.digest import digest
@@ -87,6 +88,7 @@ class Build:
         seconds = {stage: round(spent, 4) for stage, spent in self.seconds.items()}
         facts_of: dict[str, Any] = dict(entry.facts)
         facts_of["too_long"] = problems_of(entry)
+        facts_of["coarse"] = remarks_of(entry)
         facts_of["named"] = tuple(
             NamedBox(name, page, Box(*box)) for name, page, box in facts_of["named"]
         )

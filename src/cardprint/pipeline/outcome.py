@@ -57,6 +57,8 @@ class BuildReport:
     words: int
     links: dict[str, int] = field(default_factory=dict)
     """Number of links of each kind."""
+    coarse: tuple[Problem, ...] = ()
+    """The pictures that have too few pixels for the paper, with their places."""
     too_long: tuple[Problem, ...] = ()
     """The cells that make a card too long for its page, with their places."""
     text_pt: dict[str, float] = field(default_factory=dict)
@@ -70,4 +72,5 @@ class BuildReport:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain data, for JSON."""
-        return asdict(self) | {"too_long": [str(problem) for problem in self.too_long]}
+        told = {"too_long": self.too_long, "coarse": self.coarse}
+        return asdict(self) | {key: [*map(str, problems)] for key, problems in told.items()}

@@ -13,6 +13,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.load.images import faults_of_picture
+from cardprint.load.prepare import prepared
 from cardprint.load.svg_parts import content_of_data
 from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.render.styles import problems_of_style
@@ -74,6 +75,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
             if named.startswith(_OF_LAYOUTS):
                 place = Place(unquote(named.removeprefix("file:///")))
                 self._look_at(data, url, place, tell("the drawing"))
+            else:
+                data = prepared(data, file.crop, inks=file.inks)
         else:
             return super().fetch(url, headers)
         return URLFetcherResponse(url, data)

@@ -21,6 +21,10 @@ class NamedFile:
     path: Path = field(compare=False, repr=False)
     colour: str = ""
     """What ``currentColor`` in a drawing stands for, as ``#rrggbb``."""
+    crop: str = ""
+    """The form that a picture is cut to."""
+    inks: bool = False
+    """Whether a picture keeps its inks, as on a press."""
 
     def read(self) -> bytes:
         """The content, in its colour."""
@@ -44,6 +48,12 @@ def same_address(url: str) -> str:
 def named(path: Path, *parts: str) -> NamedFile:
     """``path`` with its address."""
     return NamedFile(address(*parts), sha256(path.read_bytes()).hexdigest(), path)
+
+
+def cut(path: Path, crop: str, *parts: str) -> NamedFile:
+    """A picture with its address in the form that it is cut to, or whole."""
+    place = address(*parts, crop) if crop else address(*parts)
+    return NamedFile(place, sha256(path.read_bytes()).hexdigest(), path, crop=crop)
 
 
 def coloured(file: NamedFile, role: str, colour: str) -> NamedFile:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from cardprint.compose.codes import published
 from cardprint.compose.paper import address_elsewhere
 from cardprint.errors import Place
 from cardprint.load.layout import Layout
@@ -10,6 +11,8 @@ from cardprint.load.toolkit import Toolkit
 from cardprint.model import names
 from cardprint.model.card import Card, Option
 from cardprint.text import prose
+from cardprint.text.addresses import shown
+from cardprint.text.blanks import filled
 from cardprint.verify.expected_pages import of_page
 from cardprint.verify.said import Expected, Reader
 
@@ -48,6 +51,7 @@ def _of_card(toolkit: Toolkit, card: Card, reader: Reader) -> Iterator[Expected]
     for here, intro in dict.fromkeys(intros):
         yield Expected(here, card.title, toolkit.at(card, "title"))
         yield from reader.own(here, intro, place)
+    yield from _of_code(reader, card)
     others = {*card.choices, names.overview(card.id)} - {begins}
     yield from reader.may_stand(sorted(others), card.intro, place)
     yield from _of_cautions(reader, card)
@@ -87,6 +91,28 @@ def _of_option(reader: Reader, card: Card, i: int, option: Option, name: str) ->
             place = toolkit.at(card, "options", i, "more")
             yield Expected(name, words, place, links=(elsewhere,) if elsewhere else ())
     yield from _of_certainty(reader, card, i, option, name)
+
+
+def _of_code(reader: Reader, card: Card) -> Iterator[Expected]:
+    """The words beside each code that leads to the published file."""
+    toolkit = reader.toolkit
+    for name, _ in _coded(card, reader.destinations):
+        if address := published(toolkit, reader.layout, name):
+            told = f"{reader.layout.labels['code']}{toolkit.locale.colon}"
+            words = f"{told} {shown(address.partition('#')[0])}"
+            yield Expected(name, words, toolkit.at(None, "published_at"))
+
+
+def _coded(card: Card, destinations: Container[str]) -> Sequence[tuple[str, str]]:
+    """Where a card has a code, each with the title of what it leads to: where the card begins.
+
+    A card without a page of its own has one on the sheet of each option.
+    """
+    for name in (card.name, names.overview(card.id)):
+        if name in destinations:
+            return [(name, card.title)]
+    options = ((names.option(card.id, each.id), each.title) for each in card.options)
+    return [(name, title) for name, title in options if name in destinations]
 
 
 def _of_cautions(reader: Reader, card: Card) -> Iterator[Expected]:
@@ -140,12 +166,23 @@ def alternative_texts(
     """The description of every diagram and picture that the layout shows, for a screen reader."""
     if names.COVER in destinations:
         yield from ((each.logo.alt, each.place) for each in layout.style.logos)
+    for card in toolkit.cards:
+        for name, title in _coded(card, destinations):
+            if published(toolkit, layout, name):
+                said = filled(layout.labels["code_say"], {"title": title})
+                yield said, toolkit.at(None, "published_at")
+    for part, path, _, picture in toolkit.pictures:
+        begins = [part.name, names.overview(part.id)] if isinstance(part, Card) else [part.name]
+        if any(name in destinations for name in begins):
+            yield picture.alt, toolkit.at(part, *path, "alt")
+    yield from _of_diagrams(toolkit, layout, destinations)
+
+
+def _of_diagrams(
+    toolkit: Toolkit, layout: Layout, destinations: Container[str]
+) -> Iterator[tuple[str, Place]]:
     for page in toolkit.pages:
-        if page.name not in destinations:
-            continue
-        for i, section in enumerate(page.sections):
+        for i, section in enumerate(page.sections if page.name in destinations else ()):
             if section.diagram and section.diagram.kind in layout.pictured:
                 place = toolkit.at(page, "sections", i, "diagram", "description")
                 yield section.diagram.description, place
-            if section.picture:
-                yield section.picture.alt, toolkit.at(page, "sections", i, "picture", "alt")

@@ -37,6 +37,7 @@ def of_page(reader: Reader, page: Page) -> Iterator[Expected]:
         for path, text in _of_links(section.diagram, reader):
             yield Expected(here, text, toolkit.at(page, "sections", i, *path), under)
     if page.kind == "colophon":
+        yield from _credits(reader, here)
         for path, text, *links in _colophon(reader):
             yield Expected(here, text, toolkit.at(None, *path), links=tuple(links))
 
@@ -120,6 +121,16 @@ def _colophon(reader: Reader) -> Iterator[tuple[Path, str] | tuple[Path, str, st
     for key in ("based_on", "contributors"):
         for i, each in enumerate(getattr(info, key)):
             yield from _facts((key, i), each)
+
+
+def _credits(reader: Reader, here: str) -> Iterator[Expected]:
+    """Who made each picture, with the licence, after the title of what it stands in."""
+    toolkit = reader.toolkit
+    for part, path, title, picture in toolkit.pictures:
+        if picture.credits:
+            key = "credit" if picture.credit else "licence"
+            words = f"{title}{toolkit.locale.colon} {picture.credits}"
+            yield Expected(here, words, toolkit.at(part, *path, key))
 
 
 def _facts(path: Path, record: Record) -> Iterator[tuple[Path, str] | tuple[Path, str, str]]:

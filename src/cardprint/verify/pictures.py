@@ -97,8 +97,8 @@ def _check_counts(pages: Sequence[ReadPage], texts: Texts) -> Iterator[tuple[int
 def _expected(toolkit: Toolkit, layout: Layout) -> Iterator[tuple[str, int, int]]:
     """How many photographs and how many drawings there are by destination."""
     files = {names.COVER: [each.logo.file for each in layout.style.logos]}
-    for page in toolkit.pages:
-        files[page.name] = [each.picture.file for each in page.sections if each.picture]
+    for part, _, _, picture in toolkit.pictures:
+        files.setdefault(part.name, []).append(picture.file)
     for name, found in files.items():
         drawn = sum(file.lower().endswith(_DRAWN) for file in found)
         yield name, len(found) - drawn, drawn
