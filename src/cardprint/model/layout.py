@@ -47,6 +47,10 @@ ROOM_FOR_COLUMNS = 0.82
 """What margins and the column of heads leave of the width of the paper."""
 
 
+MOST_OF_PAGE = 1 / 3
+"""A page that goes on with a text and is filled by less than this should not be needed."""
+
+
 class Fit(Record):
     """Copy-fitting: the largest size up to the ideal that needs no more pages than the minimum."""
 

@@ -10,6 +10,7 @@ from cardprint.compose.model import Composed, Setting
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model import names
+from cardprint.model.layout import MOST_OF_PAGE
 from cardprint.render import boxes
 from cardprint.render.excess import broken_rows, spilled_pages, too_long
 from cardprint.render.fill import fills
@@ -20,9 +21,6 @@ from cardprint.render.once import lay_out_content
 from cardprint.render.sources import fonts, pictures, style_sheets
 
 MAX_PAGES_PER_SHEET = 200
-
-MOST_OF_PAGE = 1 / 3
-"""A page that is filled by less than this should not have been needed."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from cardprint.verify.pictures import check_pictures
 from cardprint.verify.reading import read_pages
 from cardprint.verify.runs import check_runs
 from cardprint.verify.shown import shown_on
+from cardprint.verify.sparse import check_sparse
 from cardprint.verify.structure import check_structure
 from cardprint.verify.tables import check_tables
 from cardprint.verify.tagged import blocks_of
@@ -67,6 +68,7 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
             *check_targets(content, file),
             *check_tied(blocks, file),
             *check_uniform(texts, told, len(pages)),
+            *check_sparse(texts, blocks.all),
         )
         yield from (_on_page(page, message, shown) for page, message in found)
         yield from check_runs(texts, pages)
