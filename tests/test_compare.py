@@ -12,9 +12,11 @@ import pytest
 from defusedxml import ElementTree
 
 from cardprint import Cache, InputError, WriteError, build
+from cardprint.compare.files import FileComparison
 from cardprint.compare.formats import FORMATS, as_text
 from cardprint.compare.model import Verdict, WordChange
 from cardprint.compare.run import BuildSettings, accept, compare, compare_files
+from cardprint.compare.state import FileState
 from compare_project import CARD, SLUG, Edit, made_with, of_toolkit, replaced, styled
 from conftest import ROOT, Run
 
@@ -670,3 +672,19 @@ def test_a_state_that_was_moved_when_the_program_was_killed_comes_back(
     accept(copy, [SLUG], ["eigen"], made_with(mini_cache))
     assert {file.name for file in folder.iterdir()} == before
     assert [each.name for each in folder.parent.iterdir() if each.name.startswith(".")] == []
+
+
+def test_a_file_that_is_as_it_was_is_known_without_comparing(
+    copy: Path, mini_cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf = (copy / "baseline" / f"{SLUG}-eigen" / "accepted.pdf").read_bytes()
+    states = FileState(pdf, "before"), FileState(pdf, "after")
+    read = FileComparison("same", *states).compare().pages
+    monkeypatch.delattr(FileComparison, "compare")
+    (found,) = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
+    assert found.is_same
+    assert [page.links_after for page in found.pages] == [page.links_after for page in read]
+    for one, other in zip(found.pages, read, strict=True):
+        assert (one.before, one.after, one.seen) == (other.before, other.after, ())
+        assert one.size_after == pytest.approx(other.size_after)
+        assert [*(one.shown[0] or ())] == pytest.approx([*(other.shown[0] or ())])

@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
 from cardprint.compare.model import (
+    Compared,
     Comparison,
     DrawnLink,
     Finding,
@@ -20,7 +21,7 @@ from cardprint.compare.model import (
     WordChange,
 )
 from cardprint.compare.pictures import RUNGS
-from cardprint.compare.report import Compared, write_report
+from cardprint.compare.report import write_report
 from cardprint.errors import Place, WriteError
 from cardprint.messages.catalogue import plain
 from cardprint.model.geometry import Box

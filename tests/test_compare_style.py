@@ -9,8 +9,8 @@ from defusedxml import ElementTree
 
 from cardprint import Cache
 from cardprint.compare.formats import FORMATS, as_text
-from cardprint.compare.model import Comparison, Look, Restyled, Verdict
-from cardprint.compare.report import Compared, write_report
+from cardprint.compare.model import Compared, Comparison, Look, Restyled, Verdict
+from cardprint.compare.report import write_report
 from cardprint.compare.run import accept, compare
 from cardprint.compare.style import Cause, told_by
 from cardprint.errors import Place

@@ -14,8 +14,8 @@ from cardprint.command import findings
 from cardprint.command.findings import Checked
 from cardprint.command.listing import listing
 from cardprint.compare.formats import FORMATS
-from cardprint.compare.model import Comparison, Finding, PagePair, Verdict, WordChange
-from cardprint.compare.report import Compared, write_report
+from cardprint.compare.model import Compared, Comparison, Finding, PagePair, Verdict, WordChange
+from cardprint.compare.report import write_report
 from cardprint.editorial.model import Evidence, Remark
 from cardprint.errors import Place, Problem
 from cardprint.messages.catalogue import plain

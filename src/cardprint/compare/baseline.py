@@ -14,14 +14,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PIL import Image
-
-from cardprint.compare.describe import describe_file, describe_page
-from cardprint.compare.files import Regions
-from cardprint.compare.pixels import picture
-from cardprint.compare.state import FileState
 from cardprint.errors import CompareError, Place, Problem, WriteError
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model.geometry import Box
@@ -29,6 +23,11 @@ from cardprint.model.names import file_stem
 from cardprint.pipeline.outcome import NamedBox
 from cardprint.storage.project import Project
 from cardprint.storage.temporary import new_folder, tidy
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from cardprint.compare.files import Regions
 
 FORMAT = 1
 """The number of the format; it goes up when older baselines can no longer be read."""
@@ -120,6 +119,10 @@ def _replace(folder: Path, made: Path) -> None:
 
 def _contents(baseline: Baseline, shown: str) -> dict[str, bytes]:
     """The files of a baseline by name."""
+    from cardprint.compare.describe import describe_file, describe_page
+    from cardprint.compare.pixels import picture
+    from cardprint.compare.state import FileState
+
     files = {PDF: baseline.pdf}
     state = FileState(baseline.pdf, shown)
     try:

@@ -190,3 +190,12 @@ class Comparison:
         if self.environment:
             kinds[Verdict.ENVIRONMENT] = None
         return tuple(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison with the bytes of its two files."""
+
+    comparison: Comparison
+    before: bytes
+    after: bytes

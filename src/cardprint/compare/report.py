@@ -13,7 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from cardprint.compare.model import Comparison, DrawnLink, PagePair, Verdict
+from cardprint.compare.model import Compared, Comparison, DrawnLink, PagePair, Verdict
 from cardprint.compare.pictures import Pictures, Wanted, draw
 from cardprint.compare.wording import ranges
 from cardprint.errors import Place
@@ -21,15 +21,6 @@ from cardprint.messages.catalogue import spoken, spoken_language, tell, tell_cou
 from cardprint.messages.escape import for_terminal
 from cardprint.model.geometry import Box
 from cardprint.storage.write import write
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A comparison with the bytes of its two files."""
-
-    comparison: Comparison
-    before: bytes
-    after: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Accept what is built, and compare what is built with what was accepted."""
+"""Accept what is built, and compare what is built with what was accepted.
+
+What reads pages and toolkits is imported where it is used: most files are just as they were.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardprint.compare.baseline import (
+    PDF,
     Baseline,
     accepted_layouts,
     baseline_folder,
@@ -14,15 +18,8 @@ from cardprint.compare.baseline import (
     regions_of,
     store,
 )
-from cardprint.compare.files import FileComparison
-from cardprint.compare.model import Comparison
-from cardprint.compare.origins import Origins
-from cardprint.compare.report import Compared, write_report
-from cardprint.compare.settings import tolerance_of
-from cardprint.compare.state import FileState
-from cardprint.compare.style import causes, stated
+from cardprint.compare.model import Compared, Comparison
 from cardprint.errors import CardprintError, CompareError, InputError, Place, Problem
-from cardprint.load.inputs import load_inputs
 from cardprint.messages.catalogue import Message, tell
 from cardprint.pipeline.fingerprint import environment_facts
 from cardprint.pipeline.many import build
@@ -56,6 +53,9 @@ def accept(
     :param layouts: names; those that were accepted before, or ``screen``, when there are none.
     :raises OutputError: for a PDF that does not pass verification; it is not accepted.
     """
+    from cardprint.compare.style import stated
+    from cardprint.load.inputs import load_inputs
+
     home = Project(Path(project).resolve())
     wanted = _wanted(home, toolkits, layouts)
     written = []
@@ -100,6 +100,8 @@ def compare(
         for built in _built(home, wanted, settings or BuildSettings())
     ]
     if report:
+        from cardprint.compare.report import write_report
+
         write_report(compared, report, home.roots)
     return tuple(each.comparison for each in compared)
 
@@ -110,6 +112,9 @@ def compare_files(before: Path, after: Path, report: Path | None = None) -> Comp
     :param report: an HTML file to write a report to, for people.
     :raises CompareError: when one of them cannot be read.
     """
+    from cardprint.compare.files import FileComparison
+    from cardprint.compare.state import FileState
+
     pdfs = _read(before), _read(after)
     states = FileState(pdfs[0], str(before)), FileState(pdfs[1], str(after))
     try:
@@ -118,6 +123,8 @@ def compare_files(before: Path, after: Path, report: Path | None = None) -> Comp
         for state in states:
             state.close()
     if report:
+        from cardprint.compare.report import write_report
+
         write_report([Compared(found, *pdfs)], report)
     return found
 
@@ -185,23 +192,37 @@ def _file(home: Project, report: BuildReport, settings: BuildSettings | None) ->
 def _compared(
     home: Project, report: BuildReport, baseline: Baseline, settings: BuildSettings | None
 ) -> Compared:
+    from cardprint.compare.settings import tolerance_of
+    from cardprint.load.inputs import load_inputs
+
     after = _file(home, report, settings).read_bytes()
-    folder = home.shown(baseline_folder(home, report.toolkit, report.layout))
+    shown = f"{home.shown(baseline_folder(home, report.toolkit, report.layout))}/{PDF}"
     regions = baseline.regions, regions_of(report.named)
     inputs = load_inputs(home, home.toolkits()[report.toolkit], report.layout)
     tolerance = tolerance_of(*inputs, regions)
-    states = FileState(baseline.pdf, f"{folder}/accepted.pdf"), FileState(after, report.file)
+    name, notes = Path(report.file).stem, _notes(home, baseline)
+    if after == baseline.pdf:
+        from cardprint.compare.same import same_pages
+
+        found = Comparison(name, shown, report.file, same_pages(after), environment=notes)
+        return Compared(found, baseline.pdf, after)
+    from cardprint.compare.files import FileComparison
+    from cardprint.compare.origins import Origins
+    from cardprint.compare.state import FileState
+    from cardprint.compare.style import causes, stated
+
+    states = FileState(baseline.pdf, shown), FileState(after, report.file)
     try:
-        found = FileComparison(
-            Path(report.file).stem,
+        compared = FileComparison(
+            name,
             *states,
             tolerance,
             regions,
             Origins(*inputs, states[1].destinations).of,
             causes(baseline.style, stated(*inputs)),
-            _notes(home, baseline),
+            notes,
         )
-        return Compared(found.compare(), baseline.pdf, after)
+        return Compared(compared.compare(), baseline.pdf, after)
     finally:
         for state in states:
             state.close()

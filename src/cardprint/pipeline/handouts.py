@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.pipeline.facts import cells_too_long, too_long
-from cardprint.pipeline.one import MAX_ROUNDS, begin
+from cardprint.pipeline.one import MAX_ROUNDS, begin, prepare_to_finish
 from cardprint.pipeline.outcome import Handout
+from cardprint.pipeline.verifying import verify_in_two
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.project import Project, select_toolkits
 from cardprint.storage.write import write
@@ -80,15 +81,15 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may cha
         # The form first: it says what has no room to be filled in, where the print is only wrong.
         forms = (True, False) if design.info.clickable else (False,)
         begun = [_begin(chosen, design, workers, form=form) for form in forms]
-        from cardprint.assemble.document import assemble  # imported while the workers are busy
-        from cardprint.verify.check import verify
+        prepare_to_finish()
+        from cardprint.assemble.document import assemble
 
         for form, (composed, futures) in zip(forms, begun, strict=True):
             name = f"{toolkit}-handout{'-form' if form else ''}.pdf"
             shown = home.shown(target / name)
             sheets = _stable(chosen, design, workers, composed, futures)
             pdf = assemble(chosen, design, sheets)
-            verify(pdf, chosen, design, shown)
+            verify_in_two(workers, pdf, chosen, design, shown)
             pages = sum(sheet.page_count for sheet in sheets)
             sizes = {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None}
             made.append((Handout(shown, pages, len(pdf), sizes, form), pdf))

@@ -18,6 +18,7 @@ from cardprint.pipeline.fingerprint import digest_of_build, environment
 from cardprint.pipeline.limits import OverLimitError
 from cardprint.pipeline.outcome import BuildReport, NamedBox, PageFill
 from cardprint.pipeline.resolution import remarks_of
+from cardprint.pipeline.verifying import prepare_to_verify, verify_in_two
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache, Entry
 from cardprint.storage.digest import digest
@@ -109,14 +110,14 @@ class Build:
             toolkit, layout = load_inputs(self.project, self.toolkit_folder, self.layout_name)
         sheets, hits = self.make_sheets(toolkit, layout)
         refuse_broken_rows(toolkit, layout, sheets)
+        shown = self.project.shown(target)
+        prepare_to_verify(self.workers, shown)
         with self.timed("assemble"):
             from cardprint.assemble.document import assemble
 
             pdf = assemble(toolkit, layout, sheets)
         with self.timed("verify"):
-            from cardprint.verify.check import verify
-
-            verify(pdf, toolkit, layout, self.project.shown(target))
+            verify_in_two(self.workers, pdf, toolkit, layout, shown)
         return Entry(facts_of(toolkit, layout, sheets, hits, pdf), pdf)
 
     def make_sheets(self, toolkit: Toolkit, layout: Layout) -> tuple[tuple[Linked, ...], int]:
@@ -175,7 +176,7 @@ class Build:
         missing.sort(key=lambda sheet: (not sheet.letters_per_page, -len(sheet.html)))
         problems: list[Problem] = []
         if missing:
-            _prepare_to_finish()
+            prepare_to_finish()
         futures = [(sheet, begin(self.workers, sheet)) for sheet in missing]
         for done, (sheet, future) in enumerate(futures, len(sheets) - len(missing)):
             self.progress(what, done, len(sheets))
@@ -200,7 +201,7 @@ class Build:
         return tuple(made)
 
 
-def _prepare_to_finish() -> None:
+def prepare_to_finish() -> None:
     """Import the later stages while the workers import what rendering needs."""
     import cardprint.assemble.document
     import cardprint.verify.check  # noqa: F401

@@ -1,6 +1,7 @@
-"""All checks of a finished PDF."""
+"""All checks of a finished PDF, in two halves that take as long, for two processes."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from pikepdf import Dictionary, Name
 
@@ -37,6 +38,8 @@ from cardprint.verify.texts import Texts
 from cardprint.verify.uniform import check_uniform
 from cardprint.verify.words import check_words
 
+Check = Callable[[FinishedFile], Iterable[Problem]]
+
 
 def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
     """Read the finished bytes back and compare them with the data.
@@ -44,15 +47,27 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
     :param shown: the file's name in messages.
     :raises OutputError: with everything that is wrong.
     """
-    folded = layout.info.imposition is not None
-    is_rtl = layout.locale.direction == "rtl"
-    with refused(shown):
-        file = FinishedFile(pdf, folded=folded, right_to_left=is_rtl)
+    inputs = (pdf, toolkit, layout, shown)
+    refuse((*wrong_to_see(*inputs), *wrong_to_read(*inputs)))
 
-    def visible() -> Iterator[Problem]:
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Refuse a file that something is wrong with.
+
+    :raises OutputError: with each problem once; both halves of the checks tell of damage.
+    """
+    if found := [*dict.fromkeys(problems)]:
+        raise OutputError(found)
+
+
+def wrong_to_see(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> tuple[Problem, ...]:
+    """The half of the checks for which the pages are drawn, with pdfium."""
+
+    def visible(file: FinishedFile) -> Iterator[Problem]:
         pages = tuple(read_pages(pdf))
-        if folded:
-            pages = fold(pages, points(layout.info.paper.width), right_to_left=is_rtl)
+        if file.folded:
+            width = points(layout.info.paper.width)
+            pages = fold(pages, width, right_to_left=file.right_to_left)
         yield from _check_direction(file, shown)
         texts = Texts(toolkit, layout, file.spans, shown)
         blocks = blocks_of(file, pages)
@@ -61,8 +76,8 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         yield from check_content(content)
         yield from check_words(texts, pages, blocks.all)
         found = (
-            *check_order(blocks.all, right_to_left=is_rtl),
-            *check_tables(blocks.all, right_to_left=is_rtl),
+            *check_order(blocks.all, right_to_left=file.right_to_left),
+            *check_tables(blocks.all, right_to_left=file.right_to_left),
             *check_pictures(file.pdf, pages, blocks, texts),
             *check_icons(pages, texts),
             *check_targets(content, file),
@@ -74,29 +89,33 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
         yield from check_runs(texts, pages)
         yield from check_links(LinkCheck(file, pages, toolkit, layout, shown))
         yield from check_paper(file, pages, texts)
-        drawn = shown_on(file)
+
+    return _all_of((visible,), pdf, layout, shown)
+
+
+def wrong_to_read(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> tuple[Problem, ...]:
+    """The half of the checks that need the objects of the file alone."""
+
+    def words(file: FinishedFile) -> Iterator[Problem]:
+        texts, drawn = Texts(toolkit, layout, file.spans, shown), shown_on(file)
         yield from check_addresses(texts, drawn)
         yield from check_hyphens(texts, drawn)
-        if not folded:
+        if not file.folded:
             yield from check_languages(texts, drawn)
 
-    def structure() -> Iterator[Problem]:
+    def structure(file: FinishedFile) -> Iterator[Problem]:
         yield from check_structure(file, toolkit, layout, shown)
         yield from check_owners(file, shown)
-        if not folded:  # pages in the order of printing have none
+        if not file.folded:  # pages in the order of printing have none
             yield from check_bookmarks(file, toolkit, shown)
 
-    def whole() -> Iterator[Problem]:
+    def whole(file: FinishedFile) -> Iterator[Problem]:
         yield from (Problem(Place(shown), message) for message in check_glyphs(file.pdf))
         if file.pdf.is_encrypted:
             message = tell("the file is locked: programs that read aloud may be kept out")
             yield Problem(Place(shown), message, tell("save it without a password"))
-        for warning in file.pdf.get_warnings():
-            yield Problem(Place(shown), tell("the file is damaged: {reason}", reason=warning))
 
-    checks = (visible, structure, whole)
-    if problems := [problem for check in checks for problem in _all_of(check, shown)]:
-        raise OutputError(problems)
+    return _all_of((words, structure, whole), pdf, layout, shown)
 
 
 def _on_page(page: int, message: Message, shown: str) -> Problem:
@@ -110,9 +129,32 @@ def _check_direction(file: FinishedFile, shown: str) -> Iterator[Problem]:
         yield Problem(Place(shown), tell("the pages would be turned from the wrong side"))
 
 
-def _all_of(found: Callable[[], Iterable[Problem]], shown: str) -> tuple[Problem, ...]:
+def _all_of(
+    checks: Iterable[Check],
+    pdf: bytes,
+    layout: Layout,
+    shown: str,
+) -> tuple[Problem, ...]:
+    """What all of the checks find, and what is found damaged on their way."""
+    is_rtl = layout.locale.direction == "rtl"
+    problems: list[Problem] = []
     try:
         with refused(shown):
-            return tuple(found())
+            folded = layout.info.imposition is not None
+            file = FinishedFile(pdf, folded=folded, right_to_left=is_rtl)
     except OutputError as error:
         return error.problems
+    every: tuple[Check, ...] = (*checks, partial(_check_damage, shown))
+    for check in every:
+        try:
+            with refused(shown):
+                problems += check(file)
+        except OutputError as error:
+            problems += error.problems
+    return tuple(problems)
+
+
+def _check_damage(shown: str, file: FinishedFile) -> Iterator[Problem]:
+    """What pikepdf had to mend to read the file."""
+    for warning in file.pdf.get_warnings():
+        yield Problem(Place(shown), tell("the file is damaged: {reason}", reason=warning))
