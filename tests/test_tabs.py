@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -23,9 +24,13 @@ CARDS = 20
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> tuple[bytes, Loaded]:
     """A toolkit of more cards than there is room for in the tabs."""
-    folder = tmp_path_factory.mktemp("tabs")
-    write_project(Shape("screen", cards=CARDS, options=1, questions=1, words=3), folder)
-    build(folder, out=folder / "out", jobs=1, cache=mini_cache)
+    return made(tmp_path_factory.mktemp("tabs"), mini_cache, CARDS)
+
+
+def made(folder: Path, cache: Cache, cards: int) -> tuple[bytes, Loaded]:
+    """A toolkit of so many cards for a screen, with what to compare it with."""
+    write_project(Shape("screen", cards=cards, options=1, questions=1, words=3), folder)
+    build(folder, out=folder / "out", jobs=1, cache=cache)
     loaded = load_inputs(Project(folder), folder / "toolkits" / "vorm", "screen")
     return (folder / "out" / "vorm-screen.pdf").read_bytes(), loaded
 
@@ -75,8 +80,15 @@ def test_where_there_is_room_each_page_has_all_tabs(mini_pdf: bytes, mini: Loade
     assert problems(broken(mini_pdf), mini) == []
     lost = problems(broken(mini_pdf, without_link(GUIDE, "Ga naar Colofon")), mini)
     assert any(f"page {GUIDE + 1}: there is no link 'Colofon'" in line for line in lost), lost
-    silent = problems(broken(mini_pdf, without_words(GUIDE, "2")), mini)
-    assert any(f"page {GUIDE + 1}: '2 Rust' is missing" in line for line in silent), silent
+
+
+def test_where_there_is_room_each_tab_has_its_words(tmp_path: Path, mini_cache: Cache) -> None:
+    """Those of parts far away too."""
+    pdf, loaded = made(tmp_path, mini_cache, cards=4)
+    assert problems(broken(pdf), loaded) == []
+    silent = problems(broken(pdf, without_words(GUIDE, "4")), loaded)
+    title = loaded[0].cards[3].nav
+    assert any(f"page {GUIDE + 1}: '4 {title}' is missing" in line for line in silent), silent
 
 
 def test_where_there_is_no_room_the_parts_nearby_have_a_tab(many: tuple[bytes, Loaded]) -> None:

@@ -168,6 +168,7 @@ def test_a_file_system_without_locks_is_no_problem(
     assert len(temporary_files(tmp_path)) == 1
 
 
+@pytest.mark.processes
 def test_without_a_folder_for_temporary_files_there_is_a_message(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
