@@ -91,8 +91,7 @@ def load_fonts(
         folder, shown = known[name], project.shown(known[name])
         if not any(_LICENCE.search(file.name) for file in folder.glob("*")):
             message = tell("the font '{font}' has no licence", font=written)
-            hint = tell("put its licence in {folder}/, as OFL.txt or LICENCE.txt",
-                        folder=project.shown(folder))  # fmt: skip
+            hint = tell("put its licence in {folder}/, as OFL.txt or LICENCE.txt", folder=shown)
             report(Problem(place, message, hint))
         found[role] = load_typeface(name, folder, project, report)
         if "font-weight: 700" not in found[role].style[-1]:
