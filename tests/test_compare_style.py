@@ -89,7 +89,7 @@ def test_a_colour_of_the_style_is_one_change_at_its_line(recoloured: Comparison)
 def test_each_page_keeps_its_verdict_and_what_was_seen(recoloured: Comparison) -> None:
     assert [page.verdicts for page in recoloured.pages] == [(Verdict.APPEARANCE,)] * 11
     messages = [each.message for each in recoloured.pages[1].seen]
-    assert "colour #1d3a4f became #7a3b8f (3 texts)" in messages
+    assert "colour #1d3a4f became #7a3b8f (5 texts)" in messages
     assert "line #1d3a4f of 1.5 pt became line #7a3b8f of 1.5 pt (2 shapes)" in messages
     assert all(each.before and each.after for page in recoloured.pages for each in page.seen)
 
@@ -116,7 +116,7 @@ def test_the_report_shows_it_once_and_on_each_page(
     html = (tmp_path / "index.html").read_text("utf-8")
     assert html.count(PAGES) == 1
     assert html.count('<article id="slapen-eigen-') == 11
-    assert html.count("(3 texts)</button>") == 1
+    assert html.count("(5 texts)</button>") == 1
 
 
 def test_two_changes_of_the_style_are_two_and_one_of_a_page_stays_there(
