@@ -13,7 +13,7 @@ from cardprint.storage.named import NamedFile, address, named, on_disk
 from cardprint.storage.project import FONT_SHEET, Project, font_files, inside
 from cardprint.text.fonts import is_bold_or_slanted, is_font, missing_characters
 
-_LICENCE = re.compile(r"(?i)ofl|licen[cs]|copying")
+_LICENCE = re.compile(r"(?i)ofl|li[cz]en|copying")
 _URL = re.compile(r"""url\(\s*(?:("[^"]*"|'[^']*')|([^\s)"']+))\s*\)""")
 
 
