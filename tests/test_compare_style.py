@@ -20,14 +20,14 @@ from conftest import ROOT
 TOOLKIT = f"toolkits/{SLUG}/toolkit.yaml"
 SHEET = "layouts/eigen/style.css"
 LAYOUT = "layouts/eigen/layout.yaml"
-STYLE = 'style:\n  ink: "#1d3a4f"\n  cards: ["#1f5f8b", "#1d3a4f"]\n'
+STYLE = 'style:\n  colours:\n    accent: "#1d3a4f"\n    cards: ["#1f5f8b", "#1d3a4f"]\n'
 RULES = """:root { --zacht: #44525c }
 .kicker { color: var(--zacht) }
 .tabs li { font-family: "Atkinson Hyperlegible Next" }
 .tabs li { font-size: 8.5pt }
 """
 FONTS = "fonts: [atkinson-hyperlegible-next, eigen]\n"
-INK = replaced(TOOLKIT, 'ink: "#1d3a4f"', 'ink: "#7a3b8f"')
+INK = replaced(TOOLKIT, 'accent: "#1d3a4f"', 'accent: "#7a3b8f"')
 OF_ONE = replaced(SHEET, ":root", ".cover h1 { color: #a01010 } :root")
 PAGES = "on 11 pages: 1–11"
 
@@ -78,18 +78,18 @@ def test_a_colour_of_the_style_is_one_change_at_its_line(recoloured: Comparison)
     """With its tints, in texts, lines and areas; not at the line of a card that has it, too."""
     assert told(recoloured) == [(0, f"colour #1d3a4f became #7a3b8f, {PAGES}")]
     (finding,) = recoloured.findings
-    assert finding.places == (Place(TOOLKIT, 32, 8),)
+    assert finding.places == (Place(TOOLKIT, 33, 13),)
     assert finding.pages == (*range(1, 12),)
     assert as_text([recoloured]).splitlines() == [
         f"{SLUG}-eigen: 11 of 11 pages changed",
-        f"  the file: appearance changed: {finding.message} ({TOOLKIT}:32:8)",
+        f"  the file: appearance changed: {finding.message} ({TOOLKIT}:33:13)",
     ]
 
 
 def test_each_page_keeps_its_verdict_and_what_was_seen(recoloured: Comparison) -> None:
     assert [page.verdicts for page in recoloured.pages] == [(Verdict.APPEARANCE,)] * 11
     messages = [each.message for each in recoloured.pages[1].seen]
-    assert "colour #1d3a4f became #7a3b8f (3 texts)" in messages
+    assert "colour #1d3a4f became #7a3b8f (5 texts)" in messages
     assert "line #1d3a4f of 1.5 pt became line #7a3b8f of 1.5 pt (2 shapes)" in messages
     assert all(each.before and each.after for page in recoloured.pages for each in page.seen)
 
@@ -104,7 +104,7 @@ def test_programs_read_it_once_and_for_each_page(recoloured: Comparison) -> None
     assert suite.attrib["failures"] == "12"
     lines = FORMATS["github"]([recoloured]).splitlines()
     assert [line.partition(",col")[0] for line in lines if line.startswith("::error")] == [
-        f"::error file={TOOLKIT},line=32"
+        f"::error file={TOOLKIT},line=33"
     ]
 
 
@@ -116,7 +116,7 @@ def test_the_report_shows_it_once_and_on_each_page(
     html = (tmp_path / "index.html").read_text("utf-8")
     assert html.count(PAGES) == 1
     assert html.count('<article id="slapen-eigen-') == 11
-    assert html.count("(3 texts)</button>") == 1
+    assert html.count("(5 texts)</button>") == 1
 
 
 def test_two_changes_of_the_style_are_two_and_one_of_a_page_stays_there(
@@ -130,8 +130,8 @@ def test_two_changes_of_the_style_are_two_and_one_of_a_page_stays_there(
         (1, "colour #1d3a4f became #a01010 (1 text)"),
     ]
     assert [each.places for each in found.findings] == [
-        (Place(TOOLKIT, 32, 8),),
-        (Place(TOOLKIT, 33, 11),),
+        (Place(TOOLKIT, 33, 13),),
+        (Place(TOOLKIT, 34, 13),),
     ]
 
 
@@ -140,8 +140,8 @@ def test_two_colours_that_changed_places_moved_nothing(copy: Path, mini_cache: C
     found = changed(copy, mini_cache, swap)
     assert found.verdicts == (Verdict.APPEARANCE,)
     assert [each.places for each in found.findings] == [
-        (Place(TOOLKIT, 33, 11),),
-        (Place(TOOLKIT, 33, 22),),
+        (Place(TOOLKIT, 34, 13),),
+        (Place(TOOLKIT, 34, 24),),
     ]
 
 
@@ -154,7 +154,7 @@ def test_a_colour_of_one_element_is_told_on_its_page(copy: Path, mini_cache: Cac
 
 LINES: dict[str, tuple[str, str, str, Place]] = {
     "the colour of a card": (
-        TOOLKIT, ', "#1d3a4f"', ', "#a4343a"', Place(TOOLKIT, 33, 22)
+        TOOLKIT, ', "#1d3a4f"', ', "#a4343a"', Place(TOOLKIT, 34, 24)
     ),
     "a colour of a style sheet": (SHEET, "#44525c", "#a01010", Place(SHEET, 1, 18)),
     "a typeface of a style sheet": (

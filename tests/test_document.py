@@ -236,7 +236,7 @@ def test_the_schemas_in_the_docs_are_those_of_the_models() -> None:
 
 
 def yaml_files() -> list[Path]:
-    folders = ("toolkits", "layouts", "tests/mini")
+    folders = ("toolkits", "layouts", "themes", "tests/mini")
     return [file for folder in folders for file in sorted((ROOT / folder).rglob("*.yaml"))]
 
 

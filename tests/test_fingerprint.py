@@ -118,6 +118,18 @@ def test_the_place_of_a_project_does_not_matter(
     assert digest_of_build(Project(moved), moved / "toolkits" / "slapen", "screen") == before
 
 
+def test_the_style_of_the_project_and_its_themes_count(
+    project: Path, fingerprint: Callable[[], str]
+) -> None:
+    seen = [fingerprint()]
+    for file in ("cardprint.yaml", "themes/huis/theme.yaml"):
+        for words in ("style: {theme: warm}\n", "style: {theme: calm}\n"):
+            (project / file).parent.mkdir(parents=True, exist_ok=True)
+            (project / file).write_text(words, "utf-8")
+            seen.append(fingerprint())
+    assert len(set(seen)) == len(seen)
+
+
 @posix
 @pytest.mark.parametrize("of", ["file", "folder"])
 def test_a_link_counts_by_what_it_leads_to(

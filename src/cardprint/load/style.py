@@ -75,6 +75,10 @@ class HouseStyle:
     logos: tuple[Logotype, ...]
     is_mono: bool = False
 
+    def logos_at(self, place: str) -> list[Logo]:
+        """The logos that have this place."""
+        return [each.logo for each in self.logos if each.logo.place == place]
+
     def colour(self, role: str) -> str:
         """The colour of a role; only black on white in a grey layout."""
         if self.is_mono:

@@ -13,7 +13,7 @@ from cardprint.storage.named import NamedFile, address, named, on_disk
 from cardprint.storage.project import FONT_SHEET, Project, font_files, inside
 from cardprint.text.fonts import is_bold_or_slanted, is_font, missing_characters
 
-_LICENCE = re.compile(r"(?i)ofl|licen[cs]|copying")
+_LICENCE = re.compile(r"(?i)ofl|li[cz]en|copying")
 _URL = re.compile(r"""url\(\s*(?:("[^"]*"|'[^']*')|([^\s)"']+))\s*\)""")
 
 
@@ -88,11 +88,14 @@ def load_fonts(
             message = tell("unknown font '{font}'", font=written)
             report(Problem(place, message, nearest(name, known)))
             continue
-        folder = known[name]
+        folder, shown = known[name], project.shown(known[name])
         if not any(_LICENCE.search(file.name) for file in folder.glob("*")):
             message = tell("the font '{font}' has no licence", font=written)
-            hint = tell("put its licence in {folder}/, as OFL.txt or LICENCE.txt",
-                        folder=project.shown(folder))  # fmt: skip
+            hint = tell("put its licence in {folder}/, as OFL.txt or LICENCE.txt", folder=shown)
             report(Problem(place, message, hint))
         found[role] = load_typeface(name, folder, project, report)
+        if "font-weight: 700" not in found[role].style[-1]:
+            message = tell("the font '{font}' has no bold letters", font=written)
+            hint = tell("put the bold files of the family in {folder}/ as well", folder=shown)
+            report(Problem(place, message, hint))
     return found

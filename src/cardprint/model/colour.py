@@ -65,6 +65,8 @@ def nearest_readable(colour: str, is_readable: Callable[[str], bool]) -> str | N
 
     :param is_readable: whether a colour has the contrast that is asked.
     """
+    if is_readable(colour):
+        return colour
     light, a, b = _oklab(colour)
     steps = (step / _LIGHTNESSES for step in range(_LIGHTNESSES + 1))
     nearest = sorted(steps, key=lambda step: abs(step - light))

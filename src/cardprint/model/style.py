@@ -60,8 +60,9 @@ class Logo(Record):
 
     file: ImageFile
     alt: Text
-    place: Literal["cover", "foot"] = Field(
-        default="cover", description="On the cover: above the title, or at its foot."
+    place: Literal["cover", "foot", "pages"] = Field(
+        default="cover",
+        description="Above the title of the cover, at its foot, or at the foot of every page.",
     )
     side: Literal["left", "right"] = "left"
 

@@ -165,7 +165,8 @@ def alternative_texts(
 ) -> Iterator[tuple[str, Place]]:
     """The description of every diagram and picture that the layout shows, for a screen reader."""
     if names.COVER in destinations:
-        yield from ((each.logo.alt, each.place) for each in layout.style.logos)
+        logos = layout.style.logos
+        yield from ((each.logo.alt, each.place) for each in logos if each.logo.place != "pages")
     for card in toolkit.cards:
         for name, title in _coded(card, destinations):
             if published(toolkit, layout, name):

@@ -9,6 +9,8 @@ from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import Message, tell, tell_count
 from cardprint.model import names
 from cardprint.model.geometry import Box, around
+from cardprint.model.picture import Picture
+from cardprint.model.style import Logo
 from cardprint.verify.blocks import Blocks
 from cardprint.verify.page import NO_CONTENT, ReadPage
 from cardprint.verify.texts import Texts
@@ -79,9 +81,11 @@ def _check_shown(pages: Sequence[ReadPage], blocks: Blocks) -> Iterator[tuple[in
 
 
 def _check_counts(pages: Sequence[ReadPage], texts: Texts) -> Iterator[tuple[int, Message]]:
-    """Each picture of the data is on the pages of its place."""
-    for name, count, drawn in _expected(texts.toolkit, texts.layout):
+    """Each picture of the data is on the pages of its place, and a logo of all pages on each."""
+    repeated = _split(texts.layout.style.logos_at("pages"))
+    for name, own in _expected(texts.toolkit, texts.layout):
         span = texts.spans.get(name, range(0))
+        count, drawn = (one + len(span) * other for one, other in zip(own, repeated, strict=True))
         found = sum(mark.whole is not None for page in span for mark in pages[page].marks)
         # A drawing may hold photographs of its own.
         if span and (found < count or (found > count and not drawn)):
@@ -94,14 +98,21 @@ def _check_counts(pages: Sequence[ReadPage], texts: Texts) -> Iterator[tuple[int
             yield span.start, message
 
 
-def _expected(toolkit: Toolkit, layout: Layout) -> Iterator[tuple[str, int, int]]:
-    """How many photographs and how many drawings there are by destination."""
-    files = {names.COVER: [each.logo.file for each in layout.style.logos]}
+def _expected(toolkit: Toolkit, layout: Layout) -> Iterator[tuple[str, tuple[int, int]]]:
+    """How many photographs and how many drawings of its own each destination has."""
+    style = layout.style
+    yield names.COVER, _split([*style.logos_at("cover"), *style.logos_at("foot")])
+    found: dict[str, list[Picture]] = {}
     for part, _, _, picture in toolkit.pictures:
-        files.setdefault(part.name, []).append(picture.file)
-    for name, found in files.items():
-        drawn = sum(file.lower().endswith(_DRAWN) for file in found)
-        yield name, len(found) - drawn, drawn
+        found.setdefault(part.name, []).append(picture)
+    for part in toolkit.parts:
+        yield part.name, _split(found.get(part.name, []))
+
+
+def _split(pictures: Sequence[Picture | Logo]) -> tuple[int, int]:
+    """How many are photographs, and how many are drawings."""
+    drawn = sum(each.file.lower().endswith(_DRAWN) for each in pictures)
+    return len(pictures) - drawn, drawn
 
 
 def _check_whole(pdf: Pdf) -> Iterator[tuple[int, Message]]:
