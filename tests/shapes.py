@@ -31,9 +31,9 @@ _WORDS = {
     language: words.split()
     for language, words in {
         "nl": """je de een het van en dat is in op te niet met voor zijn aan als hulp gesprek
-            huisarts behandelaar samen klachten week medicijn slapen dagelijks oefening begeleiding thuis
-            vertrouwen eerste daarna ongeveer kiezen rustig bespreken mogelijkheden verwachtingen
-            herstelgerichte""",
+            huisarts behandelaar samen klachten week medicijn slapen dagelijks oefening thuis
+            begeleiding vertrouwen eerste daarna ongeveer kiezen rustig bespreken mogelijkheden
+            verwachtingen herstelgerichte""",
         "en": """you the a and that is in on to not with for help talk doctor together week sleep
             medicine daily exercise guidance home trust first after about choose calm discuss
             possibilities expectations recovery straightforward""",
