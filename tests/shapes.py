@@ -1,7 +1,8 @@
 """Toolkits of any shape: how many options, questions and words. All of them must build.
 
 ``python tests/shapes.py --count 200 --seed 1 [--layout NAME]`` tries that many, and tells of each
-that does not end well; ``--keep DIR`` keeps their projects there.
+that does not end well; ``--keep DIR`` keeps their projects there. With ``--told`` it also prints
+what is told of data that is too much.
 """
 
 import argparse
@@ -14,20 +15,46 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import yaml
+from PIL import Image
 
 from cardprint import Cache, CardprintError, build, handout
 from cardprint.errors import ExitCode
+from here import no_workers
 
 LAYOUTS = (
     "screen", "grid-a4", "grid-a3", "option-sheets", "large-print", "booklet-a5", "booklet",
     "grid-a4+mono", "grid-a4+press", "screen+mono", "option-sheets+press", "booklet+mono",
+    "screen+ua-2", "booklet+press",
 )  # fmt: skip
 HANDOUTS = ("grid-a4", "option-sheets", "large-print")
-LONG_WORD = "arbeidsongeschiktheidsverzekering"
-_WORDS = """je de een het van en dat is in op te niet met voor zijn aan als hulp gesprek behandelaar
-    samen huisarts klachten week medicijn slapen dagelijks oefening begeleiding vertrouwen thuis
-    eerste daarna ongeveer kiezen rustig bespreken mogelijkheden verwachtingen herstelgerichte
-""".split()  # noqa: SIM905  # a text is read more easily than a list
+THEMES = ("calm", "clinical", "contrast", "warm")
+_WORDS = {
+    language: words.split()
+    for language, words in {
+        "nl": """je de een het van en dat is in op te niet met voor zijn aan als hulp gesprek
+            huisarts behandelaar samen klachten week medicijn slapen dagelijks oefening thuis
+            begeleiding vertrouwen eerste daarna ongeveer kiezen rustig bespreken mogelijkheden
+            verwachtingen herstelgerichte""",
+        "en": """you the a and that is in on to not with for help talk doctor together week sleep
+            medicine daily exercise guidance home trust first after about choose calm discuss
+            possibilities expectations recovery straightforward""",
+        "de": """du die ein das und ist in auf zu nicht mit Hilfe Gespräch Hausarzt zusammen Woche
+            Medikament schlafen täglich Übung Begleitung Vertrauen zuerst danach wählen ruhig
+            besprechen Möglichkeiten Erwartungen Behandlungsvertrag""",
+        "ar": """أنت في من إلى على مع هذا لا أو مساعدة حديث طبيب معًا أسبوع دواء تنام يوميًا تمرين
+            بيت ثقة أولًا بعد تختار هادئ نوم إمكانيات توقعات الصعوبات""",
+    }.items()
+}
+LONG_WORDS = {
+    "nl": "arbeidsongeschiktheidsverzekering",
+    "en": "counterrevolutionarinesses",
+    "de": "Berufsunfähigkeitsversicherungen",
+    "ar": "فسيكفيكهموها",
+}
+FEW_CARDS = 3
+SMALL = {"options": 3, "questions": 4, "words": 60}
+"""The most of each in a toolkit of more cards."""
+_ICONS = ("pill", "users", "home", "yoga", "calendar", "heart-handshake", "walk")
 _LEVELS = ("strong", "some", "weak")
 _ROLES = ("description", "indication", "benefit", "burden", "expectation")
 
@@ -45,12 +72,20 @@ class Shape:
     summary_words: int = 12
     cards: int = 1
     long_word: bool = False
-    """Whether a title and an answer have a word of 33 letters."""
+    """Whether a title and an answer have a word of about 30 letters."""
     orientation: str = "options-as-columns"
     cautions: int = 0
     sources: int = 1
     studied: bool = False
     """Whether it is told of each option how well it was studied."""
+    language: str = "nl"
+    theme: str = "calm"
+    adorned: bool = False
+    """Whether cards, options and questions have icons, and the guide and the foot a picture."""
+    published: bool = False
+    """Whether it is known where it is published, which prints a code to scan."""
+    page_words: int = 60
+    """Of a section of the guide, which has three."""
     chosen: int = 0
     """The options of a handout, from all cards; none for the whole toolkit."""
 
@@ -69,111 +104,164 @@ def shapes(seed: int) -> Iterator[Shape]:
 
 
 def _shape(choose: random.Random, layout: str) -> Shape:
-    return Shape(
+    shape = Shape(
         layout,
         options=choose.randint(1, 12),
         questions=choose.randint(1, 9),
-        words=choose.choice((1, 3, 8, 20, 40, 60, 90, 160, 250, 400)),
+        words=choose.choice((1, 3, 8, 20, 40, 60, 90, 160, 300)),
         title_words=choose.choice((1, 1, 2, 3, 5, 8, 12)),
         summary_words=choose.choice((1, 6, 12, 20, 40)),
-        cards=choose.choice((1, 1, 1, 2, 3)),
-        long_word=choose.random() < 0.3,  # the share of them
+        cards=choose.choice((1, 1, 1, 1, 2, 2, 3, 40)),
+        long_word=choose.random() < 0.3,  # the share of them, here and below
         orientation=choose.choice(("options-as-columns", "options-as-rows")),
         cautions=choose.choice((0, 0, 1, 3)),
         sources=choose.choice((1, 1, 3, 50)),
-        studied=choose.random() < 0.4,  # the share of them
+        studied=choose.random() < 0.4,
+        language=choose.choice(("nl", "nl", "en", "de", "ar")),
+        theme=choose.choice(THEMES),
+        adorned=choose.random() < 0.5,
+        published=choose.random() < 0.4,
+        page_words=choose.choice((10, 60, 60, 150, 400)),
     )
+    if shape.cards <= FEW_CARDS:
+        return shape
+    few = {name: min(getattr(shape, name), most) for name, most in SMALL.items()}
+    return replace(shape, **few)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Titles and texts of random words, the same for the same shape."""
+
+    choose: random.Random
+    words: Sequence[str]
+
+    def title(self, words: int) -> str:
+        return " ".join(self.choose.choices(self.words, k=words)).capitalize()
+
+    def text(self, words: int) -> str:
+        """Sentences of up to 14 words, in paragraphs of up to six."""
+        sentences = []
+        while words > 0:
+            length = min(words, self.choose.randint(4, 14))
+            sentences.append(f"{self.title(length)}.")
+            words -= length
+        return "\n\n".join(" ".join(sentences[i : i + 6]) for i in range(0, len(sentences), 6))
 
 
 def write_project(shape: Shape, folder: Path) -> None:
     """The project of a shape: a guide, cards and a colophon."""
-    choose = random.Random(str(shape))
+    writer = Writer(random.Random(str(shape)), _WORDS[shape.language])
     toolkit = folder / "toolkits" / "vorm"
-    for name in ("cards", "pages"):
+    for name in ("cards", "pages", "images"):
         (toolkit / name).mkdir(parents=True)
     cards = [f"cards/k{i}.yaml" for i in range(shape.cards)]
-    _write(toolkit / "toolkit.yaml", _info(shape, choose, cards))
+    _write(toolkit / "toolkit.yaml", _info(shape, writer, cards))
     for i, file in enumerate(cards):
-        _write(toolkit / file, _card(shape, choose, i))
-    guide = {
-        "id": "gids", "kind": "guide", "title": "Gids", "intro": _text(choose, 30),
-        "sections": [{"heading": "Zo werkt het", "text": _text(choose, 60)}],
-    }  # fmt: skip
-    _write(toolkit / "pages" / "gids.yaml", guide)
-    colophon = {"id": "colofon", "kind": "colophon", "title": "Colofon", "sections": []}
+        _write(toolkit / file, _card(shape, writer, i))
+    _write(toolkit / "pages" / "gids.yaml", _guide(shape, writer))
+    colophon = {"id": "colofon", "kind": "colophon", "title": writer.title(1), "sections": []}
     _write(toolkit / "pages" / "colofon.yaml", colophon)
+    if shape.adorned:
+        Image.new("RGB", (600, 400), "#39a").save(toolkit / "images" / "beeld.png")
 
 
-def _info(shape: Shape, choose: random.Random, cards: Sequence[str]) -> dict[str, object]:
+def _guide(shape: Shape, writer: Writer) -> dict[str, object]:
+    sections: list[dict[str, object]] = [
+        {"heading": writer.title(3), "text": writer.text(shape.page_words)} for _ in range(3)
+    ]
+    if shape.adorned:
+        sections[1]["picture"] = _picture(writer)
     return {
-        "title": f"Toolkit {_title(choose, shape.title_words)}",
-        "language": "nl",
+        "id": "gids",
+        "kind": "guide",
+        "title": writer.title(1),
+        "intro": writer.text(30),
+        "sections": sections,
+    }
+
+
+def _picture(writer: Writer) -> dict[str, object]:
+    return {"file": "images/beeld.png", "alt": writer.text(6)}
+
+
+def _icon(shape: Shape, number: int) -> dict[str, object]:
+    return {"icon": _ICONS[number % len(_ICONS)]} if shape.adorned else {}
+
+
+def _info(shape: Shape, writer: Writer, cards: Sequence[str]) -> dict[str, object]:
+    mark = "؟" if shape.language == "ar" else "?"
+    style: dict[str, object] = {"theme": shape.theme}
+    if shape.adorned:
+        style["logos"] = [_picture(writer), _picture(writer) | {"place": "foot"}]
+    return {
+        "title": writer.title(shape.title_words),
+        "language": shape.language,
         "version": "1",
         "published": "2026-01-05",
         "review_by": "2027-01-05",
         "orientation": shape.orientation,
-        "decision": _text(choose, 8),
-        "publisher": {"name": "Voorbeeldstichting", "url": "https://example.org/"},
+        "decision": writer.text(8),
+        "publisher": {"name": writer.title(2), "url": "https://example.org/"},
         "based_on": [
-            {"title": _title(choose, 6), "url": f"https://example.org/bron/{i}"}
+            {"title": writer.title(6), "url": f"https://example.org/bron/{i}"}
             for i in range(shape.sources)
         ],
-        "funding": "Niemand betaalde hiervoor.",
-        "licence": {"name": "Vrij te gebruiken"},
+        "funding": writer.text(4),
+        "licence": {"name": writer.title(3)},
+        **({"published_at": "https://example.org/keuzekaarten/"} if shape.published else {}),
+        "style": style,
         "questions": [
-            {"id": f"v{i}", "label": f"{_title(choose, 3)}?", "role": _ROLES[i % len(_ROLES)]}
+            {
+                "id": f"v{i}",
+                "label": f"{writer.title(3)}{mark}",
+                "role": _ROLES[i % len(_ROLES)],
+                **_icon(shape, i),
+            }
             for i in range(shape.questions)
         ],
         "contents": ["pages/gids.yaml", *cards, "pages/colofon.yaml"],
     }
 
 
-def _card(shape: Shape, choose: random.Random, number: int) -> dict[str, object]:
-    def option(i: int) -> dict[str, object]:
-        long = shape.long_word and i == 0
-        answers = {
-            f"v{j}": _text(choose, max(1, round(shape.words * choose.uniform(0.6, 1.3))))
-            for j in range(shape.questions)
-        }
-        if long:
-            answers["v0"] = f"{LONG_WORD.capitalize()} {answers['v0'].lower()}"
-        title = _title(choose, shape.title_words)
-        return {
-            "id": f"o{i}",
-            "title": f"{title} {LONG_WORD}" if long else title,
-            "summary": _text(choose, shape.summary_words),
-            "answers": answers,
-            **(
-                {"evidence": {"level": choose.choice(_LEVELS), "source": _title(choose, 3)}}
-                if shape.studied
-                else {}
-            ),
-        }
-
+def _card(shape: Shape, writer: Writer, number: int) -> dict[str, object]:
     return {
         "id": f"k{number}",
-        "title": _title(choose, shape.title_words),
-        "intro": _text(choose, 25),
-        "options": [option(i) for i in range(shape.options)],
+        "title": writer.title(shape.title_words),
+        **_icon(shape, number),
+        "intro": writer.text(25),
+        "options": [_option(shape, writer, i) for i in range(shape.options)],
         "cautions": [
-            {"text": _text(choose, 15), "level": choose.choice(("note", "warning"))}
-            for _ in range(shape.cautions)
+            {
+                "text": writer.text(15),
+                "level": writer.choose.choice(("note", "warning")),
+                "applies_to": sorted({f"o{j}" for j in range(0, shape.options, i + 1)}),
+            }
+            for i in range(shape.cautions)
         ],
     }
 
 
-def _title(choose: random.Random, words: int) -> str:
-    return " ".join(choose.choices(_WORDS, k=words)).capitalize()
-
-
-def _text(choose: random.Random, words: int) -> str:
-    """Sentences of up to 14 words, in paragraphs of up to six."""
-    sentences = []
-    while words > 0:
-        length = min(words, choose.randint(4, 14))
-        sentences.append(f"{_title(choose, length)}.")
-        words -= length
-    return "\n\n".join(" ".join(sentences[i : i + 6]) for i in range(0, len(sentences), 6))
+def _option(shape: Shape, writer: Writer, number: int) -> dict[str, object]:
+    choose = writer.choose
+    title = writer.title(shape.title_words)
+    answers = {
+        f"v{j}": writer.text(max(1, round(shape.words * choose.uniform(0.6, 1.3))))
+        for j in range(shape.questions)
+    }
+    if shape.long_word and number == 0:
+        long_word = LONG_WORDS[shape.language]
+        title = f"{title} {long_word}"
+        answers["v0"] = f"{long_word.capitalize()} {answers['v0'].lower()}"
+    evidence = {"level": choose.choice(_LEVELS), "source": writer.title(3)}
+    return {
+        "id": f"o{number}",
+        "title": title,
+        **_icon(shape, number),
+        "summary": writer.text(shape.summary_words),
+        "answers": answers,
+        **({"evidence": evidence} if shape.studied else {}),
+    }
 
 
 def _write(file: Path, data: object) -> None:
@@ -189,8 +277,11 @@ def _handout(shape: Shape, folder: Path, jobs: int) -> None:
     )  # fmt: skip
 
 
-def outcome(shape: Shape, folder: Path, jobs: int = 1) -> str:
-    """Nothing when it builds, or when the data is told to be too much; else what went wrong."""
+def outcome(shape: Shape, folder: Path, jobs: int = 1, told: list[str] | None = None) -> str:
+    """Nothing when it builds, or when the data is told to be too much; else what went wrong.
+
+    :param told: is given what is told of the data.
+    """
     write_project(shape, folder)
     cache = Cache(folder / "cache")
     try:
@@ -199,12 +290,14 @@ def outcome(shape: Shape, folder: Path, jobs: int = 1) -> str:
         else:
             build(folder, layouts=(shape.layout,), out=folder / "out", jobs=jobs, cache=cache)
     except CardprintError as error:
-        told = [str(problem) for problem in error.problems]
+        problems = [str(problem) for problem in error.problems]
         if error.exit_code == ExitCode.BAD_INPUT and all(
-            problem.startswith(("toolkits/", "vorm")) for problem in told
+            problem.startswith(("toolkits/", "vorm")) for problem in problems
         ):
+            if told is not None:
+                told.extend(problems)
             return ""
-        return f"exit {int(error.exit_code)}: {'; '.join(told[:3])}"
+        return f"exit {int(error.exit_code)}: {'; '.join(problems[:3])}"
     except Exception:  # noqa: BLE001  # whatever it is, it is told
         return traceback.format_exc().strip().splitlines()[-1]
     return ""
@@ -217,22 +310,25 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layout")
     parser.add_argument("--handouts", action="store_true", help="try those alone")
+    parser.add_argument("--told", action="store_true", help="print what the data is told")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
-    failed = 0
+    failed = refused = 0
     tried = (
         shape
         for shape in shapes(options.seed)
         if options.layout in (None, shape.layout) and (shape.chosen or not options.handouts)
     )
     for number, shape in zip(range(options.count), tried, strict=False):
-        with tempfile.TemporaryDirectory() as temporary:
+        told: list[str] = []
+        with tempfile.TemporaryDirectory() as temporary, no_workers():
             folder = options.keep / str(number) if options.keep else Path(temporary)
-            wrong = outcome(shape, folder)
-        if wrong:
-            failed += 1
-            print(number, asdict(shape), wrong, sep="\n  ", flush=True)
-    print(f"{failed} of {options.count} shapes do not end well")
+            wrong = outcome(shape, folder, told=told)
+        failed += bool(wrong)
+        refused += bool(told)
+        if wrong or (told and options.told):
+            print(number, asdict(shape), wrong or told[0], sep="\n  ", flush=True)
+    print(f"{failed} of {options.count} shapes do not end well; {refused} are told to be too much")
     return bool(failed)
 
 
