@@ -2,13 +2,17 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+
+from pikepdf import Object
 
 from cardprint.errors import Problem
 from cardprint.messages.catalogue import tell
 from cardprint.text import prose
 from cardprint.verify.said import Expected
 from cardprint.verify.shown import Piece
+from cardprint.verify.tagged import INLINE
 from cardprint.verify.texts import Texts
 
 _OTHER = re.compile(r"[^\w-]|_")
@@ -19,7 +23,8 @@ def check_hyphens(texts: Texts, pages: Sequence[Sequence[Piece]]) -> Iterator[Pr
 
     :param pages: in the order in which a reader turns them, or the sides of folded sheets.
     """
-    if texts.layout.locale.direction == "rtl":  # drawn from the left, and never hyphenated
+    if texts.layout.locale.direction == "rtl":
+        yield from _check_counts(texts, pages)
         return
     written = [_spelled("".join(piece.text for piece in page)) for page in pages]
     loose = [page.replace("-", "") for page in written]
@@ -29,6 +34,34 @@ def check_hyphens(texts: Texts, pages: Sequence[Sequence[Piece]]) -> Iterator[Pr
         found = [number for number in span if prose.letters(each.text) in loose[number]]
         if found and not any(_spelled(each.text) in written[number] for number in found):
             yield _misread(each, texts, written[found[0]])
+
+
+def _check_counts(texts: Texts, pages: Sequence[Sequence[Piece]]) -> Iterator[Problem]:
+    """Every text from right to left whose letters are in an element with other hyphens.
+
+    Such text is drawn from the left, in an order that depends on its lines, so that the hyphens are
+    counted.
+    """
+    drawn: dict[tuple[int, int], str] = defaultdict(str)
+    for piece in (piece for page in pages for piece in page):
+        if piece.element is not None:
+            drawn[_paragraph(piece.element).objgen] += piece.text
+    counts: dict[str, set[int]] = defaultdict(set)
+    for text in drawn.values():
+        counts[_bag(text)].add(_spelled(text).count("-"))
+    for each in texts.expected:
+        found = counts.get(_bag(each.text))
+        if found and _spelled(each.text).count("-") not in found:
+            yield _misread(each, texts, "")
+
+
+def _paragraph(element: Object) -> Object:
+    """The element that one in a line belongs to."""
+    return _paragraph(element.P) if str(element.S) in INLINE else element
+
+
+def _bag(text: str) -> str:
+    return "".join(sorted(prose.letters(text)))
 
 
 def _spelled(text: str) -> str:

@@ -34,14 +34,17 @@ def shown_on(file: FinishedFile) -> list[tuple[Piece, ...]]:
 
 
 def _pieces_of(page: Page, file: FinishedFile, known: Known) -> Iterator[Piece]:
-    owners = file.owners.get(int(page.obj.get("/StructParents", -1)), Array())
-    yield from _drawn(page, page.obj.get("/Resources", Dictionary()), owners, known)
+    yield from _drawn(page, page.obj, page.obj.get("/Resources", Dictionary()), file, known)
 
 
 def _drawn(
-    content: Page | Object, resources: Object, owners: Object, known: Known
+    content: Page | Object, named: Object, resources: Object, file: FinishedFile, known: Known
 ) -> Iterator[Piece]:
-    """The text of a page or form, and of the forms that it draws."""
+    """The text of a page or form, and of the forms that it draws.
+
+    :param named: the object of the page or form, which says where the owners of its content are.
+    """
+    owners = file.owners.get(int(named.get("/StructParents", -1)), Array())
     fonts, forms = (resources.get(name, Dictionary()) for name in ("/Font", "/XObject"))
     meanings: Meanings = {}
     marked: list[Object | None] = []
@@ -56,7 +59,7 @@ def _drawn(
             case "Do":
                 form = forms.get(str(operands[0]))
                 if form is not None and form.get("/Subtype") == Name.Form:
-                    yield from _drawn(form, form.get("/Resources", resources), Array(), known)
+                    yield from _drawn(form, form, form.get("/Resources", resources), file, known)
             case _:
                 yield Piece(_text(operands[0], meanings), marked[-1] if marked else None)
 

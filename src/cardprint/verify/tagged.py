@@ -15,7 +15,7 @@ from cardprint.verify.page import ReadPage, Run
 from cardprint.verify.untagged import untagged
 
 # Elements inside a paragraph, not around one (ISO 32000-1, 14.8.4.4).
-_INLINE = frozenset(
+INLINE = frozenset(
     ("/Span", "/NonStruct", "/Link", "/Em", "/Strong", "/Quote", "/Code", "/Reference", "/Ruby")
 )
 _CELLS = ("/TH", "/TD")
@@ -87,7 +87,7 @@ class _Walk:
                 yield (-1 if page is None else page), int(child), in_link
             elif "/S" in child:
                 kind = str(child.S)
-                if kind in _INLINE:
+                if kind in INLINE:
                     yield from self._content(child, page, in_link=in_link or kind == "/Link")
                 else:
                     yield child

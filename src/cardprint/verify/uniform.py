@@ -19,6 +19,7 @@ from cardprint.model.card import Card
 from cardprint.text import alike, prose
 from cardprint.text.blanks import filled
 from cardprint.verify.blocks import Block
+from cardprint.verify.direction import orders
 from cardprint.verify.nearby import nearby, parts_of_pages
 from cardprint.verify.texts import Texts
 
@@ -47,29 +48,30 @@ class _Said:
     text: str
     is_cut: bool
     """Whether a running head is too long for its line; `content` looks at what is left of it."""
+    is_rtl: bool
+    """Whether it was read from the right, with the letters alone."""
 
     def has(self, shown: Shown) -> bool:
-        """Whether the words are there for certain."""
-        words = alike.key(shown.words)
-        return words in (self.blocks if shown.is_whole else self.text)
+        """Whether the words are there for certain, in an order in which they may be read back."""
+        said = self.blocks if shown.is_whole else self.text
+        if self.is_rtl:
+            return any(words in said for words in orders(shown.words))
+        return alike.key(shown.words) in said
 
 
 def check_uniform(
     texts: Texts, blocks: Sequence[Block], page_count: int
 ) -> Iterator[tuple[int, Message]]:
     """What is shown elsewhere and lacks here; each with a page, from 0."""
-    if texts.layout.locale.direction == "rtl":
-        return  # numbers and words may be read back in another order
-    content = _said([block for block in blocks if block.kind != "/Artifact"], page_count)
-    heads = _said([block for block in blocks if block.kind == "/Artifact"], page_count, cut="…")
+    is_rtl = texts.layout.locale.direction == "rtl"
+    content = [block for block in blocks if block.kind != "/Artifact"]
+    heads = [block for block in blocks if block.kind == "/Artifact"]
     groups: dict[str, list[tuple[Shown, bool, bool]]] = defaultdict(list)
     for said, shown in (
-        (content, _of_pages(texts)),
-        (content, _labels(texts)),
-        (content, _siblings(texts)),
-        (heads, _heads(texts)),
+        (_said(content, page_count, is_rtl), (_of_pages, _labels, _siblings)),
+        (_said(heads, page_count, is_rtl, cut="…"), (_heads,)),
     ):
-        for each in shown:
+        for each in (each for find in shown for each in find(texts)):
             if each.pages:
                 is_there = any(said[page].has(each) for page in each.pages)
                 may_be = any(said[page].is_cut for page in each.pages)
@@ -83,15 +85,22 @@ def check_uniform(
                 yield each.pages.start, message
 
 
-def _said(blocks: Sequence[Block], page_count: int, cut: str = "\0") -> list[_Said]:
+def _said(
+    blocks: Sequence[Block],
+    page_count: int,
+    is_rtl: bool,  # noqa: FBT001
+    cut: str = "\0",
+) -> list[_Said]:
     lines: list[list[str]] = [[] for _ in range(page_count)]
     for block in blocks:
         lines[block.page].append(alike.joined(block.lines))
+    key = prose.letters if is_rtl else alike.key
     return [
         _Said(
-            frozenset(map(alike.key, page)),
-            alike.key(alike.joined(page)),
+            frozenset(map(key, page)),
+            key(alike.joined(page)),
             any(line.endswith(cut) for line in page),
+            is_rtl,
         )
         for page in lines
     ]
