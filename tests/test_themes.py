@@ -34,7 +34,7 @@ def test_every_theme_has_a_page_with_its_name_its_colours_and_four_pages(
     assert "Zoals ons huis" in page
     assert "#5b1f3f" in page
     with pikepdf.open(file) as pdf:
-        assert [len([*page.images]) for page in pdf.pages] == [4] * len(names)
+        assert [len([*page.get_images()]) for page in pdf.pages] == [4] * len(names)
         assert "/StructTreeRoot" in pdf.Root
 
 
