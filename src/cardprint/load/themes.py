@@ -9,7 +9,7 @@ from cardprint.load.validate import validate
 from cardprint.messages.catalogue import tell
 from cardprint.model.style import DEFAULT_THEME, ProjectInfo, Style, StyleParts, Theme
 from cardprint.storage.named import spelled
-from cardprint.storage.project import PROJECT_FILE, Project
+from cardprint.storage.project import PROJECT_FILE, Project, inside
 from cardprint.storage.source import NodePath, Source, read_source
 
 Report = Callable[[Problem], None]
@@ -53,13 +53,23 @@ def _of_project(project: Project, report: Report) -> Layer | None:
     file = project.root / PROJECT_FILE
     if not file.is_file():
         return None
-    source = read_source(file, project.shown(file), report)
+    source = _source(project, file, report)
     info = source and validate(ProjectInfo, source, report)
     return (
         Layer(source, ("style",), info.style, project.root, ("project",))
         if source and info
         else None
     )
+
+
+def _source(project: Project, file: Path, report: Report) -> Source | None:
+    """The content of a file of the project, which must really be there."""
+    shown = project.shown(file)
+    if any(inside(root, file) for root in project.roots):
+        return read_source(file, shown, report)
+    message = tell("this is a link to a place outside the folder of the project")
+    report(Problem(Place(shown), message, tell("put the file itself here")))
+    return None
 
 
 def theme_layers(project: Project, wanted: str, asked: Place, report: Report) -> tuple[Layer, ...]:
@@ -76,7 +86,7 @@ def theme_layers(project: Project, wanted: str, asked: Place, report: Report) ->
             report(Problem(asked, tell("the theme '{theme}' is its own base", theme=name)))
             break
         file = known[name] / "theme.yaml"
-        source = read_source(file, project.shown(file), report)
+        source = _source(project, file, report)
         theme = source and validate(Theme, source, report)
         if not source or not theme:
             break
