@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cardprint import Project
-from cardprint.compose.model import Composed
+from cardprint.compose.model import Composed, Setting
 from cardprint.compose.sheets import compose
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
@@ -75,6 +75,9 @@ OTHERWISE: dict[str, Any] = {
     "fit_pt": (1.0, 2.0),
     "first_page": 99,
     "files": (NamedFile("file:///x", "digest", Path("x")),),
+    "columns": (2, 3),
+    "tightest": 1.2,
+    "setting": Setting(2, 1.2),
     "one_page_pt": 1.5,
     "form": True,
     "colours": "cmyk",

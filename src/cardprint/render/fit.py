@@ -53,6 +53,7 @@ def largest_fit(
     wanted_pages: int,
     *,
     start_low: bool = False,
+    precision: int = 1,
 ) -> tuple[L, float]:
     """The layout at the largest size that fits, and that size in points.
 
@@ -61,6 +62,7 @@ def largest_fit(
     largest size that was found to fit.
 
     :param start_low: whether the smallest size is likely to be near the answer.
+    :param precision: by how many steps the size may be smaller than the largest that fits.
     """
     pages: dict[int, int] = {}
     full: dict[int, float] = {}
@@ -69,7 +71,7 @@ def largest_fit(
     # `high` is one step above the largest size that may fit; `low` is the largest known to fit.
     allowed, high, fits = wanted_pages, ideal + 1, False
     step, spent = low if start_low else ideal, 0
-    while high - low > 1 or not fits:
+    while high - low > precision or not fits:
         if spent >= MOST_PAGES:
             if fits:
                 break

@@ -22,6 +22,9 @@ from cardprint.render.sources import fonts, pictures, style_sheets
 
 MAX_PAGES_PER_SHEET = 200
 
+TEXT_PRECISION = 2
+"""Running text is searched in half points: balanced columns take long to lay out."""
+
 
 @dataclass(frozen=True)
 class Laid:
@@ -206,7 +209,9 @@ def _text(sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float
 
     def search(setting: Setting, *, start_low: bool) -> Laid:
         lay = partial(at, setting)
-        return largest_fit(lay, low_pt, ideal_pt, sheet.sections, start_low=start_low)[0]
+        return largest_fit(
+            lay, low_pt, ideal_pt, sheet.sections, start_low=start_low, precision=TEXT_PRECISION
+        )[0]
 
     settings = [Setting(columns) for columns in sheet.columns] or [Setting()]
     best, crowded = settings[0], _is_crowded(sheet, ideal_pt)
