@@ -58,6 +58,8 @@ class Build:
     progress: Progress = no_progress
     strict: bool = False
     """Whether a cell that is too long stops the build."""
+    is_last: bool = True
+    """Whether the workers have nothing else to lay out after this."""
     seconds: dict[str, float] = field(default_factory=dict)
     made: dict[str, Linked] = field(default_factory=dict)
     """Every sheet of this build, by the digest of what it is made from."""
@@ -118,6 +120,8 @@ class Build:
         sheets, hits = self.make_sheets(toolkit, layout)
         refuse_broken_rows(toolkit, layout, sheets)
         shown = self.project.shown(target)
+        if self.is_last:
+            self.workers.rest()
         prepare_to_verify(self.workers, shown)
         with self.timed("assemble"):
             from cardprint.assemble.document import assemble
