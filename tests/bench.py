@@ -1,13 +1,19 @@
 """Measure builds against one WeasyPrint render of the same pages; ratios of one run.
 
-    make bench                          the first toolkit, five rounds
+    make bench                          the first toolkit, five rounds, everything
     .venv/bin/python tests/bench.py --rounds 9 TOOLKIT TOOLKIT
+    .venv/bin/python tests/bench.py --rounds 1 --only screen --only compare
 
-The printed card (grid-a4) is measured in the same way, and a handout of three options against one
-render of its page.
+The tables, by the names that ``--only`` takes:
 
-Comparing is measured against a cold build, and two files against diff-pdf-visually, where the
-programs that it runs are installed (poppler-utils, imagemagick).
+screen    cold, unchanged, one cell changed, one colour changed; Chromium with the same pages, and
+          Typst with the same words, where they are installed; peak memory
+grid-a4   the printed card
+handout   three options to print and to fill in, against one render of the page
+compare   against a cold build, and two files against diff-pdf-visually, where the programs that it
+          runs are installed (poppler-utils, imagemagick)
+all       every toolkit in two layouts (``make build``) and in every layout; once
+growth    toolkits of 6, 24 and 96 cards; once
 
 More than one toolkit is one build of them all, against one single render after another.
 
@@ -18,12 +24,14 @@ rounds take turns, so that a slow moment of the machine falls on all of them.
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
@@ -33,15 +41,27 @@ from cardprint import Project
 from cardprint.compose.sheets import compose
 from cardprint.load.inputs import load_inputs
 from single import single_document
+from typst_pages import typst_document
 
 ROOT = Path(__file__).parents[1]
-GOALS = {"cold build": 1.0, "no change": 0.1, "one changed cell": 0.5}
-PRINTED_GOALS = {"cold build of grid-a4": 1.3}
-HANDOUT_GOALS = {"handout and its form": 2.0}
-COMPARE_GOALS = {"comparing": 0.5}
+GOALS = {
+    "cold build": 0.6,
+    "no change": 0.02,
+    "one changed cell": 0.2,
+    "one changed colour": 0.7,
+}
+PRINTED_GOALS = {"cold build of grid-a4": 0.8}
+HANDOUT_GOALS = {"handout and its form": 1.2}
+COMPARE_GOALS = {"comparing": 0.15}
 FILES_GOALS = {"comparing two files": 1.0}
 MEMORY_GOAL_MIB = 300
+TABLES = ("screen", "grid-a4", "handout", "compare", "all", "growth")
+GROWTH = (6, 24, 96)
+"""Numbers of cards; the time of a card should stay the same."""
 
+_TYPST = "import sys, typst; typst.compile(sys.argv[1], sys.argv[2])"
+_COLOUR = re.compile("#[0-9a-f]{6}")
+_ID = re.compile(r"^id: (\S+)$", re.MULTILINE)
 _SINGLE = """
 import sys, weasyprint
 weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="pdf/ua-1")
@@ -54,11 +74,12 @@ class Bench:
     def __init__(self, folder: Path, toolkits: list[str]) -> None:
         self.folder, self.toolkits = folder, toolkits
         self.project = folder / "project"
-        for name in ("toolkits", "layouts", "fonts"):
-            shutil.copytree(ROOT / name, self.project / name)
+        shutil.copytree(ROOT / "toolkits", self.project / "toolkits")
         self.environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
         self.card = min((self.project / "toolkits" / toolkits[0] / "cards").glob("*.yaml"))
         self.original = self.card.read_text("utf-8")
+        self.style = self.project / "toolkits" / toolkits[0] / "toolkit.yaml"
+        self.colours = self.style.read_text("utf-8")
         self.changes = 0
 
     def run(self, *command: str) -> float:
@@ -97,6 +118,41 @@ class Bench:
         self.card.write_text(f"{head}{answers}Keer {self.changes}. {rest}", "utf-8")
         return self.build()
 
+    def recoloured(self) -> float:
+        """A build after the colour of a card has changed since the last."""
+        self.changes += 1
+        changed = _COLOUR.sub(lambda found: _darker(found[0], self.changes), self.colours, count=1)
+        self.style.write_text(changed, "utf-8")
+        seconds = self.build()
+        self.style.write_text(self.colours, "utf-8")
+        return seconds
+
+    def all_of(self, *layouts: str) -> tuple[float, int, int]:
+        """Seconds of a cold build of every toolkit in some layouts, with its files and pages."""
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        report = self.folder / "all.json"
+        named = [word for layout in layouts for word in ("--layout", layout)]
+        seconds = self.cardprint("build", *named, "--quiet", "--report", str(report))
+        files = json.loads(report.read_text("utf-8"))
+        return seconds, len(files), sum(file["pages"] for file in files)
+
+    def grow(self, count: int) -> str:
+        """A toolkit with as many cards, copies of those of the first toolkit; its name."""
+        slug, toolkits = f"cards-{count}", self.project / "toolkits"
+        folder = Path(shutil.copytree(toolkits / self.toolkits[0], toolkits / slug))
+        cards = sorted((folder / "cards").glob("*.yaml"))
+        listed = [f"  - cards/{card.name}" for card in cards]
+        for number in range(len(cards), count):
+            card = cards[number % len(cards)]
+            text = _ID.sub(rf"id: \1-{number}", card.read_text("utf-8"), count=1)
+            (folder / "cards" / f"extra-{number}.yaml").write_text(text, "utf-8")
+            listed.append(f"  - cards/extra-{number}.yaml")
+        file = folder / "toolkit.yaml"
+        lines = [line for line in file.read_text("utf-8").splitlines() if "- cards/" not in line]
+        last = max(i for i, line in enumerate(lines) if "- pages/" in line)
+        file.write_text("\n".join([*lines[:last], *listed, *lines[last:], ""]), "utf-8")
+        return slug
+
     def write_singles(self, layout: str = "screen") -> list[Path]:
         """All pages of each toolkit as one HTML document, at the sizes that were found."""
         self.cold(layout)
@@ -104,6 +160,8 @@ class Bench:
         for report in json.loads((self.folder / "report.json").read_text("utf-8")):
             folder = project.toolkits()[report["toolkit"]]
             sheets = compose(*load_inputs(project, folder, layout))
+            words = self.folder / f"{report['toolkit']}-{layout}.typ"
+            words.write_text(typst_document(sheets), "utf-8")
             page = self.folder / f"{report['toolkit']}-{layout}.html"
             page.write_text(single_document(sheets, report["text_pt"]), "utf-8")
             pages.append(page)
@@ -185,6 +243,11 @@ class Bench:
         return peak[0] / 2**20, peak[1] / 2**20
 
 
+def _darker(colour: str, steps: int) -> str:
+    """A colour with a little less blue, which no eye sees."""
+    return f"{colour[:5]}{max(int(colour[5:], 16) - steps, 0):02x}"
+
+
 def _children(process: psutil.Process) -> list[psutil.Process]:
     try:
         return list(process.children(recursive=True))
@@ -200,7 +263,16 @@ def measure(bench: Bench, rounds: int) -> dict[str, float]:
         "cold build": bench.cold,
         "no change": bench.build,
         "one changed cell": bench.changed,
+        "one changed colour": bench.recoloured,
     }
+    if find_spec("typst"):
+        contestants["Typst, the same words"] = lambda: sum(
+            bench.run(
+                sys.executable, "-c", _TYPST,
+                str(page.with_suffix(".typ")), str(bench.folder / "typst.pdf"),
+            )
+            for page in pages
+        )  # fmt: skip
     if chromium := shutil.which("chromium") or shutil.which("google-chrome"):
         contestants["headless Chromium"] = lambda: sum(
             bench.run(
@@ -215,12 +287,20 @@ def measure(bench: Bench, rounds: int) -> dict[str, float]:
 
 
 def measure_print(bench: Bench, rounds: int) -> dict[str, float]:
-    """The median seconds of the printed card and of a handout, each after its single render."""
-    pages, options = bench.write_singles("grid-a4"), bench.options()
-    page = bench.write_handout(options)
+    """The median seconds of the printed card, after its single render."""
+    pages = bench.write_singles("grid-a4")
     contestants: dict[str, Callable[[], float]] = {
         "single render of grid-a4": lambda: sum(bench.single(page) for page in pages),
         "cold build of grid-a4": lambda: bench.cold("grid-a4"),
+    }
+    return medians(contestants, rounds)
+
+
+def measure_handout(bench: Bench, rounds: int) -> dict[str, float]:
+    """The median seconds of a handout, after the single render of its page."""
+    options = bench.options()
+    page = bench.write_handout(options)
+    contestants: dict[str, Callable[[], float]] = {
         "single render of a handout": lambda: bench.single(page),
         "handout and its form": lambda: bench.handout(options),
     }
@@ -266,49 +346,73 @@ def medians(contestants: dict[str, Callable[[], float]], rounds: int) -> dict[st
     return {name: median(values) for name, values in seconds.items()}
 
 
-def show(seconds: dict[str, float], goals: dict[str, float], base: str) -> None:
-    """Print a table of seconds and their ratios to one of them."""
+def show(seconds: dict[str, float], goals: dict[str, float]) -> None:
+    """Print a table of seconds and their ratios to the first of them."""
+    base = next(iter(seconds))
     for name, value in seconds.items():
         goal = f"{goals[name]:8.2f}" if name in goals else ""
         print(f"{name:28}{value:8.2f}{value / seconds[base]:8.2f}{goal}")
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("toolkits", nargs="*", default=["persoonlijkheidsstoornissen"])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", action="append", choices=TABLES, help="a table; all by default")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), options.toolkits)
-        seconds = measure(bench, options.rounds)
-        print(f"{', '.join(options.toolkits)}; {options.rounds} rounds, {os.cpu_count()} cores\n")
+        bench, rounds = Bench(Path(folder), options.toolkits), options.rounds
+        print(f"{', '.join(options.toolkits)}; {rounds} rounds, {os.cpu_count()} cores\n")
         print(f"{'':28}{'seconds':>8}{'ratio':>8}{'goal':>8}")
-        show(seconds, GOALS, "single WeasyPrint render")
-        for name in options.toolkits:
-            size = (bench.project / "out" / f"{name}-screen.pdf").stat().st_size
-            single = (bench.folder / f"{name}-screen.pdf").stat().st_size
-            print(f"size: {size:,} bytes, {size / single:.2f} of the single render's {single:,}")
-        shared, resident = bench.peak_mib()
-        print(
-            f"peak memory: {shared:.0f} MiB (goal {MEMORY_GOAL_MIB}), {resident:.0f} MiB resident"
-        )
-        printed = measure_print(bench, options.rounds)
-        names = list(printed)
-        print()
-        show({name: printed[name] for name in names[:2]}, PRINTED_GOALS, names[0])
-        show({name: printed[name] for name in names[2:]}, HANDOUT_GOALS, names[2])
-        show_comparison(bench, options.rounds)
+        shown: dict[str, Callable[[], None]] = {
+            "screen": lambda: show_screen(bench, rounds),
+            "grid-a4": lambda: show(measure_print(bench, rounds), PRINTED_GOALS),
+            "handout": lambda: show(measure_handout(bench, rounds), HANDOUT_GOALS),
+            "compare": lambda: show_comparison(bench, rounds),
+            "all": lambda: show_all(bench),
+            "growth": lambda: show_growth(bench),
+        }
+        for name in options.only or TABLES:
+            shown[name]()
+            print(flush=True)
+
+
+def show_screen(bench: Bench, rounds: int) -> None:
+    """Print how long the screen layout takes, how large it is, and how much memory it takes."""
+    show(measure(bench, rounds), GOALS)
+    for name in bench.toolkits:
+        size = (bench.project / "out" / f"{name}-screen.pdf").stat().st_size
+        single = (bench.folder / f"{name}-screen.pdf").stat().st_size
+        print(f"size: {size:,} bytes, {size / single:.2f} of the single render's {single:,}")
+    shared, resident = bench.peak_mib()
+    print(f"peak memory: {shared:.0f} MiB (goal {MEMORY_GOAL_MIB}), {resident:.0f} MiB resident")
+
+
+def show_all(bench: Bench) -> None:
+    """Print how long every toolkit takes, in two layouts and in all."""
+    for layouts in (("screen", "grid-a4"), ("all",)):
+        seconds, files, pages = bench.all_of(*layouts)
+        name = f"{' and '.join(layouts)}: {files} files"
+        print(f"{name:28}{seconds:8.2f}  {seconds / pages * 1000:.0f} ms for each of {pages} pages")
+
+
+def show_growth(bench: Bench) -> None:
+    """Print how the time of a cold build grows with the number of cards."""
+    for count in GROWTH:
+        bench.toolkits = [bench.grow(count)]
+        seconds = bench.cold()
+        name = f"cold build of {count} cards"
+        print(f"{name:28}{seconds:8.2f}  {seconds / count * 1000:.0f} ms for each card", flush=True)
 
 
 def show_comparison(bench: Bench, rounds: int) -> None:
     """Print how long comparing takes, and how much memory."""
     seconds = measure_comparison(bench, rounds)
     names = list(seconds)
-    print()
-    show({name: seconds[name] for name in names[:2]}, COMPARE_GOALS, names[0])
+    show({name: seconds[name] for name in names[:2]}, COMPARE_GOALS)
     if names[2:]:
-        show({name: seconds[name] for name in names[2:]}, FILES_GOALS, names[2])
+        show({name: seconds[name] for name in names[2:]}, FILES_GOALS)
     for slug in sorted({bench.toolkits[0], "pmt-bij-mbt", "ptss"}):
         bench.cardprint("accept", slug, "--layout", "screen")
         shared, _ = bench.peak_mib_of("compare", slug, "--layout", "screen")

@@ -13,6 +13,8 @@ from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Object, Pdf, 
 from cardprint.errors import OutputError
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.pipeline.verifying import prepare_to_verify, verify_in_two
+from cardprint.pipeline.workers import Workers
 from cardprint.verify.check import verify
 
 Loaded = tuple[Toolkit, Layout]
@@ -389,3 +391,23 @@ def test_a_file_of_another_toolkit_is_refused(mini_pdf: bytes, mini: Loaded) -> 
     parts = tuple(fewer if part is toolkit.cards[0] else part for part in toolkit.parts)
     other = replace(toolkit, parts=parts)
     assert any("Een andere kaart" in line for line in problems(mini_pdf, (other, layout)))
+
+
+def test_two_processes_find_all_that_one_finds(mini_pdf: bytes, mini: Loaded) -> None:
+    output = BytesIO()
+    with pikepdf.open(BytesIO(mini_pdf)) as pdf:
+        drop_words(pdf)  # is seen on the page
+        lose_scope(pdf)  # is read in the tags
+        pdf.save(output)
+    broken, shown = output.getvalue(), "out/slapen-screen.pdf"
+    found = problems(broken, mini)
+    assert len(found) > 1
+    with Workers(2) as workers:
+        prepare_to_verify(workers, shown)
+        verify_in_two(workers, mini_pdf, *mini, shown)
+        with pytest.raises(OutputError) as raised:
+            verify_in_two(workers, broken, *mini, shown)
+        with pytest.raises(OutputError, match="damaged") as damaged:
+            verify_in_two(workers, b"%PDF-1.7", *mini, shown)
+    assert [str(problem) for problem in raised.value.problems] == found
+    assert len(damaged.value.problems) == 1

@@ -23,6 +23,7 @@ _ENTRIES = re.compile(rb"\d+ beginbfchar.*endbfchar\n", re.DOTALL)
 _MOST_ENTRIES = 100
 """In one block of a map (ISO 32000-1, 9.10.3)."""
 _DRAWN = re.compile(rb"/(\w+) [\d.]+ Tf|<([0-9a-f]+)>")
+_GLYPH = re.compile(rb"....")
 _CODE = 4
 """The digits of a glyph's number."""
 _SINGLE, _ALTERNATE, _LIGATURE = 1, 3, 4
@@ -33,13 +34,13 @@ _ROUNDS = 4
 
 def drawn_glyphs(pages: Iterable[Page]) -> Mapping[str, AbstractSet[int]]:
     """The numbers of the glyphs that are drawn, by the name of their font."""
-    found: dict[str, set[int]] = defaultdict(set)
+    found: dict[bytes, set[bytes]] = defaultdict(set)
     for stream in (stream for page in pages for stream in _streams(page)):
-        font = ""
+        font = b""
         for name, codes in _DRAWN.findall(stream):
-            font = f"/{name.decode()}" if name else font
-            found[font] |= {int(codes[i : i + _CODE], 16) for i in range(0, len(codes), _CODE)}
-    return found
+            font = name or font
+            found[font].update(_GLYPH.findall(codes))
+    return {f"/{font.decode()}": {int(each, 16) for each in own} for font, own in found.items()}
 
 
 def _streams(page: Page) -> Iterator[bytes]:

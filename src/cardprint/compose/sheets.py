@@ -65,6 +65,12 @@ def _plan(
             yield names.sheet(name, i), part, sheet
 
 
+def sheet_names(toolkit: Toolkit, layout: Layout) -> tuple[str, ...]:
+    """Every sheet in reading order, but for the notes that fill the last pages."""
+    plan = (name for name, _, _ in _plan(toolkit, layout, {}))
+    return tuple(name for name in plan if names.part_of_sheet(name) != names.NOTES)
+
+
 def missing_pages(layout: Layout, counts: Mapping[str, int]) -> int:
     """The number of pages for notes that makes the total a multiple that the layout wants."""
     total = sum(count for name, count in counts.items() if names.part_of_sheet(name) != names.NOTES)

@@ -75,7 +75,8 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may chang
     kept = cache or Cache(None)
     with Workers(jobs) as workers:
         for folder, name in wanted:
-            one = Build(home, folder, name, workers, kept, progress or no_progress, strict)
+            is_last = (folder, name) == wanted[-1]
+            one = Build(home, folder, name, workers, kept, progress or no_progress, strict, is_last)
             try:
                 reports.append(one.run(target / f"{file_stem(spelled(folder.name), name)}.pdf"))
             except CardprintError as error:

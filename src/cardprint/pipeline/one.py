@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from cardprint.pipeline.fingerprint import digest_of_build, environment
 from cardprint.pipeline.limits import OverLimitError
 from cardprint.pipeline.outcome import BuildReport, NamedBox, PageFill
 from cardprint.pipeline.resolution import remarks_of
+from cardprint.pipeline.sizes import Sizes, expected_pages, remember_pages
 from cardprint.pipeline.verifying import prepare_to_verify, verify_in_two
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache, Entry
@@ -28,7 +30,7 @@ from cardprint.storage.write import write
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from cardprint.compose.model import Composed, Setting
+    from cardprint.compose.model import Composed
     from cardprint.link.model import Linked
     from cardprint.load.layout import Layout
     from cardprint.load.toolkit import Toolkit
@@ -56,11 +58,18 @@ class Build:
     progress: Progress = no_progress
     strict: bool = False
     """Whether a cell that is too long stops the build."""
+    is_last: bool = True
+    """Whether the workers have nothing else to lay out after this."""
     seconds: dict[str, float] = field(default_factory=dict)
     made: dict[str, Linked] = field(default_factory=dict)
     """Every sheet of this build, by the digest of what it is made from."""
     from_cache: set[str] = field(default_factory=set)
     """Names of the sheets that came from the cache."""
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """The text sizes that have been found."""
+        return Sizes(self.cache)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -111,6 +120,8 @@ class Build:
         sheets, hits = self.make_sheets(toolkit, layout)
         refuse_broken_rows(toolkit, layout, sheets)
         shown = self.project.shown(target)
+        if self.is_last:
+            self.workers.rest()
         prepare_to_verify(self.workers, shown)
         with self.timed("assemble"):
             from cardprint.assemble.document import assemble
@@ -122,19 +133,16 @@ class Build:
 
     def make_sheets(self, toolkit: Toolkit, layout: Layout) -> tuple[tuple[Linked, ...], int]:
         """Compose, render and link until the printed page numbers are the real ones."""
-        from cardprint.compose.sheets import compose
+        from cardprint.compose.sheets import compose, sheet_names
         from cardprint.link.model import page_numbers
         from cardprint.model.names import nearest_destination
 
-        counts: dict[str, int] = {}
+        names = sheet_names(toolkit, layout)
+        counts = expected_pages(self.cache, self.toolkit_folder, self.layout_name, names)
         numbers: dict[str, int] | None = None
-        sizes: dict[str, float] = {}
-        settings: dict[str, Setting] = {}
         for _ in range(MAX_ROUNDS):
             with self.timed("compose"):
-                composed = compose(
-                    toolkit, layout, counts or None, sizes, numbers, settings=settings
-                )
+                composed = compose(toolkit, layout, counts or None, numbers=numbers)
             # A sheet may come along in a later round: notes that fill up, once the rest is counted.
             counts = {sheet.name: sheet.expected_pages for sheet in composed} | counts
             with self.timed("render"):
@@ -146,11 +154,9 @@ class Build:
                 near = {name: nearest_destination(name, numbers) for name, _ in printed}
                 right = {(name, numbers[to] if to else None) for name, to in near.items()}
                 if printed == right and found == {name: counts.get(name) for name in found}:
+                    remember_pages(self.cache, self.toolkit_folder, self.layout_name, made)
                     return made, len(self.from_cache & found.keys())
             counts = counts | found
-            # The size does not depend on the page numbers, so it is not searched for again.
-            sizes = {sheet.name: sheet.size_pt for sheet in made if sheet.size_pt is not None}
-            settings = {sheet.name: sheet.setting for sheet in made if sheet.setting}
         place = Place(f"layouts/{layout.name}")
         raise InputError(
             [Problem(place, tell("the page numbers keep changing the number of pages"))]
@@ -177,7 +183,7 @@ class Build:
         problems: list[Problem] = []
         if missing:
             prepare_to_finish()
-        futures = [(sheet, begin(self.workers, sheet)) for sheet in missing]
+        futures = [(sheet, begin(self.workers, self.sizes.fixed(sheet))) for sheet in missing]
         for done, (sheet, future) in enumerate(futures, len(sheets) - len(missing)):
             self.progress(what, done, len(sheets))
             if future.cancelled():
@@ -194,6 +200,7 @@ class Build:
             self.made[keys[sheet.name]] = linked
             self.from_cache.discard(sheet.name)
             self.cache.put(keys[sheet.name], linked.entry())
+            self.sizes.learn(sheet, linked)
         if problems:
             raise InputError(problems)
         made = [self.made[key] for key in keys.values() if key in self.made]

@@ -96,6 +96,11 @@ class Workers:
         self._idle.append(worker)
         return found
 
+    def rest(self) -> None:
+        """End all idle workers but one: no more sheets come, and each holds 50 MB and more."""
+        while len(self._idle) > 1:
+            self._idle.popleft().close()
+
     def __enter__(self) -> Self:
         return self
 

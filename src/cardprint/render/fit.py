@@ -16,6 +16,11 @@ STEPS_PER_POINT = 4
 TRUSTED_FORECASTS = 3
 """After this many wrong forecasts, the size of a text is searched by halves."""
 
+JUST_OVER = 1.1
+"""How full pages may seem while a text of that height needs just a little more room."""
+USUAL_POWER = 4 / 3
+"""The power of its size with which most text grows."""
+
 TRUSTED_GUESSES = 5
 """After this many layouts, the size of a text is searched by halves."""
 
@@ -112,11 +117,24 @@ def _guess(full: Mapping[int, float], step: int, low: int, high: int) -> int:
     :param full: how full its pages are at the steps that were tried; ``step`` is the last of these.
     """
     middle = (low + high) // 2
-    if low in full and high in full and len(full) <= TRUSTED_GUESSES:
-        if full[low] < 1 < full[high]:
-            power = log(full[high] / full[low]) / log(high / low)
-            return floor(low / float(full[low] ** (1 / power)))
-        return middle
-    if full[step] >= 1:
+    if full[step] >= 1 and low not in full:
         return min(floor(step / float(full[step] ** 0.5)), middle)
-    return floor(step / float(full[step] ** 0.75)) if step == low else middle
+    if low not in full or full[low] >= 1 or len(full) > TRUSTED_GUESSES:
+        return middle
+    power = _power(full, low, high)
+    return floor(low / float(full[low] ** (1 / power)))
+
+
+def _power(full: Mapping[int, float], low: int, high: int) -> float:
+    """With which power of its size a text grows, from the steps around the one that is sought.
+
+    A block that may not be cut leaves a page half empty, so a text that needs another page may seem
+    a quarter higher than it is. What fits tells more than that.
+    """
+    if high in full and full[high] < JUST_OVER:
+        return log(full[high] / full[low]) / log(high / low)
+    before = [step for step in full if step < low and full[step] < full[low]]
+    if before:
+        power = log(full[low] / full[max(before)]) / log(low / max(before))
+        return min(max(power, 1.0), 2.0)
+    return USUAL_POWER

@@ -23,8 +23,8 @@ _OF_TEXT = (
     "overflow_wrap", "tab_size", "white_space", "word_break", "word_spacing",
 )  # fmt: skip
 """The properties that decide how wide a text is, and where it may be broken."""
-MOST_TEXTS = 20_000
-"""The most texts that are remembered, each in about half a kilobyte."""
+MOST_TEXTS = 5_000
+"""The most texts that are remembered, each in about a kilobyte."""
 
 _Split = Callable[..., tuple[Any, ...]]
 

@@ -10,8 +10,8 @@ from cardprint.verify.file import FinishedFile
 
 _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _ENTRY = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
-_CODE = 2
-"""The bytes of a glyph's number."""
+_GLYPH = re.compile(rb"..", re.DOTALL)
+"""The number of a glyph, in two bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +94,4 @@ def _meanings(font: Object, known: Known) -> Meanings:
 def _text(shown: Object, meanings: Meanings) -> str:
     strings = shown if isinstance(shown, Array) else (shown,)
     codes = b"".join(bytes(each) for each in strings if isinstance(each, String))
-    return "".join(meanings.get(codes[i : i + _CODE], "") for i in range(0, len(codes), _CODE))
+    return "".join([meanings.get(code, "") for code in _GLYPH.findall(codes)])
