@@ -118,7 +118,7 @@ class Templates:
         """The page of each destination, from 1, where it is known."""
         self.asked: dict[str, int | None] = {}
         """The destinations whose page was asked for, with the answer."""
-        self.words = Words(toolkit.info.terms_in)
+        self.words = Words(toolkit.info.terms_in, toolkit.locale.direction)
         self.sandbox = Sandbox(
             layout.template_folders,
             self._functions(),

@@ -12,6 +12,7 @@ from cardprint.text.addresses import ADDRESS, pieces
 from cardprint.text.terms import Terms, TermsIn
 
 NO_BREAK, BREAK = "\N{WORD JOINER}", "\N{ZERO WIDTH SPACE}"
+FROM_LEFT = "\N{LEFT-TO-RIGHT MARK}"
 
 LONGEST_WHOLE = 12
 """A longer word with a hyphen, in letters, does not fit a narrow column: it may be broken there."""
@@ -33,8 +34,9 @@ _ADDRESS_STYLE = "hyphens: none; overflow-wrap: break-word"
 class Words:
     """Sets the words of sheets, for one toolkit."""
 
-    def __init__(self, terms: TermsIn) -> None:
+    def __init__(self, terms: TermsIn, direction: str = "ltr") -> None:
         self._terms = Terms(terms)
+        self._mark = FROM_LEFT if direction == "rtl" else ""
 
     def mended(self, html: str) -> str:
         """The sheet with each of its words set as it should be."""
@@ -47,24 +49,27 @@ class Words:
     def _text(self, text: str) -> str:
         parts, end = [], 0
         for language, start, stop in self._terms.found(text):
-            parts += [_set(text[end:start]), f'<span lang="{language}">']
-            parts += [_set(text[start:stop]), "</span>"]
+            parts += [self._set(text[end:start]), f'<span lang="{language}">']
+            parts += [self._set(text[start:stop]), "</span>"]
             end = stop
-        return "".join([*parts, _set(text[end:])])
+        return "".join([*parts, self._set(text[end:])])
+
+    def _set(self, text: str) -> str:
+        """A text as HTML, its addresses and words with hyphens set."""
+        parts, end = [], 0
+        for found in ADDRESS.finditer(text):
+            parts += [_kept(text[end : found.start()]), _address(found[0], self._mark)]
+            end = found.end()
+        return "".join([*parts, _kept(text[end:])])
 
 
-def _set(text: str) -> str:
-    """A text as HTML, its addresses and words with hyphens set."""
-    parts, end = [], 0
-    for found in ADDRESS.finditer(text):
-        parts += [_kept(text[end : found.start()]), _address(found[0])]
-        end = found.end()
-    return "".join([*parts, _kept(text[end:])])
+def _address(address: str, mark: str) -> str:
+    """An address that breaks after a sign, and nowhere with a hyphen.
 
-
-def _address(address: str) -> str:
-    """An address that breaks after a sign, and nowhere with a hyphen."""
-    broken = BREAK.join(pieces(address)).replace("-", f"-{NO_BREAK}")
+    :param mark: around each of its pieces; signs and digits at the ends of lines follow it.
+    """
+    broken = BREAK.join(f"{mark}{piece}{mark}" for piece in pieces(address))
+    broken = broken.replace("-", f"-{NO_BREAK}")
     return f'<span style="{_ADDRESS_STYLE}">{escape(broken, quote=False)}</span>'
 
 

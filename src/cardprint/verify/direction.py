@@ -25,6 +25,9 @@ MAX_ORDERS = 5_000
 """Enough for three places with numbers and Latin words beside each other in one paragraph."""
 MAX_GAP = 1.0
 """A share of the text size; text that is farther away is another line."""
+MAX_REACH = 0.12
+"""A share of the text size: how far a letter reaches into the next one that it is joined to."""
+_FROM_LEFT = "\N{LEFT-TO-RIGHT MARK}"
 SAME_LINE_PT = 0.1
 
 
@@ -72,13 +75,30 @@ def _goes_on(one: Run, other: Run) -> bool:
     """Whether a run goes on to the right of another, as the runs of a line are drawn."""
     gap = other.origin[0] - one.box.right
     level = abs(other.origin[1] - one.origin[1]) < SAME_LINE_PT
-    return bool(one.visual and other.visual) and level and -1 < gap < MAX_GAP * one.size_pt
+    near = -MAX_REACH < gap / one.size_pt < MAX_GAP
+    return bool(one.visual and other.visual) and level and near
+
+
+def _standing(run: Run) -> str:
+    """A run as it stands; its Latin words with the signs and digits beside them are one piece.
+
+    A run is set in one direction. So what it has beside Latin letters is set from the left, too.
+    """
+    if is_right_to_left(run.visual) or not any(map(str.isalpha, run.visual)):
+        return run.visual
+    return f"{_FROM_LEFT}{run.visual}{_FROM_LEFT}"
+
+
+def overlap_as_letters(one: Run, other: Run) -> bool:
+    """Whether two runs of a line reach into each other as letters that are joined do."""
+    left, right = sorted((one, other), key=lambda run: run.box.left)
+    return _goes_on(left, right)
 
 
 def _read(line: Sequence[Run]) -> str:
     if not line[0].visual:
         return line[0].text
-    return read_back("".join(run.visual for run in line))
+    return _MARKS.sub("", read_back("".join(_standing(run) for run in line)))
 
 
 def orders(text: str) -> Iterator[str]:

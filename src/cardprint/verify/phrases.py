@@ -12,6 +12,7 @@ from cardprint.load.toolkit import Toolkit
 from cardprint.model.card import Card
 from cardprint.model.page import Page
 from cardprint.storage.files import read_text
+from cardprint.text import alike
 from cardprint.text.blanks import filled
 
 _BEGINS = 8
@@ -89,7 +90,7 @@ def numbered(toolkit: Toolkit, layout: Layout) -> Mapping[str, frozenset[str]]:
         called = {card.title, card.nav}
         called |= {filled(layout.labels["overview_of"], {"title": each}) for each in called}
         found[str(number)] = found[filled(layout.labels["card_number"], {"number": number})] = (
-            frozenset(called)
+            frozenset(map(alike.normal, called))
         )
     return found
 

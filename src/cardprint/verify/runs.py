@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from cardprint.errors import NO_HINT, Problem
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model.layout import points
+from cardprint.verify.direction import overlap_as_letters
 from cardprint.verify.page import ReadPage, Run
 from cardprint.verify.texts import Texts
 
@@ -66,5 +67,6 @@ def _overlapping(runs: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
             wide = min(one.box.right, other.box.right) - max(one.box.left, other.box.left)
             lower = min(one.box.top - one.box.bottom, other.box.top - other.box.bottom)
             narrower = min(one.box.right - one.box.left, other.box.right - other.box.left)
-            if high > MAX_OVERLAP * lower and wide > MAX_OVERLAP * narrower:
+            lies_on = high > MAX_OVERLAP * lower and wide > MAX_OVERLAP * narrower
+            if lies_on and not overlap_as_letters(one, other):
                 yield one, other

@@ -23,7 +23,7 @@ def untagged(number: int, page: ReadPage) -> Iterator[Block]:
         runs = tuple(run for run in page.runs if run.content == content)
         yield Block(number, "/Figure", runs, is_tagged=False)
     line: list[Run] = []
-    written = [run for run in page.runs if run.content not in drawn]
+    written = [run for run in page.runs if run.content not in drawn and not run.is_sign]
     for run in sorted(_with_marks(written), key=lambda run: run.content == NO_CONTENT):
         if line and not (_joins(line[-1], run) or _is_under(line, run)):
             yield _line(number, line)
