@@ -9,8 +9,10 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 
-from cardprint import Cache, OutputError, build, handout
+from cardprint import Cache, InputError, OutputError, Project, build, handout
 from cardprint.compose.codes import LEAST_MM, LEAST_SQUARE_MM, code
+from cardprint.compose.limits import Refused
+from cardprint.load.inputs import load_inputs
 from conftest import MINI, ROOT
 
 FOLDER = "https://www.voorbeeldstichting.nl/keuzehulp/"
@@ -34,9 +36,9 @@ DRAWING = re.compile(
 )
 
 
-def published(home: Path) -> Path:
+def published(home: Path, folder: str = FOLDER) -> Path:
     file = home / "toolkits" / "slapen" / "toolkit.yaml"
-    text = file.read_text("utf-8").replace("questions:\n", f"published_at: {FOLDER}\nquestions:\n")
+    text = file.read_text("utf-8").replace("questions:\n", f"published_at: {folder}\nquestions:\n")
     file.write_text(text, "utf-8")
     return home
 
@@ -94,6 +96,17 @@ def test_a_code_is_large_enough_and_has_white_around_it(length: int) -> None:
     assert squares * square >= LEAST_MM - 0.01
     assert square >= LEAST_SQUARE_MM - 0.001
     assert said == "Een &lt;code&gt;"
+
+
+def test_an_address_that_no_telephone_would_read_gets_no_code() -> None:
+    with pytest.raises(Refused, match="too long for a QR code"):
+        code("https://x.nl/" + "a" * 1000, "Een code")
+
+
+def test_the_folder_of_the_published_file_may_not_be_too_long(project: Path) -> None:
+    published(project, FOLDER + "a" * 200)
+    with pytest.raises(InputError, match="'published_at' is too long"):
+        load_inputs(Project(project), project / "toolkits" / "slapen", "grid-a4")
 
 
 def test_without_a_published_file_there_is_no_code(mini_cache: Cache, tmp_path: Path) -> None:

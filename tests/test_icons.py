@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -13,6 +14,7 @@ import pytest
 from cardprint import Cache, InputError, OutputError, Project, build, handout
 from cardprint.compose.icons import icon
 from cardprint.compose.limits import Refused
+from cardprint.compose.templates import Templates
 from cardprint.load.icons import load_icons
 from cardprint.load.images import faults_of_picture
 from cardprint.load.inputs import load_inputs
@@ -90,6 +92,15 @@ def test_an_icon_has_the_colour_that_it_is_given_and_nothing_to_read() -> None:
 def test_an_icon_takes_no_other_colour_than_one_that_is_written_out() -> None:
     with pytest.raises(Refused, match="is not a colour for an icon"):
         icon("<svg/>", 'red"/><script/>')
+
+
+def test_what_has_no_icon_is_shown_without_one(project: Path) -> None:
+    templates = Templates(*load_inputs(Project(project), with_icons(project), "screen"))
+    card, other = templates.toolkit.cards
+    assert templates.icon(card, INK) != "" == templates.icon(other, INK)
+    words: Any = "a text that a template gives instead of a card"
+    assert templates.icon(words, INK) == ""
+    assert templates.icon_inside(words, INK, 0, 0, 1) == ""
 
 
 def test_an_icon_of_the_project_comes_before_the_built_in_one(project: Path) -> None:

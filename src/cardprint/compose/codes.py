@@ -7,8 +7,10 @@ from itertools import groupby
 import segno
 from markupsafe import Markup
 
+from cardprint.compose.limits import Refused
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.messages.catalogue import tell
 from cardprint.model import names
 
 PUBLISHED = "screen"
@@ -18,6 +20,8 @@ LEAST_MM = 20.0
 """The side of the smallest code: a telephone reads it from an arm's length."""
 LEAST_SQUARE_MM = 0.45
 """The side of the smallest square, which a copier still keeps apart."""
+MOST_LETTERS = 1000
+"""Of an address: its code is 46 mm wide."""
 _QUIET = 4
 """The white squares around a code (ISO/IEC 18004, 9.1)."""
 
@@ -35,7 +39,11 @@ def code(address: str, said: str) -> Markup:
     """The QR code of an address, with its quiet zone, as a drawing in black and white.
 
     :param said: what a screen reader says for it.
+    :raises Refused: for an address that no telephone would read from paper.
     """
+    if len(address) > MOST_LETTERS:
+        message = tell("the address is too long for a QR code")
+        raise Refused(message, tell("at most {limit} letters", limit=MOST_LETTERS))
     squares = [tuple(row) for row in segno.make(address, error="m", micro=False).matrix]
     side = len(squares) + 2 * _QUIET
     width = max(LEAST_MM / len(squares), LEAST_SQUARE_MM) * side

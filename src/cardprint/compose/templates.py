@@ -246,8 +246,10 @@ class Templates:
         number = self.page_of(name)
         return "" if number is None else reference(number, self.layout.labels)
 
-    def image(self, picture: Picture) -> str:
-        """The address of a picture of the toolkit, in the form that it is cut to."""
+    def image(self, picture: Picture | str) -> str:
+        """The address of a picture of the toolkit in the form that it is cut to, or of a file."""
+        if isinstance(picture, str):
+            return address("toolkits", self.toolkit.slug, picture)
         crop = cut_of(picture)
         return address("toolkits", self.toolkit.slug, picture.file, *([crop] if crop else []))
 
@@ -257,14 +259,14 @@ class Templates:
         It stands behind an empty element, so that nothing is read aloud for it. Without an icon
         there is no element.
         """
-        drawing = self.toolkit.icons.get(thing.icon or "")
+        drawing = self.toolkit.icons.get(getattr(thing, "icon", None) or "")
         return icon(drawing, ink) if drawing else Markup()
 
     def icon_inside(
         self, thing: Card | Option | Question, ink: str, x: float, y: float, side: float
     ) -> Markup:
         """The icon of a thing in a square of a drawing; nothing if it has none."""
-        drawing = self.toolkit.icons.get(thing.icon or "")
+        drawing = self.toolkit.icons.get(getattr(thing, "icon", None) or "")
         return inside(drawing, ink, x, y, side) if drawing else Markup()
 
     def web(self, url: str) -> str:

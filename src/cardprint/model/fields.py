@@ -60,7 +60,7 @@ WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?
 
 SecureAddress = Annotated[
     str,
-    StringConstraints(pattern=r"^https://[^\s/?#@:]+(:\d+)?(/[^\s?#]*)?$"),
+    StringConstraints(pattern=r"^https://[^\s/?#@:]+(:\d+)?(/[^\s?#]*)?$", max_length=200),
     AfterValidator(lambda address: address.rstrip("/") + "/"),
 ]
 """A folder of a website that cannot be changed on its way: an ``https`` address alone."""
