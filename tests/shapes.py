@@ -149,10 +149,10 @@ class Writer:
         return "\n\n".join(" ".join(sentences[i : i + 6]) for i in range(0, len(sentences), 6))
 
 
-def write_project(shape: Shape, folder: Path) -> None:
-    """The project of a shape: a guide, cards and a colophon."""
+def write_project(shape: Shape, folder: Path, slug: str = "vorm") -> None:
+    """The project of a shape: a toolkit with a guide, cards and a colophon."""
     writer = Writer(random.Random(str(shape)), _WORDS[shape.language])
-    toolkit = folder / "toolkits" / "vorm"
+    toolkit = folder / "toolkits" / slug
     for name in ("cards", "pages", "images"):
         (toolkit / name).mkdir(parents=True)
     cards = [f"cards/k{i}.yaml" for i in range(shape.cards)]
