@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from cardprint.compare.formats import FORMATS, as_text
 from cardprint.compare.model import Compared, Comparison, Look, Restyled, Verdict
 from cardprint.compare.report import write_report
 from cardprint.compare.run import accept, compare
-from cardprint.compare.style import Cause, told_by
+from cardprint.compare.style import Cause, Stated, causes, told_by
 from cardprint.errors import Place
+from cardprint.model.colour import tint
 from compare_project import SLUG, Edit, made_with, replaced, styled
 from conftest import ROOT
 
@@ -217,3 +219,17 @@ def test_a_line_stands_behind_its_colour_and_the_tints_of_it(
     behind, places = told_by(change, [INK_LINE])
     assert (places == (INK_LINE.place,)) is expected
     assert behind == (INK_LINE.change if expected else change)
+
+
+def test_a_tint_is_mixed_with_the_paper_that_the_style_has() -> None:
+    cream = "#fdf8f0"
+    tints = colours(tint("#1d3a4f", 0.08, cream), tint("#7a3b8f", 0.08, cream))
+    _, on_white = told_by(tints, [INK_LINE])
+    _, on_cream = told_by(tints, [replace(INK_LINE, papers=(cream, cream))])
+    assert (on_white, on_cream) == ((), (INK_LINE.place,))
+    before = {"style.accent": "#1d3a4f", "style.paper": "#ffffff"}
+    now = {
+        "style.accent": Stated(Look.COLOUR, "#7a3b8f", INK_LINE.place),
+        "style.paper": Stated(Look.COLOUR, cream, INK_LINE.place),
+    }
+    assert {cause.papers for cause in causes(before, now)} == {("#ffffff", cream)}

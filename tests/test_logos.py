@@ -58,6 +58,16 @@ def test_logos_of_the_cover_stand_above_the_title_and_below_it(
     assert left < right
 
 
+def test_a_logo_at_the_right_stands_there_without_another_one(
+    project: Path, cardprint: Run
+) -> None:
+    with_logos(project, "side: right")
+    made = cardprint("build", "--layout", "large-print", cwd=project)
+    assert made.returncode == 0, made.stderr
+    ((across, _),), *_ = places(project / "out" / "slapen-large-print.pdf")
+    assert across > WIDE
+
+
 def test_a_logo_of_the_project_is_on_every_toolkit(project: Path, cardprint: Run) -> None:
     with_logos(project)
     toolkit = project / "toolkits" / "slapen" / "toolkit.yaml"
