@@ -51,7 +51,7 @@ class Laid(Protocol):
 L = TypeVar("L", bound=Laid)
 
 
-def largest_fit(
+def largest_fit(  # noqa: PLR0913  # the range, the goal, and two ways to be quick
     lay_out: Callable[[float], L],
     minimum_pt: float,
     ideal_pt: float,
