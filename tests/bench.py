@@ -85,9 +85,11 @@ class Bench:
     def run(self, *command: str) -> float:
         """Seconds that a command takes."""
         start = time.perf_counter()
-        subprocess.run(
-            command, cwd=self.project, env=self.environment, check=True, capture_output=True
+        done = subprocess.run(
+            command, cwd=self.project, env=self.environment, check=False, capture_output=True
         )
+        if done.returncode:
+            raise RuntimeError(done.stderr.decode())
         return time.perf_counter() - start
 
     def build(self, layout: str = "screen") -> float:

@@ -158,6 +158,13 @@ def test_what_cannot_travel_says_so(workers: Workers) -> None:
     assert workers.submit(*SHEET, os.getpid).result()
 
 
+def test_a_worker_gets_what_there_was_when_it_was_asked(workers: Workers) -> None:
+    given = {"een": 1}
+    asked: list[Future[dict[str, int]]] = [workers.submit(*SHEET, dict, given) for _ in range(4)]
+    given["twee"] = 2  # while threads wait for workers that are starting
+    assert [future.result() for future in asked] == [{"een": 1}] * 4
+
+
 def test_the_temporary_files_of_workers_lie_in_the_folder_of_the_program(workers: Workers) -> None:
     from cardprint.storage.temporary import own_folder
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import signal
 from collections import deque
 from collections.abc import Callable
@@ -61,7 +62,10 @@ class Workers:
     def submit(
         self, place: Place, name: str, task: Callable[..., T], *arguments: object
     ) -> Future[T]:
-        """Do ``task`` in a worker.
+        """Do ``task`` in a worker, with the arguments as they are now.
+
+        They are packed at once: values that keep what they have worked out change when they are
+        read here, and a thread that packs them meanwhile fails.
 
         :param place: where what is made comes from, for messages.
         :param name: its name, likewise.
@@ -71,22 +75,22 @@ class Workers:
 
             self._threads = ThreadPoolExecutor(self.jobs)
         there = self._started_processes()
-        return self._threads.submit(self._do_there, there, place, name, task, arguments)
+        packed = pickle.dumps((task, arguments))
+        return self._threads.submit(self._do_there, there, place, name, packed)
 
     def _do_there(
         self,
         processes: Processes,
         place: Place,
         name: str,
-        task: Callable[..., T],
-        arguments: tuple[object, ...],
-    ) -> T:
+        packed: bytes,
+    ) -> Any:
         try:
             worker = self._idle.pop()
         except IndexError:
             worker = _start_one(processes, place)
         try:
-            found: T = worker.do(task, arguments)
+            found = worker.do(packed)
         except (limits.TakesTooLongError, limits.WorkerEndedError, MemoryError, OSError) as error:
             worker.end()
             raise limits.explained(error, place, name) or error from None
@@ -143,14 +147,15 @@ class _Worker:
             connection.close()
             raise
 
-    def do(self, task: Callable[..., T], arguments: tuple[object, ...]) -> T:
+    def do(self, packed: bytes) -> Any:
         """Have a task done.
 
+        :param packed: the task and its arguments.
         :raises TakesTooLongError: when the worker does not answer in time.
         :raises WorkerEndedError: when it has gone.
         """
         try:
-            self._connection.send((task, arguments))
+            self._connection.send_bytes(packed)
             if not self._connection.poll(limits.MAX_SECONDS):
                 raise limits.TakesTooLongError
             answer, error = self._connection.recv()
@@ -158,8 +163,7 @@ class _Worker:
             raise limits.WorkerEndedError from None
         if error is not None:
             raise error
-        found: T = answer
-        return found
+        return answer
 
     def end(self) -> None:
         """Kill the process; nothing gentler may reach it in the middle of its work."""
