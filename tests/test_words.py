@@ -243,7 +243,7 @@ def test_a_hyphenated_address_is_refused(
     monkeypatch: pytest.MonkeyPatch, project: Path, tmp_path: Path
 ) -> None:
     texts(project)
-    monkeypatch.setattr("cardprint.compose.words._address", lambda address: address)
+    monkeypatch.setattr("cardprint.compose.words._address", lambda address, _mark: address)
     with pytest.raises(OutputError, match="the address is not whole on the page"):
         build(project, layouts=["booklet-a5"], out=tmp_path, jobs=1, cache=Cache(None))
 

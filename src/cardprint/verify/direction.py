@@ -28,6 +28,8 @@ MAX_GAP = 1.0
 MAX_REACH = 0.12
 """A share of the text size: how far a letter reaches into the next one that it is joined to."""
 _FROM_LEFT = "\N{LEFT-TO-RIGHT MARK}"
+_IN_ONE = re.compile(r"[A-Za-z\u00c0-\u058f]+(?:[./?&=#:_~%+-]+[0-9A-Za-z\u00c0-\u058f]+)+/?")
+"""Letters from the left with what is tied to them, such as the last part of an address, "web/2"."""
 SAME_LINE_PT = 0.1
 
 
@@ -79,16 +81,6 @@ def _goes_on(one: Run, other: Run) -> bool:
     return bool(one.visual and other.visual) and level and near
 
 
-def _standing(run: Run) -> str:
-    """A run as it stands; its Latin words with the signs and digits beside them are one piece.
-
-    A run is set in one direction. So what it has beside Latin letters is set from the left, too.
-    """
-    if is_right_to_left(run.visual) or not any(map(str.isalpha, run.visual)):
-        return run.visual
-    return f"{_FROM_LEFT}{run.visual}{_FROM_LEFT}"
-
-
 def overlap_as_letters(one: Run, other: Run) -> bool:
     """Whether two runs of a line reach into each other as letters that are joined do."""
     left, right = sorted((one, other), key=lambda run: run.box.left)
@@ -98,7 +90,8 @@ def overlap_as_letters(one: Run, other: Run) -> bool:
 def _read(line: Sequence[Run]) -> str:
     if not line[0].visual:
         return line[0].text
-    return _MARKS.sub("", read_back("".join(_standing(run) for run in line)))
+    standing = "".join(run.visual for run in line)
+    return _MARKS.sub("", read_back(_IN_ONE.sub(f"{_FROM_LEFT}\\g<0>{_FROM_LEFT}", standing)))
 
 
 def orders(text: str) -> Iterator[str]:

@@ -39,15 +39,22 @@ def _is_drawn_before(one: Block, other: Block) -> bool:
 def _stands_before(one: Block, other: Block, right_to_left: bool) -> bool:  # noqa: FBT001
     """Whether ``one`` stands above ``other``, or beside it where a line begins.
 
-    Only what stands below a heading, or follows it in a line, may be read after it.
+    Only what stands below a heading, or further on in its line or in lines below, may be read
+    after it.
     """
     if _is_above(one, other):
         return True
     if other.kind.startswith("/H"):
-        return not _is_above(other, one)
-    near, far = (other, one) if right_to_left else (one, other)
+        further = _is_nearer(other, one, right_to_left) and one.box.middle[1] < other.box.top
+        return not (_is_above(other, one) or further)
     beside = one.box.bottom < other.box.top and other.box.bottom < one.box.top
-    return beside and near.box.right <= far.box.left
+    return beside and _is_nearer(one, other, right_to_left)
+
+
+def _is_nearer(one: Block, other: Block, right_to_left: bool) -> bool:  # noqa: FBT001
+    """Whether ``one`` ends before ``other`` begins, from where lines begin."""
+    left, right = (other, one) if right_to_left else (one, other)
+    return left.box.right <= right.box.left
 
 
 def _is_above(one: Block, other: Block) -> bool:
