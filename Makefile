@@ -1,5 +1,5 @@
 # make build: every toolkit as PDF in out/, for screens and printed.  make all: in every layout.
-# make test: every check.  make bench: the measurements.
+# make test: every check.  make bench: the measurements.  make gallery: pages to look at.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,7 +8,7 @@ PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 HAS_PANGO := $(PYTHON) -c 'import ctypes as c; c.CDLL("libpangoft2-1.0.so.0"); c.CDLL("libharfbuzz-subset.so.0")' 2>/dev/null
 HAS_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
 
-.PHONY: build all test bench accept browser readers system lock schema clean
+.PHONY: build all test bench gallery pictures accept browser readers system lock schema clean
 .DELETE_ON_ERROR:
 
 build: .venv/ready
@@ -29,6 +29,13 @@ accept: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python tests/bench.py
+
+# Every kind of page in every layout and theme; and the pictures of the documentation.
+gallery: .venv/ready
+	$(BIN)/python tests/gallery.py --grey --deficiency
+
+pictures: .venv/ready
+	$(BIN)/python tests/documented.py
 
 # The environment is made anew when what it should hold has changed.
 .venv/ready: pyproject.toml requirements.lock
@@ -80,4 +87,4 @@ schema: .venv/ready
 	$(BIN)/cardprint schema --out docs/schema
 
 clean:
-	rm -rf .venv out/*.pdf dist
+	rm -rf .venv out/*.pdf out/gallery dist

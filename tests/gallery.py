@@ -5,7 +5,7 @@
 
 ``themes`` shows the small toolkit with all that a page can have, ``shapes`` cards of 1 to 12
 options, ``texts`` short and long texts in three languages. The sheets are in ``out/gallery/``, and
-the PDFs that they show in ``out/gallery/files/``. ``pictures.py`` has the pictures of the README.
+the PDFs that they show in ``out/gallery/files/``. ``documented.py`` takes those of the README.
 """
 
 import argparse

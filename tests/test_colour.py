@@ -194,6 +194,13 @@ def test_small_text_is_black_and_large_text_has_its_colour(content: bytes, is_bl
     assert (inks == BLACK) == is_black
 
 
+@pytest.mark.parametrize("drawn", [b"BT /F 30 Tf (a) Tj ET", b"9 9 50 50 re f"])
+def test_a_brown_that_is_nearly_black_is_black_ink_alone(drawn: bytes) -> None:
+    assert numbers(painted(b"0.18 0.145 0.125 rg " + drawn), "k") == [BLACK]
+    (lighter,) = numbers(painted(b"0.25 0.2 0.17 rg " + drawn), "k")
+    assert any(lighter[:3])
+
+
 def test_text_of_two_sizes_in_one_colour_has_the_ink_of_each() -> None:
     found = painted(RED + b"BT /F 30 Tf (a) Tj /F 10 Tf (b) Tj /F 30 Tf (c) Tj ET")
     first, second, third = numbers(found, "k")

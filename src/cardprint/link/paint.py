@@ -32,6 +32,8 @@ SMALL_TEXT_PT = 14
 """Smaller text has one ink."""
 THIN_LINE_PT = 1
 """Thinner lines have one ink."""
+DARK = 0.9
+"""The share of black from which the other inks do not matter for the colour, and are left out."""
 LEAST_LINE_PT = 0.25
 """What is thinner is lost in print."""
 
@@ -88,6 +90,8 @@ class Paint:
         inks = self.change(red, green, blue)
         if len(inks) != _CMYK or not any(inks[:3]):
             return inks
+        if inks[3] >= DARK:
+            return 0.0, 0.0, 0.0, 1.0
         light = luma(red, green, blue)
         if painting.text_pt is not None and painting.text_pt < SMALL_TEXT_PT:
             return 0.0, 0.0, 0.0, 1.0 if light < _MIDDLE else 1 - light

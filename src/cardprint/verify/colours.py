@@ -13,15 +13,13 @@ from pikepdf import (
     parse_content_stream,
 )
 
+from cardprint.link.paint import DARK
 from cardprint.load.layout import Layout
 from cardprint.messages.catalogue import Message, plain, tell
 from cardprint.verify.file import FinishedFile
 
 MAX_INK = 3.3
 """The most ink on one spot, of 4: more would not dry (ISO 12647-2 gives 300 to 350 %)."""
-
-DARK = 0.9
-"""The share of black from which the other inks do not matter for the colour."""
 
 _COLOURS = "rg RG g G k K cs CS BI ID EI"
 _SPACES = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
