@@ -131,7 +131,7 @@ def _power(full: Mapping[int, float], low: int, high: int) -> float:
     A block that may not be cut leaves a page half empty, so a text that needs another page may seem
     a quarter higher than it is. What fits tells more than that.
     """
-    if high in full and full[high] < JUST_OVER:
+    if high in full and 1 < full[high] < JUST_OVER:
         return log(full[high] / full[low]) / log(high / low)
     before = [step for step in full if step < low and full[step] < full[low]]
     if before:
