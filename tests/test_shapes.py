@@ -41,6 +41,13 @@ SHAPES = (
     Shape("grid-a4", options=5, questions=2, words=8, chosen=5, title_words=5, long_word=True),
     Shape("option-sheets", options=2, questions=2, words=40, chosen=2, studied=True),
     Shape("large-print", options=2, questions=1, words=20, chosen=2, title_words=8),
+    # A code beside a title that ends before it begins.
+    Shape("grid-a4", options=2, questions=2, words=8, title_words=1, published=True),
+    # Vowel signs, in a head at the edge of the page; an address over two lines.
+    Shape("grid-a4+press", options=7, questions=5, words=20, language="ar", published=True),
+    Shape("grid-a4+mono", options=9, words=60, language="ar", theme="warm", adorned=True),
+    # Icons under a running head of two lines.
+    Shape("booklet-a5", words=90, title_words=12, theme="contrast", adorned=True),
 )
 
 

@@ -28,8 +28,11 @@ MAX_GAP = 1.0
 MAX_REACH = 0.12
 """A share of the text size: how far a letter reaches into the next one that it is joined to."""
 _FROM_LEFT = "\N{LEFT-TO-RIGHT MARK}"
-_IN_ONE = re.compile(r"[A-Za-z\u00c0-\u058f]+(?:[./?&=#:_~%+-]+[0-9A-Za-z\u00c0-\u058f]+)+/?")
-"""Letters from the left with what is tied to them, such as the last part of an address, "web/2"."""
+_LETTERS = "A-Za-z\u00c0-\u058f"
+_IN_ONE = re.compile(
+    rf"[{_LETTERS}]+(?:(?:[./?&=#:_~%+-]+[0-9{_LETTERS}]+)+[./]?|\.(?=\W|$))",
+)
+"""An address, or a line of one: its dots, slashes and digits at an end follow its letters."""
 SAME_LINE_PT = 0.1
 
 

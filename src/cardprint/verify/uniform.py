@@ -203,17 +203,22 @@ def _facts(texts: Texts, span: range) -> Iterator[Shown]:
 
 
 def _heads(texts: Texts) -> Iterator[Shown]:
-    """The running heads of the pages of each part."""
+    """The running heads of the pages of each part.
+
+    A title that is part of another one tells of no head: it is there with that one, too.
+    """
     toolkit, layout = texts.toolkit, texts.layout
     title = toolkit.info.title
     for page, part in parts_of_pages(toolkit, texts.spans).items():
         if isinstance(part, Card) and len(toolkit.parts) > 1:
             words = f"{title} · {layout.labels['card']} | {part.nav}"
             yield Shown("heads of cards", words, range(page, page + 1))
-        yield Shown("heads", title, range(page, page + 1))
+        if alike.key(title) not in alike.key(part.nav):
+            yield Shown("heads", title, range(page, page + 1))
         if not isinstance(part, Card):
             yield Shown("heads of pages", f"{title} · {part.nav}", range(page, page + 1))
-        yield Shown("short heads", part.nav, range(page, page + 1))
+        if alike.key(part.nav) not in alike.key(title):
+            yield Shown("short heads", part.nav, range(page, page + 1))
 
     for name, span in texts.spans.items():
         if name.startswith(f"{names.NOTES}/"):
