@@ -10,13 +10,14 @@ the PDFs that they show in ``out/gallery/files/``. ``documented.py`` takes those
 
 import argparse
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 
-from cardprint import Cache, build, handout, user_cache
+from cardprint import Cache, CardprintError, build, handout, user_cache
 from cardprint.model.names import file_stem
 from contact_sheet import Eyes, Pages, contact_sheet, in_colour, in_grey, with_deuteranopia
 from shown import COLLECTIONS, FORM, HANDOUT, HANDOUTS, Collection
@@ -26,26 +27,40 @@ _PRESS = "+press"
 _EYES = {"": in_colour, "-grey": in_grey, "-deficiency": with_deuteranopia}
 
 
-def show(collection: Collection, out: Path, eyes: Mapping[str, Eyes], width_px: int) -> None:
+def show(collection: Collection, out: Path, eyes: Mapping[str, Eyes], width_px: int) -> bool:
     """Build the toolkits of a collection, and write a contact sheet of each layout.
+
+    What does not build is told, and has an empty place; its files are kept, too.
 
     :param eyes: how each sheet is seen, by what the name of its file ends with.
     :param width_px: of a page.
+    :return: whether everything was built.
     """
     project = out / "files" / collection.name
     shutil.rmtree(project, ignore_errors=True)
     for name in collection.toolkits:
         collection.make(name, project)
-    build_pages(project, collection.toolkits, collection.layouts, user_cache())
+    is_whole = _is_done(build_pages, project, collection.toolkits, collection.layouts, user_cache())
     for layout in collection.layouts:
         if collection.chosen and layout in HANDOUTS:
             for name in collection.toolkits:
-                build_handout(project, name, layout, collection.chosen)
+                is_whole &= _is_done(build_handout, project, name, layout, collection.chosen)
         sheet = _sheet(project, collection, layout, width_px)
         for ending, see in eyes.items():
             file = out / f"{collection.name}-{layout}{ending}.png"
             see(sheet).save(file)
             print(file, flush=True)
+    return is_whole
+
+
+def _is_done(work: Callable[..., None], *given: object) -> bool:
+    try:
+        work(*given)
+    except CardprintError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr, flush=True)
+        return False
+    return True
 
 
 def build_pages(
@@ -71,8 +86,9 @@ def _pages_of(out: Path, toolkit: str, layout: str) -> Iterator[tuple[str, tuple
     pages = Pages(out / f"{file_stem(toolkit, layout)}.pdf")
     # A file for a print shop has no names; its pages are those of the layout that it lies over.
     named = Pages(out / f"{file_stem(toolkit, layout.removesuffix(_PRESS))}.pdf")
-    for name, page in named.places().items():
-        yield name, (pages, page)
+    if pages.file.exists() and named.file.exists():
+        for name, page in named.places().items():
+            yield name, (pages, page)
     for kind, ending in ((HANDOUT, ""), (FORM, "-form")):
         file = out / layout / f"{toolkit}-handout{ending}.pdf"
         if file.exists():
@@ -104,7 +120,7 @@ def _asked_for(options: argparse.Namespace) -> Iterator[Collection]:
         )
 
 
-def main(words: Sequence[str] | None = None) -> None:
+def main(words: Sequence[str] | None = None) -> int:
     """Show what is asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("collections", nargs="*", metavar=" | ".join(COLLECTIONS))
@@ -122,9 +138,9 @@ def main(words: Sequence[str] | None = None) -> None:
         for ending, see in _EYES.items()
         if not ending or getattr(options, ending.removeprefix("-"))
     }
-    for collection in _asked_for(options):
-        show(collection, options.out, eyes, options.width)
+    whole = [show(each, options.out, eyes, options.width) for each in _asked_for(options)]
+    return int(not all(whole))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -6,8 +6,9 @@ import pytest
 from PIL import Image, ImageChops
 
 import gallery
-from contact_sheet import DEUTERANOPIA, contact_sheet, in_grey, with_deuteranopia
-from shown import COLLECTIONS
+from contact_sheet import DEUTERANOPIA, contact_sheet, in_colour, in_grey, with_deuteranopia
+from shapes import Shape, write_project
+from shown import COLLECTIONS, Collection
 
 RED, GREEN, BLUE = (200, 60, 40), (95, 110, 40), (30, 60, 200)
 
@@ -52,17 +53,36 @@ def test_the_printed_card_is_shown_in_one_theme_in_colour_and_grey(
     tmp_path: Path, whole_run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(whole_run))
-    words = ["themes", "--layout", "grid-a4", "--toolkit", "warm", "--grey", "--width", "200"]
-    gallery.main([*words, "--out", str(tmp_path)])
+    words = ["themes", "--layout", "grid-a4", "--toolkit", "warm", "--grey", "--width", "400"]
+    assert gallery.main([*words, "--out", str(tmp_path)]) == 0
     colour, grey = (opened(tmp_path / f"themes-grid-a4{ending}.png") for ending in ("", "-grey"))
     kinds = gallery.pages_of(tmp_path / "files" / "themes", "warm", "grid-a4")
     wanted = ["cover", "page/gids", "overview/ritme", "evidence", "page/colofon", "handout", "form"]
     assert {*wanted} <= {*kinds}
     # Of the card, no page is shown twice: all its names lead to its grid.
-    height = 200 * 210 / 297
+    height = 400 * 210 / 297
     assert colour.height // height == len(wanted)
     assert ImageChops.difference(colour, in_grey(colour)).getbbox()
     assert not ImageChops.difference(grey, in_grey(colour)).getbbox()
+
+
+def test_what_does_not_build_is_told_and_the_rest_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], whole_run: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("XDG_CACHE_HOME", str(whole_run))
+
+    def make(name: str, project: Path) -> None:
+        write_project(Shape("", options=1, questions=1, words=1), project, name)
+        if name == "wrong":
+            (project / "toolkits" / name / "cards" / "k0.yaml").unlink()
+
+    shown = Collection("few", ["wrong", "right"], make, ["grid-a4"], {"overview": "overview/k0"})
+    assert not gallery.show(shown, tmp_path, {"": in_colour}, 100)
+    assert "toolkits/wrong" in capsys.readouterr().err
+    sheet = opened(tmp_path / "few-grid-a4.png")
+    left, _, right, _ = places_of(sheet, (255, 255, 255))
+    assert right - left == 100
 
 
 def opened(file: Path) -> Image.Image:
