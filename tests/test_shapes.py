@@ -46,6 +46,10 @@ SHAPES = (
     # Vowel signs, in a head at the edge of the page; an address over two lines.
     Shape("grid-a4+press", options=7, questions=5, words=20, language="ar", published=True),
     Shape("grid-a4+mono", options=9, words=60, language="ar", theme="warm", adorned=True),
+    # A foot that is cut, in a script whose font has no sign for it.
+    Shape("option-sheets", options=1, questions=1, words=8, title_words=8, language="ar"),
+    # Greys are for printing, so nothing fills the page.
+    Shape("screen+mono", options=2, questions=1, words=8, theme="warm"),
     # Icons under a running head of two lines.
     Shape("booklet-a5", words=90, title_words=12, theme="contrast", adorned=True),
 )

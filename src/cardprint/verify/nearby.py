@@ -41,7 +41,7 @@ def with_whole_titles(blocks: Sequence[Block], toolkit: Toolkit) -> tuple[Block,
 
 def _whole(block: Block, titles: Sequence[str]) -> Block:
     text = alike.joined(block.lines)
-    if block.kind == "/Artifact" or not text.endswith("…"):
+    if block.kind == "/Artifact" or not text.endswith(phrases.CUT):
         return block
     found = next((title for title in titles if phrases.is_cut(text, [alike.normal(title)])), None)
     return block if found is None else replace(block, meant=alike.normal(found))

@@ -15,6 +15,8 @@ from cardprint.storage.files import read_text
 from cardprint.text import alike
 from cardprint.text.blanks import filled
 
+CUT = ("…", "...")
+"""How a text ends that is cut; dots where the font of its words has no sign for it."""
 _BEGINS = 8
 """So many letters of a title that is cut are there at least."""
 MAX_PARTS = 20
@@ -76,9 +78,9 @@ def running_heads(toolkit: Toolkit, layout: Layout, part: Card | Page | None) ->
 
 def is_cut(text: str, whole: Iterable[str]) -> bool:
     """Whether it is the beginning of one of some texts, with an ellipsis for the rest."""
-    if not text.endswith("…"):
+    if not text.endswith(CUT):
         return False
-    begin = text.removesuffix("…").rstrip()
+    begin = text.rstrip("….").rstrip()
     return len(begin) >= _BEGINS and any(each.startswith(begin) for each in whole)
 
 

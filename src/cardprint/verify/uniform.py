@@ -18,6 +18,7 @@ from cardprint.model import names
 from cardprint.model.card import Card
 from cardprint.text import alike, prose
 from cardprint.text.blanks import filled
+from cardprint.verify import phrases
 from cardprint.verify.blocks import Block
 from cardprint.verify.direction import orders
 from cardprint.verify.nearby import nearby, parts_of_pages
@@ -69,7 +70,7 @@ def check_uniform(
     groups: dict[str, list[tuple[Shown, bool, bool]]] = defaultdict(list)
     for said, shown in (
         (_said(content, page_count, is_rtl), (_of_pages, _labels, _siblings)),
-        (_said(heads, page_count, is_rtl, cut="…"), (_heads,)),
+        (_said(heads, page_count, is_rtl, cut=phrases.CUT), (_heads,)),
     ):
         for each in (each for find in shown for each in find(texts)):
             if each.pages:
@@ -89,7 +90,7 @@ def _said(
     blocks: Sequence[Block],
     page_count: int,
     is_rtl: bool,  # noqa: FBT001
-    cut: str = "\0",
+    cut: str | tuple[str, ...] = "\0",
 ) -> list[_Said]:
     lines: list[list[str]] = [[] for _ in range(page_count)]
     for block in blocks:
