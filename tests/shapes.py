@@ -310,6 +310,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layout")
     parser.add_argument("--handouts", action="store_true", help="try those alone")
+    parser.add_argument("--most", type=int, default=100_000, help="words in all answers")
     parser.add_argument("--told", action="store_true", help="print what the data is told")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
@@ -317,7 +318,9 @@ def main() -> int:
     tried = (
         shape
         for shape in shapes(options.seed)
-        if options.layout in (None, shape.layout) and (shape.chosen or not options.handouts)
+        if options.layout in (None, shape.layout)
+        and (shape.chosen or not options.handouts)
+        and shape.cards * shape.options * shape.questions * shape.words <= options.most
     )
     for number, shape in zip(range(options.count), tried, strict=False):
         told: list[str] = []
