@@ -118,8 +118,12 @@ def _of_pages(texts: Texts) -> Iterator[Shown]:
         for option in card.options:
             span = spans.get(names.option(card.id, option.id), range(0))[:1]
             yield Shown("kicker", f"{card_number} | {card.title}", span)
+            answers = {
+                run for to in option.answers for run in prose.runs(toolkit.answer(option, to))
+            }
             for run in prose.runs(option.summary):
-                yield Shown("lead", run, span, is_whole=True)
+                if run not in answers:
+                    yield Shown("lead", run, span, is_whole=True)
         for name in card.choices:
             span = spans.get(name, range(0))
             yield Shown("choose", f"{number} {labels['card']} | {card.title}", span)
