@@ -68,8 +68,10 @@ def test_a_toolkit_of_any_shape_builds(shape: Shape, tmp_path: Path) -> None:
     [
         Shape("grid-a4", options=5, questions=1, words=300),
         Shape("grid-a4", options=1, questions=7, words=300, orientation="options-as-rows"),
+        # Its first row has room without the heads of the columns alone.
+        Shape("screen+mono", options=9, questions=2, words=160, title_words=2),
     ],
-    ids=lambda shape: shape.orientation,
+    ids=lambda shape: f"{shape.layout} {shape.orientation}",
 )
 def test_a_row_that_is_too_high_for_a_page_is_told_with_the_words_to_cut(
     shape: Shape, tmp_path: Path
@@ -77,7 +79,7 @@ def test_a_row_that_is_too_high_for_a_page_is_told_with_the_words_to_cut(
     write_project(shape, tmp_path)
     cache = Cache(tmp_path / "cache")
     with pytest.raises(InputError) as caught:
-        build(tmp_path, layouts=["grid-a4"], out=tmp_path / "out", jobs=1, cache=cache)
+        build(tmp_path, layouts=[shape.layout], out=tmp_path / "out", jobs=1, cache=cache)
     told = [str(problem) for problem in caught.value.problems]
     assert all("a row of the grid must fit on one page" in line for line in told), told
     assert all(" × " in line and "words too long for one A4 at 8 pt" in line for line in told)

@@ -160,6 +160,11 @@ def tables_of(box: Any) -> Iterator[tuple[LaidBox, float, Sequence[LaidBox]]]:
             yield each, sum(float(head.height) for head in heads), rows
 
 
+def has_head(table: Any) -> bool:
+    """Whether the element of a table has a head, on whatever page it is set."""
+    return table.element.find("thead") is not None
+
+
 def paragraphs_of(box: Any) -> Iterator[LaidBox]:
     """A box and every box inside it that holds lines of text."""
     for each in chain((box,), descendants(box)):

@@ -47,17 +47,19 @@ def broken_rows(document: weasyprint.Document, size_pt: float) -> tuple[TooLong,
     heads of its columns.
     """
     parts: dict[int, list[Cell]] = defaultdict(list)
-    heads: dict[int, float] = {}
+    heads: dict[int, float] = defaultdict(float)
     rooms: dict[int, float] = {}
-    for page in document.pages:
-        body = boxes.body_of(page)
-        for table, head, rows in boxes.tables_of(body):
-            known = heads.setdefault(boxes.owner_of(table), head)
-            for row in rows:
-                owner = boxes.owner_of(row)
-                if owner in parts or (known and not head):
-                    rooms[owner] = boxes.content_height(body) - known
-                parts[owner] += cells_of(row)
+    bodies = [boxes.body_of(page) for page in document.pages]
+    tables = [(body, *table) for body in bodies for table in boxes.tables_of(body)]
+    for _, table, head, _ in tables:
+        heads[boxes.owner_of(table)] = max(head, heads[boxes.owner_of(table)])
+    for body, table, head, rows in tables:
+        is_bare = not head and boxes.has_head(table)
+        for row in rows:
+            owner = boxes.owner_of(row)
+            if owner in parts or is_bare:
+                rooms[owner] = boxes.content_height(body) - heads[boxes.owner_of(table)]
+            parts[owner] += cells_of(row)
     return tuple(
         cell for owner, room in rooms.items() for cell in _too_high(parts[owner], room, size_pt)
     )
