@@ -111,7 +111,7 @@ def _themes() -> Image.Image:
         build_pages(project, collection.toolkits, [_OF_THEMES.layout], user_cache())
         pages = [_taken(project, theme, _OF_THEMES) for theme in collection.toolkits]
     width, height = pages[0].size
-    picture = Image.new("RGB", (width * 2, height * (len(pages) + 1) // 2), "white")
+    picture = Image.new("RGB", (width * 2, height * ((len(pages) + 1) // 2)), "white")
     for i, page in enumerate(pages):
         picture.paste(page, (i % 2 * width, i // 2 * height))
     return picture

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from pikepdf import Name
 
@@ -42,3 +43,12 @@ def test_the_parts_nearby_are_those_before_and_after(tmp_path: Path) -> None:
     assert {name for page, name in near if page == 1} == {"page/gids", "card/k0"}
     # A page without a name of its own belongs to what comes before it.
     assert {name for page, name in near if page == 3} == {"page/gids", "card/k0", "card/k1"}
+
+
+@pytest.mark.parametrize("options", [7, 8])
+def test_the_words_of_the_button_of_a_tile_stay_on_one_line(tmp_path: Path, options: int) -> None:
+    shape = Shape("screen", options=options, questions=1, words=1, summary_words=1)
+    links(tmp_path, shape)
+    with pdfium.PdfDocument(tmp_path / "out" / "vorm-screen.pdf") as document:
+        said = "".join(page.get_textpage().get_text_range() for page in document).lower()
+    assert said.count("bekijk onderdeel") == options
