@@ -104,6 +104,21 @@ TEMPLATES: dict[str, tuple[str, str, tuple[str, str], str]] = {
          "{{ toolkit.answer(option, question.id)|replace('Nee.', 'Neem')|prose }}"),
         "cards/ritme.yaml:13:13",
     ),
+    "the cover has another date": (
+        "large-print", "cover.html.j2", ("info.published|", "info.review_by|"),
+        "page 1: 'Versie 0.1, 5 januari 2026' is missing",
+    ),
+    "the date on the cover is gone": (
+        "booklet", "cover.html.j2", ("{{ info.published|long_date }}", ""),
+        "page 1: 'Versie 0.1, 5 januari 2026' is missing",
+    ),
+    "one of two cards has no number in a tab": (
+        "screen", "_frame.html.j2",
+        ("loop.index, toolkit.number(each) if is_card(each) else",
+         "loop.index, toolkit.number(each) if each.nav == 'Ritme' or each.nav == 'Rust' and"
+         " not (part and part.nav == 'Gids') else"),
+        "page 2: '2 Rust' is missing",
+    ),
     "numbers of a list become points": (
         "grid-a4", "grid.html.j2",
         ("{{ answer|prose }}", "{{ answer|prose|replace('<ol>', '<ul>') }}"),
