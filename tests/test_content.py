@@ -81,15 +81,15 @@ TEMPLATES: dict[str, tuple[str, str, tuple[str, str], str]] = {
     ),
     "questions change places": (
         "grid-a4", "grid.html.j2",
-        ('<tr><th scope="row">{{ question.label }}',
+        ('<tr><th scope="row">{{ icon(question, ink_of(part)) }}{{ question.label }}',
          '<tr><th scope="row">{{ info.questions[2 - loop.index0].label }}'),
         "stands at 'Op tijd opstaan / Waar kan ik last van krijgen?'",
     ),
     "columns change places": (
         "grid-a4", "grid.html.j2",
         (
-            '<th scope="col">{{ option.title }}',
-            "<th>{{ (part.options|reject('sameas', option)|first).title }}",
+            "{{ head(option, option.title) }}",
+            "{{ head(option, (part.options|reject('sameas', option)|first).title) }}",
         ),
         "stands at 'Licht in de ochtend (lichttherapie) / Wat houdt het in?'",
     ),
@@ -229,7 +229,7 @@ def test_a_picture_that_lies_on_words_is_noticed(project: Path) -> None:
     own.mkdir(parents=True)
     (own / "layout.yaml").write_text("base: screen\ndescription: eigen\n", "utf-8")
     (own / "style.css").write_text(
-        ".logo img { position: absolute; width: 200mm; height: 60mm; max-width: none }", "utf-8"
+        ".logos img { position: absolute; width: 200mm; height: 60mm; max-width: none }", "utf-8"
     )
     found = refused(project, "eigen")
     assert any("a picture lies on '" in line for line in found), found
