@@ -114,9 +114,8 @@ TEMPLATES: dict[str, tuple[str, str, tuple[str, str], str]] = {
     ),
     "one of two cards has no number in a tab": (
         "screen", "_frame.html.j2",
-        ("loop.index, toolkit.number(each) if is_card(each) else",
-         "loop.index, toolkit.number(each) if each.nav == 'Ritme' or each.nav == 'Rust' and"
-         " not (part and part.nav == 'Gids') else"),
+        ("if is_card(each) else",
+         "if is_card(each) and (not part or part.nav ~ each.nav != 'GidsRust') else"),
         "page 2: '2 Rust' is missing",
     ),
     "numbers of a list become points": (

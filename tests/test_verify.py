@@ -16,6 +16,7 @@ from cardprint.load.toolkit import Toolkit
 from cardprint.pipeline.verifying import prepare_to_verify, verify_in_two
 from cardprint.pipeline.workers import Workers
 from cardprint.verify.check import verify
+from mutations import lines
 
 Loaded = tuple[Toolkit, Layout]
 
@@ -131,6 +132,18 @@ def navigation_elsewhere(pdf: Pdf) -> None:
 def part_of_a_card(pdf: Pdf) -> None:
     """One of the two links on the cover leads into its card, not to the beginning of it."""
     links(pdf, COVER, "Ga naar Ritme")[0].Dest = String("option/ritme/licht")
+
+
+def swap_words_of_tab(pdf: Pdf) -> None:
+    """Two lines of one font: a tab and what stands above the text."""
+    stream = pdf.pages[OPTION].obj.Contents
+    found = {each.text: each for each in lines(pdf) if each.stream.objgen == stream.objgen}
+    one, other = sorted(
+        (found["Colofon"], found["Keuzekaart 1 | Ritme"]), key=lambda each: each.start
+    )
+    assert one.font.objgen == other.font.objgen
+    other.write(one.glyphs)
+    one.write(other.glyphs)
 
 
 def say(page: int, before: str, after: str) -> Callable[[Pdf], None]:
@@ -335,6 +348,9 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "navigation leads elsewhere": (navigation_elsewhere, "page 5: there is no link 'Rust'"),
     "a link to a card leads to one of its options": (
         part_of_a_card, "page 1: a link to 'option/ritme/licht' is described as 'Ga naar Ritme'",
+    ),
+    "a tab has the words of another thing": (
+        swap_words_of_tab, "page 5: there is no link 'Colofon'",
     ),
     "a link is described as one of another kind": (
         say(OPTION, "Volgende pagina", "Vorige pagina"),

@@ -12,7 +12,7 @@ from cardprint.messages.catalogue import Message, tell
 from cardprint.model import names
 from cardprint.text import prose
 from cardprint.verify.descriptions import titles_by_destination
-from cardprint.verify.direction import read_lines
+from cardprint.verify.direction import orders, read_lines
 from cardprint.verify.file import FinishedFile, FoundLink
 from cardprint.verify.page import ReadPage
 
@@ -50,7 +50,20 @@ class LinkCheck:
         """The letters of a label."""
         return prose.letters(self.layout.labels[name])
 
-    def words(self, link: FoundLink) -> str:
-        """The letters that a reader sees inside the link."""
+    def text(self, link: FoundLink) -> str:
+        """What a reader sees inside the link."""
         inside = [run for run in self.pages[link.page].runs if link.box.holds(*run.box.middle)]
-        return prose.letters("".join(read_lines(inside)))
+        return "".join(read_lines(inside))
+
+    def words(self, link: FoundLink) -> str:
+        """The letters of :meth:`text`."""
+        return prose.letters(self.text(link))
+
+    def is_called(self, link: FoundLink) -> bool:
+        """Whether what a reader sees has a title of where the link leads, or begins it."""
+        text, titles = self.text(link), self.titles.get(link.name or "", ())
+        words, called = prose.letters(text), [each for one in titles for each in orders(one)]
+        if "…" in text:
+            begins = {words, words.lstrip("0123456789")} - {""}  # the number of a card
+            return any(each.startswith((*begins,)) for each in called)
+        return any(each in words for each in called)

@@ -1,6 +1,7 @@
 """Every link is there, works, and leads where its words say."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from cardprint.compose.paper import address_elsewhere, document_of
 from cardprint.errors import Problem
@@ -10,7 +11,6 @@ from cardprint.model import names
 from cardprint.model.geometry import Box
 from cardprint.text import alike, prose
 from cardprint.verify.descriptions import NAVIGATION, of_address, of_place
-from cardprint.verify.direction import orders
 from cardprint.verify.file import FoundLink
 from cardprint.verify.link_check import LinkCheck
 from cardprint.verify.navigation import check_navigation
@@ -29,8 +29,10 @@ def check_links(check: LinkCheck) -> Iterator[Problem]:
         messages = [*_wrong_with(link, check), *_wrong_target(link, check)]
         if link.name is not None and link.file is None:
             kind, wrong = _check_label(check, link)
-            seen.add((link.page, kind, link.name))
             messages += wrong
+            # Texts have links too, in words of their own.
+            if kind != NAVIGATION or check.is_called(link):
+                seen.add((link.page, kind, link.name))
         yield from (check.problem(link.page, message) for message in messages)
     if check.layout.info.interactive:
         yield from check_navigation(check, seen)
@@ -121,12 +123,13 @@ def _kind(check: LinkCheck, link: FoundLink, words: str) -> tuple[str, Callable[
     landing = check.file.destinations.get(name, (-1, ()))[0]
     card = check.card_of(page)
     own = names.option(card, "") if card else names.page("")
+    is_called = partial(check.is_called, link)
     rules: dict[str, Callable[[], bool]] = {
         "view_overview": lambda: name == names.overview(card),
-        "view": lambda: name.startswith(own) and _names(check, name, words),
+        "view": lambda: name.startswith(own) and is_called(),
         "back": lambda: name in _ways_back(check, page),
-        "previous_option": lambda: _names(check, name, words),
-        "next_option": lambda: _names(check, name, words),
+        "previous_option": is_called,
+        "next_option": is_called,
         "previous": lambda: landing == page - 1,
         "next": lambda: landing == page + 1,
         "again": lambda: landing == 0,
@@ -152,13 +155,3 @@ def _ways_back(check: LinkCheck, page: int) -> set[str]:
         if chooser and owner == each.name:
             return {chooser.name}
     return set()
-
-
-def _names(check: LinkCheck, name: str, words: str) -> bool:
-    """Whether the words of a link contain the title of the option that it leads to."""
-    titles = {
-        names.option(card.id, option.id): (option.title, option.tile_title)
-        for card in check.toolkit.cards
-        for option in card.options
-    } | {each.name: (each.title,) for each in check.toolkit.pages}
-    return any(each in words for title in titles.get(name, ()) for each in orders(title))
