@@ -81,15 +81,15 @@ TEMPLATES: dict[str, tuple[str, str, tuple[str, str], str]] = {
     ),
     "questions change places": (
         "grid-a4", "grid.html.j2",
-        ('<tr><th scope="row">{{ question.label }}',
+        ('<tr><th scope="row">{{ icon(question, ink_of(part)) }}{{ question.label }}',
          '<tr><th scope="row">{{ info.questions[2 - loop.index0].label }}'),
         "stands at 'Op tijd opstaan / Waar kan ik last van krijgen?'",
     ),
     "columns change places": (
         "grid-a4", "grid.html.j2",
         (
-            '<th scope="col">{{ option.title }}',
-            "<th>{{ (part.options|reject('sameas', option)|first).title }}",
+            "{{ head(option, option.title) }}",
+            "{{ head(option, (part.options|reject('sameas', option)|first).title) }}",
         ),
         "stands at 'Licht in de ochtend (lichttherapie) / Wat houdt het in?'",
     ),
@@ -103,6 +103,20 @@ TEMPLATES: dict[str, tuple[str, str, tuple[str, str], str]] = {
         ("{{ " + ANSWER + " }}",
          "{{ toolkit.answer(option, question.id)|replace('Nee.', 'Neem')|prose }}"),
         "cards/ritme.yaml:13:13",
+    ),
+    "the cover has another date": (
+        "large-print", "cover.html.j2", ("info.published|", "info.review_by|"),
+        "page 1: 'Versie 0.1, 5 januari 2026' is missing",
+    ),
+    "the date on the cover is gone": (
+        "booklet", "cover.html.j2", ("{{ info.published|long_date }}", ""),
+        "page 1: 'Versie 0.1, 5 januari 2026' is missing",
+    ),
+    "one of two cards has no number in a tab": (
+        "screen", "_frame.html.j2",
+        ("if is_card(each) else",
+         "if is_card(each) and (not part or part.nav ~ each.nav != 'GidsRust') else"),
+        "page 2: '2 Rust' is missing",
     ),
     "numbers of a list become points": (
         "grid-a4", "grid.html.j2",
@@ -214,7 +228,7 @@ def test_a_picture_that_lies_on_words_is_noticed(project: Path) -> None:
     own.mkdir(parents=True)
     (own / "layout.yaml").write_text("base: screen\ndescription: eigen\n", "utf-8")
     (own / "style.css").write_text(
-        ".logo img { position: absolute; width: 200mm; height: 60mm; max-width: none }", "utf-8"
+        ".logos img { position: absolute; width: 200mm; height: 60mm; max-width: none }", "utf-8"
     )
     found = refused(project, "eigen")
     assert any("a picture lies on '" in line for line in found), found

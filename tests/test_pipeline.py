@@ -87,6 +87,21 @@ def test_the_report_tells_what_was_made(mini_cache: Cache, project: Path) -> Non
     assert report.bytes == len(pdf_of(project))
 
 
+def test_a_link_over_lines_is_counted_once(mini_cache: Cache, project: Path) -> None:
+    """With bold words in it, for which there are annotations too."""
+    guide = project / "toolkits" / "slapen" / "pages" / "gids.yaml"
+    words = "[de kaart over ritme](cardprint:card/ritme)"
+    longer = f"{words} en [{'de kaart over **rust** en slapen ' * 12}](cardprint:card/rust)"
+    text = guide.read_text("utf-8")
+    assert words in text
+    guide.write_text(text.replace(words, longer), "utf-8")
+    (report,) = build(project, jobs=1, cache=mini_cache)
+    with pikepdf.open(BytesIO(pdf_of(project))) as pdf:
+        to_card = [a for a in pdf.pages[1].Annots if a.Dest == "card/rust"]
+    assert len(to_card) > 2  # the tab, and more than one line
+    assert report.links["prose"] == 2
+
+
 def test_an_output_that_does_not_verify_leaves_the_old_file(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

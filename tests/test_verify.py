@@ -16,6 +16,7 @@ from cardprint.load.toolkit import Toolkit
 from cardprint.pipeline.verifying import prepare_to_verify, verify_in_two
 from cardprint.pipeline.workers import Workers
 from cardprint.verify.check import verify
+from mutations import lines
 
 Loaded = tuple[Toolkit, Layout]
 
@@ -126,6 +127,33 @@ def next_elsewhere(pdf: Pdf) -> None:
 
 def navigation_elsewhere(pdf: Pdf) -> None:
     links(pdf, OPTION, "Ga naar Rust")[0].Dest = String("card/ritme")
+
+
+def part_of_a_card(pdf: Pdf) -> None:
+    """One of the two links on the cover leads into its card, not to the beginning of it."""
+    links(pdf, COVER, "Ga naar Ritme")[0].Dest = String("option/ritme/licht")
+
+
+def swap_words_of_tab(pdf: Pdf) -> None:
+    """Two lines of one font: a tab and what stands above the text."""
+    stream = pdf.pages[OPTION].obj.Contents
+    found = {each.text: each for each in lines(pdf) if each.stream.objgen == stream.objgen}
+    one, other = sorted(
+        (found["Colofon"], found["Keuzekaart 1 | Ritme"]), key=lambda each: each.start
+    )
+    assert one.font.objgen == other.font.objgen
+    other.write(one.glyphs)
+    one.write(other.glyphs)
+
+
+def say(page: int, before: str, after: str) -> Callable[[Pdf], None]:
+    """Describe a link in other words."""
+
+    def change(pdf: Pdf) -> None:
+        for link in links(pdf, page, before):
+            link.Contents = String(str(link.Contents).replace(before, after))
+
+    return change
 
 
 def lose_link(pdf: Pdf) -> None:
@@ -318,6 +346,24 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "back leads to another card": (back_elsewhere, "'TERUG NAAR KIEZEN'"),
     "next skips pages": (next_elsewhere, "'VOLGENDE' (Volgende pagina) leads to 'number/9'"),
     "navigation leads elsewhere": (navigation_elsewhere, "page 5: there is no link 'Rust'"),
+    "a link to a card leads to one of its options": (
+        part_of_a_card, "page 1: a link to 'option/ritme/licht' is described as 'Ga naar Ritme'",
+    ),
+    "a tab has the words of another thing": (
+        swap_words_of_tab, "page 5: there is no link 'Colofon'",
+    ),
+    "a link is described as one of another kind": (
+        say(OPTION, "Volgende pagina", "Vorige pagina"),
+        "page 5: a link to 'number/6' is described as 'Vorige pagina'",
+    ),
+    "a description lost its signs": (
+        say(CHOOSE, "(lichttherapie)", "lichttherapie"),
+        "is described as 'Bekijk onderdeel Licht in de ochtend lichttherapie'",
+    ),
+    "a description has another digit": (
+        say(OPTION + 1, "Website example.org/licht", "Website example.org/1icht"),
+        "is described as 'Website example.org/1icht'",
+    ),
     "a link is missing": (lose_link, "page 5: there is no link 'TERUG NAAR KIEZEN'"),
     "a link has no words": (lose_description, "has no description"),
     "a link does not print": (lose_print_flag, "has no print flag"),

@@ -15,6 +15,7 @@ from pypdf.generic import (
 from cardprint.compose.model import Composed
 from cardprint.compose.targets import EXTERNAL, FILE, SCHEME, Target
 from cardprint.link.model import PRINT_FLAG, Link, Linked
+from cardprint.link.pieces import owners_of, source_of
 from cardprint.link.revision import revised
 from cardprint.link.structure import mend_structure
 from cardprint.model.geometry import Box, upright
@@ -31,7 +32,8 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
     :param composed: what it was rendered from; the pages before and after are named by number.
     """
     reader = PdfReader(BytesIO(sheet.pdf))
-    links = []
+    owners = owners_of(reader)
+    links: dict[object, Link] = {}
     changed = []
     for i, page in enumerate(reader.pages):
         areas = [area.box for area in sheet.areas if area.page == i]
@@ -41,7 +43,8 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
             if annotation.get("/Subtype") == "/Widget":
                 _mend_field(annotation)
             elif annotation.get("/Subtype") == "/Link":
-                links.append(_make_link(annotation, areas, i, composed.first_page + i))
+                made = _make_link(annotation, areas, i, composed.first_page + i)
+                links.setdefault(source_of(annotation, i, owners), made)
             changed.append(annotation)
     pdf = mend_structure(revised(sheet.pdf, reader, changed), sheet.name)
     if composed.colours:
@@ -55,7 +58,7 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
         sheet.page_count,
         sheet.size_pt,
         sheet.places,
-        tuple(links),
+        tuple(links.values()),
         sheet.too_long,
         sheet.named,
         sheet.setting,

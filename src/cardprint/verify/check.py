@@ -20,7 +20,8 @@ from cardprint.verify.glyphs import check_glyphs
 from cardprint.verify.hyphens import check_hyphens
 from cardprint.verify.icons import check_icons
 from cardprint.verify.languages import check_languages
-from cardprint.verify.links import LinkCheck, check_links
+from cardprint.verify.link_check import LinkCheck
+from cardprint.verify.links import check_links
 from cardprint.verify.nearby import with_whole_titles
 from cardprint.verify.order import check_order
 from cardprint.verify.owners import check_owners

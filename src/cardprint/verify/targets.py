@@ -1,20 +1,14 @@
-"""The links that the data asks for are on their pages, lead where it says, and are described so."""
+"""The links that the data asks for are on their pages, and no others to the web."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from cardprint.compose.paper import address_elsewhere
 from cardprint.compose.targets import SCHEME
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model import names
-from cardprint.text import alike
-from cardprint.text.addresses import shown as shown_address
-from cardprint.text.blanks import filled
 from cardprint.verify.blocks import Blocks
 from cardprint.verify.content import Content
 from cardprint.verify.file import FinishedFile, FoundLink
-
-_SCHEMES = {"mailto": "mail_say", "tel": "phone_say"}
 
 
 def check_targets(content: Content, file: FinishedFile) -> Iterator[tuple[int, Message]]:
@@ -29,18 +23,10 @@ def check_targets(content: Content, file: FinishedFile) -> Iterator[tuple[int, M
         if found[place, target] < count:
             yield page, tell("a link to '{target}' is missing", target=target)
     yield from _check_lists(content, file)
-    described: dict[str, set[str]] = {}
     for link in file.links:
         target = _target(link)
         if link.url and (places[link.page], target) not in asked:
             yield link.page, tell("no text asks for a link to '{target}'", target=target)
-        if target not in described:
-            described[target] = _descriptions(content, link)
-        if link.file is None and alike.normal(link.say) not in described[target]:
-            message = tell(
-                "a link to '{target}' is described as '{words}'", target=target, words=link.say
-            )
-            yield link.page, message
 
 
 def check_tied(blocks: Blocks, file: FinishedFile) -> Iterator[tuple[int, Message]]:
@@ -89,38 +75,3 @@ def _check_lists(content: Content, file: FinishedFile) -> Iterator[tuple[int, Me
         if 0 < len(missing) < len(near):
             for name in missing:
                 yield span.start, tell("a link to '{target}' is missing", target=name)
-
-
-def _descriptions(content: Content, link: FoundLink) -> set[str]:
-    """What a link may be described as."""
-    labels, toolkit = content.texts.layout.labels, content.texts.toolkit
-    if link.url:
-        label = labels[_SCHEMES.get(link.url.partition(":")[0], "external_say")]
-        said = {filled(label, {"title": shown_address(link.url)})}
-        said |= {
-            filled(labels["file_say"], {"title": toolkit.title_of(more)})
-            for card in toolkit.cards
-            for option in card.options
-            for more in option.more
-            if address_elsewhere(toolkit, content.texts.layout, more) == link.url
-        }
-        return {*map(alike.normal, said)}
-    name = link.name or ""
-    titles = {toolkit.titles.get(name, name)}
-    for card in toolkit.cards:
-        begins = (card.name, names.overview(card.id), *card.choices)
-        options = {names.option(card.id, option.id): option for option in card.options}
-        if name in begins or name in options:
-            titles |= {card.title, card.nav}
-        # A layout without pages for options leads to their card, by their own title.
-        titles |= {o.title for own, o in options.items() if name in (own, *begins)}
-        titles |= {o.tile_title for own, o in options.items() if name == own}
-    titles |= {page.nav for page in toolkit.pages if page.name == name}
-    if name == names.COVER:
-        titles.add(labels["table_of_contents"])
-    return {
-        alike.normal(filled(label, {"title": title}))
-        for kind, label in labels.items()
-        if kind.endswith("_say")
-        for title in titles
-    }

@@ -25,8 +25,6 @@ from cardprint.verify.nearby import nearby, parts_of_pages
 from cardprint.verify.texts import Texts
 
 _QUESTIONS = ("good_questions", "question_options", "question_benefits", "question_me")
-_FAR = "tabs far away"
-"""A strip may be too short for these, and show a few where it can; else it shows all."""
 _HANDOUT = ("for_whom", "date", "my_questions", "agreed")
 
 
@@ -68,18 +66,19 @@ def check_uniform(
     content = [block for block in blocks if block.kind != "/Artifact"]
     heads = [block for block in blocks if block.kind == "/Artifact"]
     groups: dict[str, list[tuple[Shown, bool, bool]]] = defaultdict(list)
+    on_pages = _said(content, page_count, is_rtl)
+    of_pages = (*_of_pages(texts), *_tabs(texts, on_pages), *_labels(texts), *_siblings(texts))
     for said, shown in (
-        (_said(content, page_count, is_rtl), (_of_pages, _labels, _siblings)),
-        (_said(heads, page_count, is_rtl, cut=phrases.CUT), (_heads,)),
+        (on_pages, of_pages),
+        (_said(heads, page_count, is_rtl, cut=phrases.CUT), _heads(texts)),
     ):
-        for each in (each for find in shown for each in find(texts)):
+        for each in shown:
             if each.pages:
                 is_there = any(said[page].has(each) for page in each.pages)
                 may_be = any(said[page].is_cut for page in each.pages)
                 groups[each.group].append((each, is_there, may_be))
-    for group, members in groups.items():
-        there = sum(is_there for _, is_there, _ in members)
-        is_shown = there > len(members) / 2 if group == _FAR else there
+    for members in groups.values():
+        is_shown = any(is_there for _, is_there, _ in members)
         for each, is_there, may_be in members if is_shown else ():
             if not (is_there or may_be):
                 message = tell("'{words}' is missing, or not whole", words=each.words[:60])
@@ -108,9 +107,8 @@ def _said(
 
 
 def _of_pages(texts: Texts) -> Iterator[Shown]:
-    """The numbers and titles above a card, its options and its answers; the tabs of a screen."""
+    """The numbers and titles above a card, its options and its answers."""
     toolkit, labels, spans = texts.toolkit, texts.layout.labels, texts.spans
-    last = max((span.stop for span in spans.values()), default=0)
     for card in toolkit.cards:
         number = toolkit.number(card)
         card_number = filled(labels["card_number"], {"number": number})
@@ -133,20 +131,28 @@ def _of_pages(texts: Texts) -> Iterator[Shown]:
         yield Shown("grid", f"{card_number} | {card.title}", overview)
         yield Shown("corner", labels["tool"], overview, is_whole=True)
         yield Shown("cover", f"{number} {card.nav}", spans.get(names.COVER, range(0)))
-    if texts.layout.info.interactive:
-        yield from _tabs(texts, range(last))
 
 
-def _tabs(texts: Texts, pages: range) -> Iterator[Shown]:
-    """The tabs of cards: all on every page, or those near it; a cover may list them instead."""
-    near = nearby(texts.toolkit, texts.spans, pages.stop)
+def _tabs(texts: Texts, said: Sequence[_Said]) -> Iterator[Shown]:
+    """The tabs of the cards on the pages of a screen; the cover may list them instead.
+
+    A strip that is too short for all has a tab for the contents, which lead to the others. Without
+    it, every page has all.
+    """
+    if not texts.layout.info.interactive:
+        return
+    near = nearby(texts.toolkit, texts.spans, len(said))
     cover = texts.spans.get(names.COVER, range(0))
+    pages = [range(page, page + 1) for page in range(len(said)) if page not in cover]
+    of_contents = texts.layout.labels["table_of_contents"]
+    contents = [Shown("tabs of contents", of_contents, page, is_whole=True) for page in pages]
+    yield from contents
+    is_short = any(said[each.pages.start].has(each) for each in contents)
     for card in texts.toolkit.cards:
         words = f"{texts.toolkit.number(card)} {card.nav}"
-        for page in pages:
-            group = "tabs nearby" if page in cover or (page, card.name) in near else _FAR
-            on = cover if page in cover else range(page, page + 1)
-            yield Shown(group, words, on, is_whole=True)
+        for page in (cover, *pages):
+            if page == cover or not is_short or (page.start, card.name) in near:
+                yield Shown("tabs", words, page, is_whole=True)
 
 
 def _siblings(texts: Texts) -> Iterator[Shown]:
@@ -169,7 +175,11 @@ def _labels(texts: Texts) -> Iterator[Shown]:
     labels, spans, info = texts.layout.labels, texts.spans, texts.toolkit.info
     cover = spans.get(names.COVER, range(0))
     yield Shown("edition", labels["decision"], cover)
-    yield Shown("edition", f"{labels['version']} {info.version}", cover)
+    edition = f"{labels['version']} {info.version}"
+    published = format_date(info.published, "long", texts.toolkit.locale.babel)
+    yield Shown("edition", edition, cover)
+    # What follows the comma is the date, and no other one of the toolkit.
+    yield from (Shown("date", f"{edition},{date}", cover) for date in ("", f" {published}"))
     for label in ("start", "contents") if texts.toolkit.cards else ():
         yield Shown("begin", labels[label], cover, is_whole=True)
     for page in texts.toolkit.pages:
