@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from types import CodeType
 
 import pypdfium2
 import pytest
 import yaml
 
 from cardprint import InputError, Project, build
+from cardprint.compose.sandbox import Sandbox
 from cardprint.compose.sheets import compose
 from cardprint.load.inputs import load_inputs
 from cardprint.render.engine import render
@@ -108,6 +110,31 @@ def test_a_layout_without_navigation_writes_addresses_out(project: Path) -> None
     html = compose(*load_inputs(home, project / "toolkits" / "slapen", folder.name))[0].html
     words = re.sub(r"<[^>]*>|\u200b", "", html)
     assert "Lees meer op example.org/licht." in words
+
+
+def test_a_template_is_compiled_once_and_anew_when_it_changes(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str | None] = []
+
+    def noted(sandbox: Sandbox, source: str, name: str | None, file: str | None) -> CodeType:
+        compiled.append(name)
+        return compile_(sandbox, source, name, file)
+
+    compile_ = Sandbox.compile
+    monkeypatch.setattr(Sandbox, "compile", noted)
+    folder = paper_layout(project, "<p>{{ part.title }}</p>")
+    toolkit = project / "toolkits" / "slapen"
+
+    def html() -> str:
+        return compose(*load_inputs(Project(project), toolkit, folder.name))[0].html
+
+    assert "<p>Ritme</p>" in html()
+    assert "<p>Ritme</p>" in html()
+    assert compiled == ["kaart.html.j2"]
+    (folder / "kaart.html.j2").write_text("<p>{{ part.id }}</p>", "utf-8")
+    assert "<p>ritme</p>" in html()
+    assert compiled == ["kaart.html.j2"] * 2
 
 
 def paper_layout(project: Path, template: str) -> Path:

@@ -18,6 +18,7 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
+from cardprint.compose.compiled import COMPILED
 from cardprint.compose.filters import filters, tests
 from cardprint.compose.folders import Folders
 from cardprint.compose.given import Function, Given
@@ -74,6 +75,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             optimized=False,  # everything must be worked out where it is counted
             cache_size=-1,
+            bytecode_cache=COMPILED,
             auto_reload=False,
             finalize=_finalize,
         )

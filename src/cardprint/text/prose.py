@@ -6,7 +6,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -55,9 +55,15 @@ def _allow(_address: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)  # the texts of some toolkits, each of which many checks read
+def _tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of ``text``, which nobody may change."""
+    return tuple(_parser().parse(text))
+
+
 def inline_tokens(text: str) -> Iterator[Token]:
     """Every inline token of ``text``, in order."""
-    for token in _parser().parse(text):
+    for token in _tokens(text):
         yield from token.children or ()
 
 
@@ -112,7 +118,7 @@ def items(text: str, written: Callable[[str], str] = lambda _address: "") -> lis
     :param written: what stands after a link, on paper; nothing unless given.
     """
     found, number = [], ""
-    for token in _parser().parse(text):
+    for token in _tokens(text):
         if token.type == "list_item_open":
             number = token.info
         elif children := token.children:
@@ -139,7 +145,7 @@ def numbered_lists(text: str) -> list[list[str]]:
     """The numbers of each numbered list, as they were typed."""
     lists: list[list[str]] = []
     open_lists: list[list[str]] = []
-    for token in _parser().parse(text):
+    for token in _tokens(text):
         if token.type in ("ordered_list_open", "bullet_list_open"):
             open_lists.append([])
         elif token.type in ("ordered_list_close", "bullet_list_close"):
@@ -151,7 +157,7 @@ def numbered_lists(text: str) -> list[list[str]]:
 
 def list_markers(text: str) -> set[str]:
     """The signs that begin the items of lists and are not printed: ``-``, ``*``, ``+``."""
-    return {token.markup for token in _parser().parse(text) if token.type == "bullet_list_open"}
+    return {token.markup for token in _tokens(text) if token.type == "bullet_list_open"}
 
 
 def plain(text: str) -> str:
