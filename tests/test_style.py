@@ -272,3 +272,30 @@ def test_every_colour_on_the_pages_is_of_the_style(project: Path, cardprint: Run
     }
     assert found - tints == set()
     assert {roles["navigation"], roles["text"], roles["accent"], *lists["cards"]} <= found
+
+
+IN_SHORT = """style:
+  ink: "#123456"
+  cards: ["#7a3566", "#123"]
+  logo: {file: images/logo.png, alt: Een maan}
+"""
+
+
+def test_one_colour_the_cards_and_one_logo_can_be_said_in_short(project: Path) -> None:
+    toolkit = "toolkits/slapen/toolkit.yaml"
+    says(project, toolkit, IN_SHORT.replace('#123"]', '#00567a"]'))
+    style = loaded(project).style
+    assert style.colour("accent") == "#123456"
+    assert style.several("cards") == ("#7a3566", "#00567a")
+    assert [(each.logo.alt, each.logo.place) for each in style.logos] == [("Een maan", "cover")]
+    lines = [style.colours[name].place.line for name in ("accent", "cards 2")]  # type: ignore[union-attr]
+    first = (project / toolkit).read_text("utf-8").splitlines().index("style:") + 1
+    assert lines == [first + 1, first + 2]
+    assert style.logos[0].place.line == first + 3
+
+
+def test_what_is_said_in_short_and_in_full_is_refused(project: Path) -> None:
+    says(project, "toolkits/slapen/toolkit.yaml",
+         'style:\n  ink: "#123456"\n  colours: {accent: "#123456"}\n')  # fmt: skip
+    with pytest.raises(InputError, match="'ink' and 'colours accent' say the same"):
+        loaded(project)

@@ -10,6 +10,7 @@ from cardprint.load.themes import Layer
 from cardprint.model.colour import BLACK, WHITE, channels, tint
 from cardprint.model.style import Boxes, Colours, Corners, Density, Fonts, Logo
 from cardprint.storage.named import NamedFile, address, named, on_disk
+from cardprint.storage.source import NodePath
 
 Report = Callable[[Problem], None]
 
@@ -39,6 +40,8 @@ class Said:
     value: Any
     place: Place | None
     rank: int = 99
+    path: NodePath = ()
+    """Where in its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,13 @@ class Logotype:
 
     logo: Logo
     layer: Layer
-    place: Place
+    path: NodePath
+    """Where in that file."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is said."""
+        return self.layer.at(*self.path)
 
     @property
     def url(self) -> str:
@@ -107,31 +116,32 @@ def house_style(
         corners.value if corners else "soft",
         boxes.value if boxes else "tinted",
         density.value if density else "normal",
-        tuple(_logos(logos.value, layers[logos.rank])) if logos else (),
+        tuple(_logos(logos, layers[logos.rank])) if logos else (),
         is_mono,
     )  # fmt: skip
 
 
-def _logos(logos: Sequence[Logo], layer: Layer) -> Iterator[Logotype]:
-    for i, logo in enumerate(logos):
-        yield Logotype(logo, layer, layer.at("logos", i))
+def _logos(said: Said, layer: Layer) -> Iterator[Logotype]:
+    if isinstance(said.value, Logo):  # the only one
+        yield Logotype(said.value, layer, said.path)
+    else:
+        for i, logo in enumerate(said.value):
+            yield Logotype(logo, layer, (*said.path, i))
 
 
 def check_logos(style: HouseStyle, report: Report) -> None:
     """Report each logo whose picture cannot be used."""
-    for i, each in enumerate(style.logos):
-        place = each.layer.at("logos", i, "file")
+    for each in style.logos:
+        place = each.layer.at(*each.path, "file")
         check_images(each.layer.home, [(each.logo.file, place)], report)
 
 
 def _first(layers: Sequence[Layer], *path: str) -> Said | None:
     """What the nearest layer says there."""
     for rank, layer in enumerate(layers):
-        value: Any = layer.said
-        for step in path:
-            value = getattr(value, step, None)
+        where, value = layer.find(*path)
         if value is not None:
-            return Said(value, layer.at(*path), rank)
+            return Said(value, layer.at(*where), rank, where)
     return None
 
 
@@ -159,7 +169,7 @@ def _listed(layers: Sequence[Layer], role: str) -> Iterator[Said]:
     """The colours of a list, each with its own place."""
     if said := _first(layers, "colours", role):
         for i, colour in enumerate(said.value):
-            yield Said(colour, layers[said.rank].at("colours", role, i), said.rank)
+            yield Said(colour, layers[said.rank].at(*said.path, i), said.rank)
 
 
 def variables(style: HouseStyle, families: Mapping[str, Iterable[str]]) -> str:
@@ -173,6 +183,7 @@ def variables(style: HouseStyle, families: Mapping[str, Iterable[str]]) -> str:
         f"font-{role}": ", ".join(f'"{family}"' for family in names)
         for role, names in families.items()
     }
+    said["fonts"] = said["font-text"]
     for i, colour in enumerate(style.several("diagrams"), 1):
         said[f"circle-{i}"] = colour
         said[f"circle-{i}-clear"] = f"rgba{(*channels(colour), PALE)}"

@@ -3,11 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cardprint.errors import Place, Problem, nearest
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import tell
-from cardprint.model.style import DEFAULT_THEME, ProjectInfo, Style, StyleParts, Theme
+from cardprint.model.style import (
+    DEFAULT_THEME,
+    SHORT,
+    ProjectInfo,
+    Style,
+    StyleParts,
+    Theme,
+    said_at,
+)
 from cardprint.storage.named import spelled
 from cardprint.storage.project import PROJECT_FILE, Project, inside
 from cardprint.storage.source import NodePath, Source, read_source
@@ -31,6 +40,13 @@ class Layer:
     def at(self, *path: str | int) -> Place:
         """The place of something that it says."""
         return self.source.at((*self.path, *path))
+
+    def find(self, *path: str) -> tuple[NodePath, Any]:
+        """Where it says something, in full or in short, and what; None if it does not."""
+        for each in (path, *((short,) for short, full in SHORT.items() if full == path)):
+            if (said := said_at(self.said, each)) is not None:
+                return each, said
+        return path, None
 
 
 def style_layers(

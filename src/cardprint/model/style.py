@@ -1,13 +1,18 @@
 """``style:`` of a toolkit or of ``cardprint.yaml``, and themes: the house style by role."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
+from cardprint.messages.catalogue import tell
 from cardprint.model.fields import Id, ImageFile, Name, Record, Text
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$", to_lower=True)]
 """A colour as ``#rrggbb``."""
+
+SHORT = {"ink": ("colours", "accent"), "cards": ("colours", "cards"), "logo": ("logos",)}
+"""What may be said in one word, and where it is said in full."""
 
 Corners = Literal["square", "soft", "round"]
 Boxes = Literal["tinted", "outlined"]
@@ -79,11 +84,34 @@ class StyleParts(Record):
     density: Density | None = Field(default=None, description="The room around and between texts.")
 
 
+def said_at(parts: StyleParts, path: Iterable[str]) -> Any:
+    """What is said there; None if nothing is."""
+    value: Any = parts
+    for step in path:
+        value = getattr(value, step, None)
+    return value
+
+
 class Style(StyleParts):
     """House style: a theme, and what differs from it."""
 
     theme: Id | None = Field(default=None, description="A folder of themes/; default: calm.")
     logos: tuple[Logo, ...] | None = None
+    ink: Colour | None = Field(default=None, description="In short: the accent of colours.")
+    cards: tuple[Colour, ...] | None = Field(
+        default=None, min_length=1, description="In short: the cards of colours."
+    )
+    logo: Logo | None = Field(default=None, description="In short: the only one of logos.")
+
+    @model_validator(mode="after")
+    def _says_nothing_twice(self) -> "Style":
+        for short, path in SHORT.items():
+            if getattr(self, short) is not None and said_at(self, path) is not None:
+                long = " ".join(path)
+                raise ValueError(
+                    tell("'{short}' and '{path}' say the same", short=short, path=long)
+                )
+        return self
 
 
 class Theme(StyleParts):
