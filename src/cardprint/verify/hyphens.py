@@ -1,4 +1,4 @@
-"""A hyphen that a line break brought is not read as one of the word; those of words are read."""
+"""A hyphen that a line break added is not read as one of the word; a word's own hyphens are."""
 
 import re
 import unicodedata
