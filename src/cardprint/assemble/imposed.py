@@ -23,7 +23,7 @@ class Placed:
 
 
 def move_structure(pdf: Pdf, made: Pdf, placed: Mapping[int, Placed]) -> None:
-    """Take the tree of ``pdf``, which is of no use afterwards, to the sheets of ``made``.
+    """Move the tree of ``pdf``, which is of no use afterwards, to the sheets of ``made``.
 
     :param placed: where each page went, from 0.
     """
