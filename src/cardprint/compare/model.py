@@ -53,7 +53,7 @@ class WordChange:
 
 
 class Look(StrEnum):
-    """What a style decides of texts and shapes."""
+    """What a style decides about texts and shapes."""
 
     COLOUR = "colour"
     FONT = "font"
@@ -84,7 +84,7 @@ class Finding:
     places: tuple[Place, ...] = ()
     """Where the text comes from, in the data; or the line of the style that says it."""
     restyled: tuple[Restyled, ...] = ()
-    """The looks that became others, where it is about nothing else."""
+    """The looks that changed, where it is about nothing else."""
     pages: tuple[int, ...] = ()
     """The numbers of the pages that it shows on, where it is reported once for several."""
 
