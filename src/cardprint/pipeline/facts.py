@@ -1,4 +1,4 @@
-"""What a report says of a file: its facts, and the cells that are too long for their pages."""
+"""What a report says about a file: its facts, and the cells that are too long for their pages."""
 
 from __future__ import annotations
 
