@@ -1,4 +1,4 @@
-"""Joins linked sheets to one PDF: pages, structure tree, destinations, outline, metadata."""
+"""Joins linked sheets into one PDF: pages, structure tree, destinations, outline, metadata."""
 
 import warnings
 from collections.abc import Mapping, Sequence

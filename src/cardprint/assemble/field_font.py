@@ -183,7 +183,7 @@ _MOST_ENTRIES = 100
 
 
 def _character_map(texts: Mapping[int, str]) -> bytes:
-    """What tells the text of each code (ISO 32000-1, 9.10.3), both in hexadecimal."""
+    """What gives the text of each code (ISO 32000-1, 9.10.3), both in hexadecimal."""
     lines = [f"<{code:04x}> <{text}>" for code, text in sorted(texts.items())]
     blocks = (lines[i : i + _MOST_ENTRIES] for i in range(0, len(lines), _MOST_ENTRIES))
     entries = "".join(

@@ -21,7 +21,7 @@ PROGRAMS = ("/FontFile2", "/FontFile3")
 class _Font:
     program: bytes
     twin_of: str | None = None
-    """The key of the font that it is, but for the meaning of a glyph."""
+    """The key of the font that it equals, except for what a glyph means."""
     drawn: set[int] = field(default_factory=set)
     shared: Object | None = None
 
@@ -65,7 +65,7 @@ class SharedFonts:
             page.Resources.Font[name] = font.shared
 
     def finish(self) -> None:
-        """Tell what the glyphs mean that are drawn anywhere in the file."""
+        """Say what the glyphs mean that are drawn anywhere in the file."""
         for font in self.fonts.values():
             if font.shared is not None and not font.twin_of:
                 add_meanings(font.shared, font.program, font.drawn)

@@ -1,6 +1,6 @@
 """What each glyph of an embedded font means, so that its text can be read aloud, found and copied.
 
-WeasyPrint tells it by the font's table of characters alone. The forms that letters take inside an
+WeasyPrint takes it from the font's table of characters alone. The forms that letters take inside an
 Arabic word, or the i that keeps its dot in Turkish, stand in no such table, or as a character of
 their own that no keyboard has; so they would be read as nothing, or as something else (ISO 14289-1,
 7.21.7). What they stand for follows from how the font puts them in the place of the letters.

@@ -1,6 +1,6 @@
 """The structure tree of pages that have become forms on larger sheets (ISO 32000-1, 14.7.4.2).
 
-The sheets are in the order of printing; whoever is read to follows the tree, which is not.
+The sheets are in the order of printing; a screen reader follows the tree, which is not.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ class Placed:
 
 
 def move_structure(pdf: Pdf, made: Pdf, placed: Mapping[int, Placed]) -> None:
-    """Take the tree of ``pdf``, which is of no use afterwards, to the sheets of ``made``.
+    """Move the tree of ``pdf``, which is of no use afterwards, to the sheets of ``made``.
 
     :param placed: where each page went, from 0.
     """

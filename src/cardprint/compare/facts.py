@@ -1,4 +1,4 @@
-"""What a file says of itself, beside its pages: to viewers, to screen readers, to search."""
+"""What a file says about itself, besides its pages: to viewers, to screen readers, to search."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ _SAID: dict[str, tuple[Verdict, Message]] = {
 }
 
 _ACTION = ("/S", "/N", "/URI", "/JS")
-"""What tells an action (ISO 32000-1, 12.6.2): its kind and what it does."""
+"""What describes an action (ISO 32000-1, 12.6.2): its kind and what it does."""
 _XMP = {
     "{http://purl.org/dc/elements/1.1/}title": "title",
     "{http://purl.org/dc/elements/1.1/}language": "language",
@@ -115,7 +115,7 @@ def labels_of(pdf: Pdf) -> tuple[str, ...]:
 
 
 def compare_facts(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Finding]:
-    """What a file says otherwise."""
+    """What a file says differently."""
     for name, (verdict, fact) in _SAID.items():
         if before[name] != after[name]:
             yield Finding(verdict, _became(fact, before[name], after[name]))
@@ -132,7 +132,7 @@ def _became(fact: Message, before: str, after: str) -> Message:
 def compare_labels(
     before: Sequence[str], after: Sequence[str], pages: Sequence[PagePair]
 ) -> Iterator[Finding]:
-    """Pages that viewers call otherwise; the numbers of pages that stand elsewhere do not count."""
+    """Pages that viewers give another name; numbers of pages that stand elsewhere do not count."""
     changed: dict[tuple[str, str], list[int]] = {}
     for pair in pages:
         if pair.before and pair.after:

@@ -144,7 +144,7 @@ class FileComparison:
             yield Finding(Verdict.APPEARANCE, message, boxes, boxes)
 
     def _of_file(self) -> Iterator[Finding]:
-        """What the file says of itself, and the bookmarks."""
+        """What the file says about itself, and the bookmarks."""
         yield from compare_facts(self.before.facts, self.after.facts)
         yield from self._bookmarks()
 

@@ -25,7 +25,7 @@ def _look(run: Run) -> RunLook:
 
 
 def restyled(before: Block, after: Block, *, sizes: bool) -> Iterator[Restyled]:
-    """What became of the fonts, sizes and colours of a text.
+    """How the fonts, sizes and colours of a text changed.
 
     :param sizes: whether the size of the text counts.
     """
@@ -47,7 +47,7 @@ def kinds_of_text(block: Block) -> int:
 
 
 def recoloured(before: str, after: str) -> tuple[Restyled, ...]:
-    """The colours of a shape that became others; nothing where it changed in another way, too.
+    """The colours of a shape that changed; nothing where it changed in another way, too.
 
     :param before: as :class:`~cardprint.verify.page.Mark` has it.
     """

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 
-# Parts that come back often take time squared, unless the matcher may pass them over.
+# Parts that come back often take quadratic time, unless the matcher may pass over them.
 _MANY = 2000
 
 
@@ -22,5 +22,5 @@ def changed_parts(
 
 
 def _alike(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
-    """How many parts are the same from the begin on."""
+    """How many parts are the same from the beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -53,7 +53,7 @@ class WordChange:
 
 
 class Look(StrEnum):
-    """What a style decides of texts and shapes."""
+    """What a style decides about texts and shapes."""
 
     COLOUR = "colour"
     FONT = "font"
@@ -84,9 +84,9 @@ class Finding:
     places: tuple[Place, ...] = ()
     """Where the text comes from, in the data; or the line of the style that says it."""
     restyled: tuple[Restyled, ...] = ()
-    """The looks that became others, where it is about nothing else."""
+    """The looks that changed, where it is about nothing else."""
     pages: tuple[int, ...] = ()
-    """The numbers of the pages that it shows on, where it is told once for several."""
+    """The numbers of the pages that it shows on, where it is reported once for several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class PagePair:
     links_before: tuple[DrawnLink, ...] = ()
     links_after: tuple[DrawnLink, ...] = ()
     shared: tuple[Finding, ...] = ()
-    """What is told once for several pages, among the findings of the file."""
+    """What is reported once for several pages, among the findings of the file."""
     shown_before: Box | None = None
     """The part of the paper that a viewer shows; as large as the page, where it is not known."""
     shown_after: Box | None = None
@@ -139,7 +139,7 @@ class PagePair:
 
     @property
     def seen(self) -> tuple[Finding, ...]:
-        """All that changed on it, wherever it is told."""
+        """All that changed on it, wherever it is reported."""
         return (*self.findings, *self.shared)
 
     @property

@@ -53,7 +53,7 @@ def named_views(pdf: Pdf, pages: PageNumbers) -> dict[str, View]:
 
 
 def view_of(spot: Object | None, pages: PageNumbers) -> View | None:
-    """Where a destination leads that is no name; nothing where it leads nowhere."""
+    """Where a destination leads that is not a name; nothing where it leads nowhere."""
     if not isinstance(spot, Array) or not len(spot) or not isinstance(spot[0], Dictionary):
         return None
     page = pages.get(spot[0].objgen)

@@ -1,4 +1,4 @@
-"""One line of a style changes many pages: that is told once, with the pages."""
+"""One line of a style changes many pages: that is reported once, with the pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from cardprint.errors import Place
 
 
 class _Told(NamedTuple):
-    """What is told, and the lines that say it."""
+    """What is reported, and the lines that say it."""
 
     change: Restyled
     places: tuple[Place, ...]
@@ -51,7 +51,7 @@ def _reasons(findings: Iterable[Finding], reasons: _Reasons) -> dict[_Told, None
 
 
 def _split(page: PagePair, reasons: _Reasons, wide: Iterable[_Told]) -> PagePair:
-    """The page with what is told elsewhere set apart."""
+    """The page with what is reported elsewhere set apart."""
     own, shared = [], []
     for finding in page.findings:
         told = _reasons([finding], reasons)

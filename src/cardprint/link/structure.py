@@ -88,7 +88,7 @@ def _heads_above(file: Pdf, owners: NumberTree) -> Pages:
 
 
 def _put_in_order(document: Object, pages: Sequence[Object], heads: Pages) -> None:
-    """What goes on is one; what stands on every page follows what is read on it."""
+    """An element that runs on is one; what stands on every page follows the text of that page."""
     content, fixed = [], defaultdict(list)
     for element in elements_of(document):
         for each in _taken_out(element, FIXED):
@@ -158,7 +158,7 @@ def _name(element: Object, identified: NameTree) -> None:
 
 
 def _tie_to_content(file: Pdf, root: Object) -> None:
-    """Tell of all content and all annotations whose they are, and set aside what is nobody's.
+    """Say which element all content and annotations belong to, and set aside the rest.
 
     The Tab key follows the tree as well (ISO 32000-1, table 30), and so do the annotations.
     """

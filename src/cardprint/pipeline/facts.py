@@ -1,4 +1,4 @@
-"""What a report says of a file: its facts, and the cells that are too long for their pages."""
+"""What a report says about a file: its facts, and the cells that are too long for their pages."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def cells_too_long(
 
 
 def refuse_broken_rows(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> None:
-    """Refuse answers that would go on over a page where nothing tells whose they are."""
+    """Refuse answers that would go on over a page where nothing says whose they are."""
     hint = tell("a row of the grid must fit on one page; or choose a layout without a grid")
     problems = [
         Problem(place, too_long(facts), hint)

@@ -35,7 +35,7 @@ class Workers:
     """Processes for the heavy work, as many as there are jobs.
 
     A thread of this process waits for each worker, so that one that takes too long is ended, and
-    one that has gone is noticed and replaced. Both know what it was doing. :mod:`limits` tells what
+    one that has gone is noticed and replaced. Both know what it was doing. :mod:`limits` says what
     a worker may take; nothing else bounds a call into a library, so one job has a worker as well.
     """
 

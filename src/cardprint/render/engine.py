@@ -39,7 +39,7 @@ def render(sheet: Composed) -> Rendered:
 
     :raises InputError: for everything that WeasyPrint would only log: a missing image, an unknown
         CSS property, a font that cannot be loaded. Also for what no page may hold, and for links
-        that may not be.
+        that are not allowed.
     """
     fetcher = Fetcher(sheet.files, sheet.template, sheet.styles)
     with listening() as warnings:

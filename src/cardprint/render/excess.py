@@ -43,7 +43,7 @@ def too_long(document: weasyprint.Document, size_pt: float) -> tuple[TooLong, ..
 def broken_rows(document: weasyprint.Document, size_pt: float) -> tuple[TooLong, ...]:
     """The cells to shorten so that no row of a table is higher than a page under its heads.
 
-    Such a row runs on over a page where nothing tells whose answers it holds, or is set without the
+    Such a row runs on over a page where nothing says whose answers it holds, or is set without the
     heads of its columns.
     """
     parts: dict[int, list[Cell]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""What WeasyPrint's tags do not tell of the elements they come from, noted in the tags themselves.
+"""What WeasyPrint's tags leave out about the elements they come from, noted in the tags.
 
 An element that runs on in a next line, column or page becomes a tag for each, and nothing says that
 they are one: a sentence over two pages would be read as two. So each tag gets the number of its

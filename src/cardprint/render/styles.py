@@ -1,7 +1,7 @@
 """What a style sheet may not ask for, because a few letters of it would fill the memory.
 
-This tells an honest mistake at its line. What sums, percentages and variables add up to is known
-only in the layout, and there the limits of a worker hold.
+This reports an honest mistake at its line. What sums, percentages and variables add up to is known
+only in the layout, and there the limits of a worker apply.
 """
 
 from collections.abc import Iterator

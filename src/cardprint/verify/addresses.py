@@ -1,4 +1,4 @@
-"""Printed addresses are whole, letter by letter: who types a hyphen too many goes nowhere."""
+"""Printed addresses are whole, letter by letter: one hyphen too many leads nowhere."""
 
 from collections.abc import Iterator, Sequence
 
@@ -31,7 +31,7 @@ def check_addresses(texts: Texts, pages: Sequence[Sequence[Piece]]) -> Iterator[
 
 
 def _solid(text: str) -> str:
-    """A text without the ends of its lines, and with everything else."""
+    """A text without its line breaks, otherwise as it is."""
     return "".join(text.split())
 
 

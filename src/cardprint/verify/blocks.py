@@ -11,7 +11,7 @@ from cardprint.verify.page import Run
 
 SAME_LINE_PT = 0.1
 MAX_GAP = 1.0
-"""Of the size of the text: what stands further away is another line."""
+"""A share of the text size: what stands further away is another line."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Cell:
 
     kind: str
     row: int
-    """Which row of the file it is in, counted through."""
+    """Which row it is in, counted over the whole file."""
     name: bytes
     headers: tuple[bytes, ...]
     """The names of its header cells."""
@@ -28,7 +28,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, a heading, a cell or what else has text of its own, on one page."""
+    """A paragraph, a heading, a cell or anything else with text of its own, on one page."""
 
     page: int
     kind: str
@@ -38,7 +38,7 @@ class Block:
     """Whether all of it is inside links."""
     is_tagged: bool = True
     meant: str = ""
-    """The whole of a text that there is no room for."""
+    """The whole text, where there is no room for all of it."""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

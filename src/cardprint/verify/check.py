@@ -1,4 +1,4 @@
-"""All checks of a finished PDF, in two halves that take as long, for two processes."""
+"""All checks of a finished PDF, in two halves that take equally long, for two processes."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -55,7 +55,7 @@ def verify(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> None:
 def refuse(problems: Iterable[Problem]) -> None:
     """Refuse a file that something is wrong with.
 
-    :raises OutputError: with each problem once; both halves of the checks tell of damage.
+    :raises OutputError: with each problem once; both halves of the checks report damage.
     """
     if found := [*dict.fromkeys(problems)]:
         raise OutputError(found)

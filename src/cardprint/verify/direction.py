@@ -2,7 +2,7 @@
 
 A page holds the letters of a line as they stand, from left to right. Read from the right, with
 numbers and Latin words turned round again (Unicode Standard Annex 9), they are in the order of
-reading, but for one thing: whether a number beside Latin words came before them or after them
+reading, with one exception: whether a number beside Latin words came before them or after them
 cannot be seen. So a text is looked for in every order in which its lines may be read back.
 """
 

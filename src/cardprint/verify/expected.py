@@ -139,7 +139,7 @@ def _cautions(toolkit: Toolkit, card: Card) -> Iterator[tuple[Place, str, list[s
 def _of_certainty(
     reader: Reader, card: Card, i: int, option: Option, name: str
 ) -> Iterator[Expected]:
-    """How well it was studied what an option does; on its own page, also where that is written."""
+    """How well the effects of an option were studied; on its own page, also the source."""
     if evidence := option.evidence:
         labels, place = reader.layout.labels, reader.toolkit.at(card, "options", i, "evidence")
         yield Expected(name, labels["certainty"], place)

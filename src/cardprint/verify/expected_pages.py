@@ -134,7 +134,7 @@ def _credits(reader: Reader, here: str) -> Iterator[Expected]:
 
 
 def _facts(path: Path, record: Record) -> Iterator[tuple[Path, str] | tuple[Path, str, str]]:
-    """What is told of a person, an organisation or a source."""
+    """What is said about a person, an organisation or a source."""
     for key, text in record:
         if key == "url" and text:
             yield (*path, key), shown_address(text), text

@@ -1,4 +1,4 @@
-"""The fields of a form: their names, their turn, what they show and what can be written in them."""
+"""The fields of a form: their names, their order, what they show and what can be written there."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ Signs = Mapping[int, str]
 
 
 def check_fields(file: FinishedFile, layout: Layout) -> Iterator[Message]:
-    """What whoever fills in a form, or listens to it, would stumble over."""
+    """What would get in the way of those who fill in a form or listen to it."""
     if not file.fields:
         return
     names = [field.name for field in file.fields]

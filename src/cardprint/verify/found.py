@@ -13,7 +13,7 @@ from cardprint.verify.tiles import SEPARATORS, Phrases, Tile
 Headings = tuple[str, str]
 """An option and a question, or a heading and nothing; each as it was read."""
 _NEAR = 4
-"""So many phrases around the number of a card, its title stands."""
+"""How many phrases away from the number of a card its title may stand."""
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class Found:
     text: str
     page: int
     place: int
-    """Of the places that do not share a page, counted through."""
+    """The number of its place; destinations that share a page are one."""
     under: Headings
     number: str
-    """In front of it."""
+    """The number in front of it."""
     is_of_card: bool
     """Whether that may be the number of the card whose title stands there."""
     block: Block
@@ -79,7 +79,7 @@ class Search:
     begins: Mapping[int, Headings]
     """Under which headings a place begins."""
     doubtful: AbstractSet[str]
-    """The headings that other texts are called like."""
+    """The headings whose words other texts have too."""
     found: list[Found] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     heads: list[tuple[int, str]] = field(default_factory=list)
@@ -133,7 +133,7 @@ class Search:
         return self._latest.get(place) or self.begins.get(place, ("", ""))
 
     def _join(self, ends: Sequence[_End]) -> None:
-        """Read blocks as one text, of which none is whole by itself."""
+        """Read blocks, none of which is whole by itself, as one text."""
         lines = [(line, end) for end in ends for line in end.block.lines]
         tiles, strays = self.phrases.tiles([line for line, _ in lines])
         for number, start in strays:
@@ -205,7 +205,7 @@ class Search:
     def _note(self, found: Found) -> None:
         """Remember a heading, for what follows it."""
         level = self.levels.get(found.place, {}).get(found.text, 0)
-        # What is called like a heading is none, unless it is tagged as one.
+        # A text with the words of a heading is none, unless it is tagged as one.
         if level and (found.text not in self.doubtful or found.block.kind.startswith("/H")):
             option, question = self._latest.get(found.place) or self.begins.get(
                 found.place, ("", "")

@@ -19,7 +19,7 @@ from cardprint.messages.catalogue import Message, tell
 _FONT = re.compile(rb"/(\S+)\s+[-\d.]+\s+Tf\b")
 _HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f]+)>")
 _LITERAL = re.compile(rb"\((?:\\.|[^\\()])*\)", re.DOTALL)
-# Words that are told instead of glyphs stand in dictionaries.
+# Words to be read instead of glyphs stand in dictionaries.
 _DICTIONARY = re.compile(rb"<<.*?>>", re.DOTALL)
 _BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f]*)>|(\[)|(\])")
@@ -58,13 +58,13 @@ def _is_right(text: str, shapes: AbstractSet[str]) -> bool:
     if not text.strip("\0\ufffd"):
         return False
     if text in _HYPHENS and not shapes.isdisjoint(_HYPHENS):
-        return True  # what each of them means is told apart by the check of hyphens
+        return True  # the check of hyphens tells which of them means what
     plain = unicodedata.normalize("NFKC", text)
     return not shapes or any(unicodedata.normalize("NFKC", each) == plain for each in shapes)
 
 
 class _Font:
-    """What a composite font tells of its glyphs."""
+    """What a composite font says about its glyphs."""
 
     def __init__(self, font: Object, files: dict[tuple[int, int], Shapes]) -> None:
         self.seen: set[int] = set()
@@ -84,7 +84,7 @@ def _shapes(data: bytes) -> Shapes:
             for code, glyph in font.getBestCmap().items():
                 found[font.getGlyphID(glyph)].add(chr(code))
     except (TTLibError, KeyError, AttributeError):
-        return {}  # the check of the fonts tells
+        return {}  # the check of the fonts reports it
     return found
 
 

@@ -1,4 +1,4 @@
-"""A hyphen that a line break brought is not read as one of the word; those of words are read."""
+"""A hyphen that a line break added is not read as one of the word; a word's own hyphens are."""
 
 import re
 import unicodedata
@@ -56,7 +56,7 @@ def _check_counts(texts: Texts, pages: Sequence[Sequence[Piece]]) -> Iterator[Pr
 
 
 def _paragraph(element: Object) -> Object:
-    """The element that one in a line belongs to."""
+    """The element itself, or the one around it if it is part of a line."""
     return _paragraph(element.P) if str(element.S) in INLINE else element
 
 

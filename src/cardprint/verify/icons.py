@@ -1,6 +1,6 @@
 """Every icon of the data is drawn whole where its card, option or question is, and on no words.
 
-An icon is no content of its own in the PDF, so it is known by its lines: where each of them begins,
+An icon is not content of its own in the PDF, so its lines identify it: where each of them begins,
 in the numbers of the drawing itself, which no size or place on a page changes.
 """
 

@@ -1,4 +1,4 @@
-"""Passages in another language say so, for who has them read aloud (ISO 14289-1, 7.2)."""
+"""Passages in another language say so, for those who have them read aloud (ISO 14289-1, 7.2)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

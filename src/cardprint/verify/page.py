@@ -26,7 +26,7 @@ class Run:
     colour: str = ""
     """``#rrggbbaa``, where details are read."""
     artifact: bool = False
-    """Whether it is marked as no content of its own, like a page number; where details are read."""
+    """Whether it is marked as not being content, like a page number; where details are read."""
     visual: str = ""
     """Its characters as they stand from the left, where the language is read from the right."""
     content: int = NO_CONTENT
@@ -58,9 +58,9 @@ class Mark:
     content: int = NO_CONTENT
     """The number of the marked content that it is part of, if any."""
     whole: Box | None = None
-    """Its box with what cannot be seen, of a picture."""
+    """Of a picture, its whole box, also where it cannot be seen."""
     group: int = 0
-    """Which form draws it, as of a run."""
+    """Which form draws it, as for a run."""
     start: tuple[float, float] | None = None
     """Where the path begins, in the numbers of the drawing itself; of a path in a form of which
     most can be seen."""

@@ -18,7 +18,7 @@ from cardprint.text.blanks import filled
 CUT = ("…", "...")
 """How a text ends that is cut; dots where the font of its words has no sign for it."""
 _BEGINS = 8
-"""So many letters of a title that is cut are there at least."""
+"""At least so many letters of a title that is cut are left."""
 MAX_PARTS = 20
 """Pages of one kind that are numbered: "Notes (2)"."""
 _TAG = re.compile(r"<[^>]*>")
@@ -85,7 +85,7 @@ def is_cut(text: str, whole: Iterable[str]) -> bool:
 
 
 def numbered(toolkit: Toolkit, layout: Layout) -> Mapping[str, frozenset[str]]:
-    """The number of each card, as it is printed, with the titles that one of must stand beside."""
+    """The number of each card, as it is printed, with its titles, one of which stands beside it."""
     found = {}
     for card in toolkit.cards:
         number = toolkit.number(card)

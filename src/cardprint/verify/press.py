@@ -43,7 +43,7 @@ def _check_file(file: FinishedFile) -> Iterator[Message]:
 
 
 def _check_marks(page: Object) -> Iterator[Message]:
-    """Whether the crop marks are on every plate, which are laid upon each other by them."""
+    """Whether the crop marks, by which the plates are aligned, are on every plate."""
     names = set(all_inks(page))
     used = {
         str(each.operands[0]).lstrip("/")

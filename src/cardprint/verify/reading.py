@@ -44,7 +44,7 @@ def read_page(
 
     :param number: from 0.
     :param fonts: what is known of the document's fonts, for the next page.
-    :param detailed: whether to tell colours and shapes as well.
+    :param detailed: whether to read colours and shapes as well.
     """
     page = document[number]
     text = page.get_textpage()

@@ -1,4 +1,4 @@
-"""The text of a finished PDF as its fonts tell it, before any reader has made something of it."""
+"""The text of a finished PDF as its fonts tell it, before any reader has interpreted it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,11 +24,11 @@ class Piece:
 
 Meanings = Mapping[bytes, str]
 Known = dict[tuple[int, int], Meanings]
-"""What the glyphs of each font mean, by the object that tells it."""
+"""What the glyphs of each font mean, by the object that says so."""
 
 
 def shown_on(file: FinishedFile) -> list[tuple[Piece, ...]]:
-    """The text of each page, in the order in which it is drawn; two pages on a side of a folded."""
+    """The text of each page, in the order of drawing; a side of a folded sheet holds two pages."""
     known: Known = {}
     return [tuple(_pieces_of(page, file, known)) for page in file.pdf.pages]
 

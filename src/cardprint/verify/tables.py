@@ -14,7 +14,7 @@ TOLERANCE_PT = 1.0
 
 
 def check_tables(blocks: Sequence[Block], *, right_to_left: bool) -> Iterator[tuple[int, Message]]:
-    """What a reader sees elsewhere than a listener hears it; each with its page, from 0."""
+    """What a reader sees in another place than a listener hears it; each with its page, from 0."""
     rows: dict[tuple[int, int], dict[int, list[Block]]] = defaultdict(lambda: defaultdict(list))
     for block in blocks:
         if block.cell:

@@ -1,4 +1,4 @@
-"""What stands on the pages, block by block: paragraphs, headings, cells, as the tags tell them.
+"""What stands on the pages, block by block: paragraphs, headings, cells, as the tags describe them.
 
 The tags of a file say which runs of text make up a paragraph, and of which row and column a cell
 is. A file that has lost its tags has lines alone.
@@ -77,7 +77,7 @@ class _Walk:
         """Pieces of marked content with whether they are in a link, and the blocks between."""
         if element.is_indirect:
             if element.objgen in self.seen:
-                return  # the check of the structure tells
+                return  # the check of the structure reports it
             self.seen.add(element.objgen)
         if (on := element.get("/Pg")) is not None:
             page = self.numbers.get(on.objgen, page)

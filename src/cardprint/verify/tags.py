@@ -132,7 +132,7 @@ def _check_order(file: FinishedFile, parts: Sequence[Object]) -> Iterator[Messag
 
 
 def _check_heads(file: FinishedFile, parts: Sequence[Object]) -> Iterator[Message]:
-    """What is read first of a section is its heading, and no way to elsewhere."""
+    """What is read first in a section is its heading, and not a link."""
     for section in (each for part in parts for each in elements_of(part) if each.S == "/Sect"):
         inner = [*_below(section)]
         heads = [i for i, each in enumerate(inner) if str(each.S)[:2] == "/H"]

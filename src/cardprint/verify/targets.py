@@ -12,7 +12,7 @@ from cardprint.verify.file import FinishedFile, FoundLink
 
 
 def check_targets(content: Content, file: FinishedFile) -> Iterator[tuple[int, Message]]:
-    """Links that are missing, lead elsewhere, or say something else; each with its page, from 0."""
+    """Links that are missing, or that nothing asks for; each with its page, from 0."""
     if not content.texts.layout.info.clickable or file.folded:
         return
     places = content.search.places

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"(\d{1,3})[.)]?(?![^\W_])")
 _START = 3
 """By how many letters phrases are looked up."""
 _MOST_LINES = 40
-"""Of a paragraph from right to left."""
+"""The most lines of a paragraph from right to left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class _Said:
 def check_uniform(
     texts: Texts, blocks: Sequence[Block], page_count: int
 ) -> Iterator[tuple[int, Message]]:
-    """What is shown elsewhere and lacks here; each with a page, from 0."""
+    """What is shown elsewhere and is missing here; each with a page, from 0."""
     is_rtl = texts.layout.locale.direction == "rtl"
     content = [block for block in blocks if block.kind != "/Artifact"]
     heads = [block for block in blocks if block.kind == "/Artifact"]
@@ -197,7 +197,7 @@ def _labels(texts: Texts) -> Iterator[Shown]:
 
 
 def _facts(texts: Texts, span: range) -> Iterator[Shown]:
-    """The words before what is told of an edition."""
+    """The words before the facts about an edition."""
     labels, info = texts.layout.labels, texts.toolkit.info
     babel = texts.toolkit.locale.babel
     facts = {

@@ -1,4 +1,4 @@
-"""The lines of a page that no tags tell of: of a booklet in printing order, and running heads."""
+"""The lines of a page that no tags describe: of a booklet in printing order, and running heads."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,9 +8,9 @@ from cardprint.verify.blocks import SAME_LINE_PT, Block, same_line
 from cardprint.verify.page import NO_CONTENT, ReadPage, Run
 
 MAX_LEADING, MAX_SHIFT = 1.5, 0.25
-"""Of the size of the text: so far below each other, and so little to a side, lines go on."""
+"""Shares of the text size: how far below, and how far to a side, a next line may be."""
 MAX_INDENT, MARK_LEVEL = 3.0, 0.1
-"""Of the size of the text: so far before an item, and so far off its line, stands its number."""
+"""Shares of the text size: how far before an item, and off its line, its number may stand."""
 
 
 def untagged(number: int, page: ReadPage) -> Iterator[Block]:
