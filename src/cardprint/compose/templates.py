@@ -208,12 +208,17 @@ class Templates:
             raise InputError([problem]) from error
         return self.words.mended(html if self.layout.info.clickable else _LINK.sub("", html))
 
-    def ink_of(self, part: Card | Page | None) -> str:
-        """The colour of a part: a card's own or the accent, and black in a grey layout."""
+    def ink_of(self, part: Card | Page | str | None) -> str:
+        """The colour of a part: a card's own or the accent, and black in a grey layout.
+
+        :param part: may be the name of a place in it.
+        """
         style = self.layout.style
+        name = part if isinstance(part, str) else part.name if isinstance(part, Card) else ""
+        card = next((card for card in self.toolkit.cards if card.id == names.card_of(name)), None)
         cards = style.several("cards")
-        if isinstance(part, Card) and cards:
-            return cards[(self.toolkit.number(part) - 1) % len(cards)]
+        if card and cards:
+            return cards[(self.toolkit.number(card) - 1) % len(cards)]
         return style.colour("accent")
 
     def tint(self, colour: str, share: float) -> str:

@@ -6,7 +6,7 @@ from cardprint.errors import Problem, nearest
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
-from cardprint.model.page import Page, Steps
+from cardprint.model.page import Page
 
 Report = Callable[[Problem], None]
 
@@ -93,11 +93,8 @@ def check_page(toolkit: Toolkit, page: Page, report: Report) -> None:
                     toolkit.at(page, "sections", i, "level"), message, tell("leave out 'level:'")
                 )
             )
-        if isinstance(section.diagram, Steps):
-            for j, stage in enumerate(section.diagram.steps):
-                for k, branch in enumerate(stage.branches):
-                    if branch.link and branch.link not in toolkit.titles:
-                        path = ("sections", i, "diagram", "steps", j, "branches", k, "link")
-                        hint = nearest(branch.link, toolkit.titles)
-                        message = tell("link to unknown place '{place}'", place=branch.link)
-                        report(Problem(toolkit.at(page, *path), message, hint))
+        for path, _, link in section.diagram.links if section.diagram else ():
+            if link not in toolkit.titles:
+                place = toolkit.at(page, "sections", i, "diagram", *path)
+                message = tell("link to unknown place '{place}'", place=link)
+                report(Problem(place, message, nearest(link, toolkit.titles)))

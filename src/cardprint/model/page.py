@@ -8,6 +8,9 @@ from cardprint.model import names
 from cardprint.model.fields import Id, Name, Prose, Record, Text, Title
 from cardprint.model.picture import Picture
 
+Reference = tuple[tuple[str | int, ...], str, str]
+"""Where a link of a diagram stands below it, the words of its box, and where it leads."""
+
 
 class Circle(Record):
     """One circle of a venn diagram."""
@@ -15,6 +18,7 @@ class Circle(Record):
     id: Id
     title: Title
     text: Text | None = None
+    link: Name | None = Field(None, description="What it is about: card/NAME, page/NAME.")
 
 
 class Venn(Record):
@@ -25,12 +29,19 @@ class Venn(Record):
     overlap: Text = Field(description="What the overlap stands for.")
     description: Text = Field(description="Everything the picture shows, in words.")
 
+    @property
+    def links(self) -> tuple[Reference, ...]:
+        """Where its circles lead, in their order."""
+        found = enumerate(self.circles)
+        return tuple((("circles", i, "link"), x.title, x.link) for i, x in found if x.link)
+
 
 class Step(Record):
     """One box of a pathway."""
 
     title: Title
     text: Text | None = None
+    link: Name | None = Field(None, description="What it is about: card/NAME, page/NAME.")
 
 
 class Pathway(Record):
@@ -39,6 +50,12 @@ class Pathway(Record):
     kind: Literal["pathway"]
     steps: tuple[Step, ...] = Field(min_length=2, max_length=8)
     description: Text = Field(description="Everything the picture shows, in words.")
+
+    @property
+    def links(self) -> tuple[Reference, ...]:
+        """Where its boxes lead, in their order."""
+        found = enumerate(self.steps)
+        return tuple((("steps", i, "link"), x.title, x.link) for i, x in found if x.link)
 
 
 class Branch(Record):
@@ -64,6 +81,16 @@ class Steps(Record):
     principles: tuple[Text, ...] = Field((), max_length=5)
     steps: tuple[Stage, ...] = Field(min_length=2, max_length=8)
     description: Text = Field(description="Everything the picture shows, in words.")
+
+    @property
+    def links(self) -> tuple[Reference, ...]:
+        """Where its boxes lead, from top to bottom."""
+        return tuple(
+            (("steps", i, "branches", j, "link"), branch.label, branch.link)
+            for i, stage in enumerate(self.steps)
+            for j, branch in enumerate(stage.branches)
+            if branch.link
+        )
 
 
 Diagram = Annotated[Venn | Pathway | Steps, Field(discriminator="kind")]

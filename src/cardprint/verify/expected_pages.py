@@ -95,16 +95,11 @@ def _of_steps(steps: Steps) -> Iterator[tuple[Path, str]]:
 
 
 def _of_links(diagram: Diagram | None, reader: Reader) -> Iterator[tuple[Path, str]]:
-    """What the steps of a diagram are about, below it."""
-    stages = diagram.steps if isinstance(diagram, Steps) else ()
-    for i, stage in enumerate(stages):
-        for j, branch in enumerate(stage.branches):
-            if branch.link:
-                number = reader.reference(branch.link)
-                title = reader.toolkit.titles[branch.link]
-                path = ("diagram", "steps", i, "branches", j, "link")
-                words = f"{branch.label}{reader.toolkit.locale.colon} {title}"
-                yield path, f"{words} ({number})" if number else words
+    """What the boxes of a diagram lead to, below it."""
+    for path, label, link in diagram.links if diagram else ():
+        number = reader.reference(link)
+        words = f"{label}{reader.toolkit.locale.colon} {reader.toolkit.titles[link]}"
+        yield ("diagram", *path), f"{words} ({number})" if number else words
 
 
 def _colophon(reader: Reader) -> Iterator[tuple[Path, str] | tuple[Path, str, str]]:
