@@ -127,3 +127,24 @@ def test_after_a_change_of_colour_the_file_is_as_from_an_empty_cache_without_a_s
     assert (len(begun), searched) == (report.sheets, [])
     build(project, [SLUG])
     assert (project / file).read_bytes() == warm
+
+
+def test_paragraphs_and_columns_take_room_beside_their_letters() -> None:
+    """A drawing has no letters; many short paragraphs and narrow cells take more than their own."""
+
+    def expected(body: str) -> int:
+        html = f'<body><section class="page">{body}</section></body>'
+        sheet = Composed("page/tekst#1", "page.html.j2", html, (), (595, 842), None, 1, ())
+        return replace(sheet, letters_per_page=1000).expected_pages
+
+    text = "<p>" + "a" * 950 + "</p>"
+    assert expected(text) == 1
+    assert expected(text + "<svg><text>" + "a" * 500 + "</text></svg>") == 1
+    assert expected("<p>" + "</p><p>".join(["a" * 95] * 10) + "</p>") == 2
+
+    def table(columns: int) -> str:
+        cell = "<td>" + "a" * (840 // columns) + "</td>"
+        return f"<table><tr><th></th>{cell * columns}</tr></table>"
+
+    assert expected(table(2)) == 1
+    assert expected(table(6)) == 2

@@ -14,6 +14,13 @@ _PICTURE = re.compile(r'<svg[^>]*? viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _TAG = re.compile(r"<[^>]*>")
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[dh].*?</t[dh]>", re.DOTALL)
+_DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6])>")
+
+EMPTY_END = 0.008
+"""The part of a page that a paragraph or a title leaves empty: half of its last line, and a gap."""
+EDGES = 0.05
+"""How much more room a table takes for each of its columns, which has edges."""
 
 
 def _letters(html: str) -> int:
@@ -84,11 +91,22 @@ class Composed:
     @cached_property
     def letters(self) -> int:
         """About how many letters fill its pages, without the heads that are on all of them."""
-        body = self.html.partition('class="page')[2]
-        rows = [[_letters(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(body)]
+        return sum(count for count, _ in self._rows) + _letters(self._beside_rows)
+
+    @cached_property
+    def _body(self) -> str:
+        return _DRAWING.sub("", self.html.partition('class="page')[2])
+
+    @property
+    def _beside_rows(self) -> str:
+        return _ROW.sub("", self._body)
+
+    @cached_property
+    def _rows(self) -> tuple[tuple[int, int], ...]:
+        """For each row of a table: about how many letters fill it, and how many cells it has."""
+        rows = [[_letters(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(self._body)]
         # The other cells of a row are as high as the longest.
-        in_tables = sum(max(cells[1:], default=0) * (len(cells) - 1) for cells in rows)
-        return in_tables + _letters(_ROW.sub("", body))
+        return tuple((max(row[1:], default=0) * (len(row) - 1), len(row)) for row in rows)
 
     @property
     def expected_pages(self) -> int:
@@ -97,6 +115,8 @@ class Composed:
             return self.sections
         width, height = self.paper_pt
         pictures = sum(float(w) * float(h) for w, h in _PICTURE.findall(self.html))
-        text = self.letters / self.letters_per_page
+        edges = sum(count * cells * EDGES for count, cells in self._rows)
+        text = (self.letters + edges) / self.letters_per_page
+        text += len(_BLOCK_END.findall(self._beside_rows)) * EMPTY_END
         # Margins and heads take about a third of the paper.
         return max(self.sections, ceil(text + 1.1 * pictures / (width * height)))

@@ -129,7 +129,7 @@ def _compose(
                 fitted,
                 first,
                 files,
-                letters_per_page=_letters_per_page(sheet, toolkit, layout),
+                letters_per_page=sheet.letters_per_page,
                 columns=sheet.fit.columns if sheet.fit else (),
                 tightest=sheet.fit.tightest if sheet.fit else None,
                 form=form,
@@ -161,13 +161,6 @@ def fit_range(sheet: Sheet, layout: Layout) -> tuple[float, float] | None:
 def _profile(layout: Layout) -> NamedFile | None:
     file = layout.file(layout.info.press.profile) if layout.info.press else None
     return named(file, "layouts", file.parent.name, file.name) if file else None
-
-
-def _letters_per_page(sheet: Sheet, toolkit: Toolkit, layout: Layout) -> int | None:
-    """The layout's own number; a grid by rows holds less, because its first column is wider."""
-    letters = sheet.letters_per_page
-    is_grid = sheet in layout.info.sheets.card
-    return int(letters * 0.9) if letters and is_grid and by_rows(toolkit, layout) else letters
 
 
 def by_rows(toolkit: Toolkit, layout: Layout) -> bool:
