@@ -22,7 +22,9 @@ def check_order(blocks: Sequence[Block], *, right_to_left: bool) -> Iterator[tup
         if one.page == other.page:
             turned = _is_drawn_before(other, one) and _stands_before(other, one, right_to_left)
         else:
-            turned = other.page < one.page and not (other.cell or other.is_link)
+            # What stands beside a text that runs on begins before the end of that text.
+            is_before = other.page < one.page and not (other.cell or other.is_link)
+            turned = is_before and _is_in_line_with(other, one)
         if turned:
             message = tell(
                 "'{later}' stands before '{earlier}', but is read after it",
@@ -59,6 +61,9 @@ def _is_nearer(one: Block, other: Block, right_to_left: bool) -> bool:  # noqa: 
 
 def _is_above(one: Block, other: Block) -> bool:
     """Whether ``one`` stands above ``other`` in the same column."""
-    upper, lower = one.box, other.box
-    overlaps = upper.left < lower.right and lower.left < upper.right
-    return overlaps and upper.middle[1] > lower.top
+    return _is_in_line_with(one, other) and one.box.middle[1] > other.box.top
+
+
+def _is_in_line_with(one: Block, other: Block) -> bool:
+    """Whether some of ``one`` would stand above or below ``other`` on one page."""
+    return one.box.left < other.box.right and other.box.left < one.box.right
