@@ -75,7 +75,7 @@ def _too_high(parts: Sequence[Cell], room: float, size_pt: float) -> Iterator[To
     highest = max(heights.values(), default=0.0)
     words = {part.name: part.words for part in parts}
     for name, height in heights.items():
-        if height > room or height == highest:
+        if height and (height > room or height == highest):
             share = max(height - room, height / max(1, lines[name])) / height
             yield TooLong(name, ceil(share * words[name]), size_pt, is_row=True)
 

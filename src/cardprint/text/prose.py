@@ -18,8 +18,8 @@ from cardprint.text.addresses import ADDRESS
 
 LINK_SCHEMES = ("https", "http", "mailto", "tel", "cardprint")
 
-# A longer word may stand alone on the last line of a narrow column.
-MAX_KEPT = 11
+# Longer ones, in letters, may be wider than a narrow column, which would break them anywhere.
+MAX_KEPT = 14
 
 
 @cache
@@ -229,7 +229,7 @@ def html(
 
 def _keep_last_words(text: str) -> str:
     before, space, last = text.rpartition(" ")
-    if not space or len(last) > MAX_KEPT or len(before.rpartition(" ")[2]) > MAX_KEPT:
+    if not space or len(f"{before.rpartition(' ')[2]} {last}") > MAX_KEPT:
         return text
     return f"{before}\N{NO-BREAK SPACE}{last}"
 
