@@ -16,9 +16,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+import bare
 from cardprint import CardprintError, InputError, build
 from cardprint.errors import Place
-from cardprint.pipeline import limits, processes
+from cardprint.pipeline import limits, processes, server
 from cardprint.pipeline.workers import Workers
 
 SHEET = Place("layouts/screen/x.html.j2"), "card/een"
@@ -30,11 +31,23 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="the limit holds on L
 
 
 @pytest.fixture(params=["Forked", "Spawned"])
-def workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
-    """Workers as on every kind of system."""
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Workers are started as on this kind of system."""
     if request.param == "Forked" and not hasattr(os, "fork"):
         pytest.skip("there is no fork here")
     monkeypatch.setattr(processes, "start_processes", getattr(processes, request.param))
+    return str(request.param)
+
+
+@pytest.fixture
+def workers(kind: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
+    """Workers as on every kind of system, that begin at once."""
+    assert kind
+    begin, serve, end = processes._SERVE.partition("from cardprint.pipeline.server import serve")
+    monkeypatch.setattr(
+        processes, "_SERVE", f"{begin}import bare\nbare.import_nothing()\n{serve}{end}"
+    )
+    monkeypatch.setattr(server, "start", bare.start)
     with Workers(2) as found:
         yield found
 
@@ -76,8 +89,15 @@ def an_error_that_cannot_travel() -> None:
     raise UnsendableError(1, 2)
 
 
-def test_the_work_is_done_in_other_processes(workers: Workers) -> None:
-    found = {workers.submit(*SHEET, os.getpid).result() for _ in range(6)}
+def has_the_engine() -> bool:
+    return "cardprint.render.engine" in sys.modules
+
+
+def test_the_work_is_done_in_other_processes_that_have_imported_the_engine(kind: str) -> None:
+    assert kind
+    with Workers(2) as workers:
+        found = {workers.submit(*SHEET, os.getpid).result() for _ in range(6)}
+        assert workers.submit(*SHEET, has_the_engine).result()
     assert os.getpid() not in found
     assert len(found) <= 2
 
