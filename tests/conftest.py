@@ -1,5 +1,6 @@
 """Shared pieces: the small toolkit of ``mini/``, copied where a test may change it."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -143,6 +144,13 @@ def pdf_js(browser: Browser) -> PdfJs:
     if not PDFJS.is_dir():
         pytest.skip("pdf.js is missing: make readers")
     return PdfJs(browser)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: no look for garbage goes through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(trylast=True)
