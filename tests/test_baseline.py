@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import here
 from conftest import ROOT, Run
 
 TOOLKITS = sorted(folder.name for folder in (ROOT / "toolkits").iterdir())
@@ -11,10 +12,13 @@ LAYOUTS = ("grid-a4", "screen")
 
 
 @pytest.mark.parametrize("toolkit", TOOLKITS)
-def test_a_toolkit_looks_as_it_was_accepted(toolkit: str, cardprint: Run, tmp_path: Path) -> None:
+def test_a_toolkit_looks_as_it_was_accepted(
+    toolkit: str, cardprint: Run, once: here.Once, tmp_path: Path
+) -> None:
     """After a change that is wanted: look at the report, then run ``make accept``."""
     report = tmp_path / "report"
-    done = cardprint("compare", toolkit, "--out", tmp_path, "--report", report, cwd=ROOT)
+    with once(toolkit):
+        done = cardprint("compare", toolkit, "--out", tmp_path, "--report", report, cwd=ROOT)
     print(done.stdout, done.stderr)
     assert done.returncode == 0
     told = [line.partition(":")[0] for line in done.stdout.splitlines() if line[0] != " "]

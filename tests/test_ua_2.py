@@ -12,6 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 from pypdfium2 import raw
 
+import here
 from cardprint import Cache, InputError, Project, build, handout
 from cardprint.load.inputs import load_inputs
 from cardprint.load.layout import Layout
@@ -29,6 +30,10 @@ from test_verify import elements, links, problems
 COVER, GUIDE, CHOOSE, OVERVIEW, OPTION = range(5)
 """Pages of the small toolkit, from 0."""
 LAYOUT = "screen+ua-2"
+READ = [f"{name}+ua-2" for name in TAGGED if name != "booklet"]
+"""Pages in the order of printing cannot be PDF/UA-2."""
+OWN = ["ernstige-psychische-aandoeningen", "persoonlijkheidsstoornissen"]
+"""Of our own toolkits: one of texts to choose from, and one of cards, diagrams and icons."""
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +109,7 @@ def test_every_layout_every_script_and_every_form_is_pdf_ua_2(
         for report in build(project, layouts=layouts, jobs=1, cache=mini_cache):
             yield project / report.file
 
-    files = [*made(project, [f"{name}+ua-2" for name in TAGGED])]
+    files = [*made(project, READ)]
     files += [
         project / each.file
         for each in handout(project, "slapen", OPTIONS, layout="grid-a4+ua-2", notes=True)
@@ -114,15 +119,17 @@ def test_every_layout_every_script_and_every_form_is_pdf_ua_2(
     demanding = Path(shutil.copytree(MINI, tmp_path / "demanding"))
     make_demanding(demanding)
     files += made(demanding, [LAYOUT, "large-print+ua-2"])
-    assert len(files) == len(TAGGED) + 2 + len(SCRIPTS) + 2
+    assert len(files) == len(READ) + 2 + len(SCRIPTS) + 2
     assert {file.name: found for file, found in failures("ua2", files).items() if found} == {}
 
 
 @needs_verapdf
-def test_our_own_toolkits_are_pdf_ua_2(tmp_path: Path, mini_cache: Cache) -> None:
-    reports = build(ROOT, layouts=[LAYOUT], out=tmp_path, cache=mini_cache)
-    assert len(reports) == len(Project(ROOT).toolkits())
-    files = [tmp_path / Path(report.file).name for report in reports]
+def test_our_own_toolkits_are_pdf_ua_2(tmp_path: Path, mini_cache: Cache, once: here.Once) -> None:
+    files = []
+    for name in OWN:
+        with once(name):
+            (report,) = build(ROOT, [name], [LAYOUT], out=tmp_path, jobs=1, cache=mini_cache)
+        files.append(tmp_path / Path(report.file).name)
     assert {file.name: found for file, found in failures("ua2", files).items() if found} == {}
 
 
