@@ -44,10 +44,10 @@ def published(home: Path, folder: str = FOLDER) -> Path:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Path:
     """The small project, published, in every layout."""
     home = published(Path(shutil.copytree(MINI, tmp_path_factory.mktemp("codes") / "project")))
-    build(home, layouts=list(PLACES), jobs=1, cache=Cache(home / "cache"))
+    build(home, layouts=list(PLACES), jobs=1, cache=mini_cache)
     return home / "out"
 
 
@@ -131,7 +131,7 @@ def test_a_handout_has_no_code_because_it_is_published_nowhere(project: Path) ->
     ids=["code", "words"],
 )
 def test_a_layout_that_loses_a_code_or_its_words_is_told(
-    cut: str, said: str, project: Path
+    cut: str, said: str, project: Path, mini_cache: Cache
 ) -> None:
     published(project)
     folder = project / "layouts" / "eigen"
@@ -141,5 +141,5 @@ def test_a_layout_that_loses_a_code_or_its_words_is_told(
     template = (ROOT / "layouts" / "_base" / "code.html.j2").read_text("utf-8")
     (folder / "code.html.j2").write_text(re.sub(cut, "", template), "utf-8")
     with pytest.raises(OutputError) as caught:
-        build(project, layouts=["eigen"], jobs=1, cache=Cache(project / "cache"))
+        build(project, layouts=["eigen"], jobs=1, cache=mini_cache)
     assert any(said in str(problem) for problem in caught.value.problems)

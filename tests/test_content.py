@@ -40,10 +40,10 @@ def signs(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> dict[s
     return dict(zip(ALL, made, strict=True))
 
 
-def refused(project: Path, layout: str = "grid-a4") -> list[str]:
+def refused(project: Path, cache: Cache, layout: str = "grid-a4") -> list[str]:
     """What the verification says of a project."""
     try:
-        build(project, layouts=[layout], out=project / "out", jobs=1)
+        build(project, layouts=[layout], out=project / "out", jobs=1, cache=cache)
     except OutputError as error:
         return [str(problem) for problem in error.problems]
     return []
@@ -132,11 +132,11 @@ TEMPLATES: dict[str, tuple[str, str, tuple[str, str], str]] = {
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_a_template_is_refused_when(name: str, tmp_path: Path) -> None:
+def test_a_template_is_refused_when(name: str, tmp_path: Path, mini_cache: Cache) -> None:
     project = project_with_signs(tmp_path / "project")
     base, file, change, expected = TEMPLATES[name]
     layout = with_template(project, base, file, change)
-    found = refused(project, layout)
+    found = refused(project, mini_cache, layout)
     assert any(expected in line for line in found), found
 
 
@@ -204,33 +204,37 @@ def test_lines_that_change_places_are_noticed(layout: str, signs: dict[str, Fini
     assert is_caught(changed, toolkit, design), told
 
 
-def test_a_paragraph_may_run_over_many_pages(project: Path) -> None:
+def test_a_paragraph_may_run_over_many_pages(project: Path, mini_cache: Cache) -> None:
     page = project / "toolkits" / "slapen" / "pages" / "gids.yaml"
     words = " ".join(f"woord{i} staat op zijn plaats, {i}-{i + 1} keer." for i in range(150))
     text = page.read_text("utf-8")
     assert "Slapen, bewegen en eten horen bij elkaar." in text
     page.write_text(text.replace("Slapen, bewegen en eten horen bij elkaar.", words), "utf-8")
-    (report,) = build(project, layouts=["large-print"], out=project / "out", jobs=1)
+    (report,) = build(
+        project, layouts=["large-print"], out=project / "out", jobs=1, cache=mini_cache
+    )
     assert report.pages > 12
 
 
-def test_page_numbers_that_are_missing_everywhere_are_noticed(project: Path) -> None:
+def test_page_numbers_that_are_missing_everywhere_are_noticed(
+    project: Path, mini_cache: Cache
+) -> None:
     own = project / "layouts" / "eigen"
     own.mkdir(parents=True)
     (own / "layout.yaml").write_text("base: grid-a4\ndescription: eigen\n", "utf-8")
     (own / "style.css").write_text("@page { @bottom-right { content: none !important } }", "utf-8")
-    found = refused(project, "eigen")
+    found = refused(project, mini_cache, "eigen")
     assert any("page 1: there is no page number on it" in line for line in found), found
 
 
-def test_a_picture_that_lies_on_words_is_noticed(project: Path) -> None:
+def test_a_picture_that_lies_on_words_is_noticed(project: Path, mini_cache: Cache) -> None:
     own = project / "layouts" / "eigen"
     own.mkdir(parents=True)
     (own / "layout.yaml").write_text("base: screen\ndescription: eigen\n", "utf-8")
     (own / "style.css").write_text(
         ".logos img { position: absolute; width: 200mm; height: 60mm; max-width: none }", "utf-8"
     )
-    found = refused(project, "eigen")
+    found = refused(project, mini_cache, "eigen")
     assert any("a picture lies on '" in line for line in found), found
 
 
@@ -255,14 +259,16 @@ def test_a_photograph_that_was_cut_off_is_noticed(project: Path) -> None:
         verify(changed, toolkit, layout, "out.pdf")
 
 
-def test_an_answer_that_runs_into_the_next_cell_is_noticed(project: Path) -> None:
+def test_an_answer_that_runs_into_the_next_cell_is_noticed(
+    project: Path, mini_cache: Cache
+) -> None:
     layout = with_template(project, "grid-a4", "grid.html.j2", ("<tbody>", "<tbody>"))
     style = project / "layouts" / layout / "style.css"
     style.write_text(
         ".grid td p { white-space: nowrap; word-spacing: 3em }\n.grid td { overflow: visible }",
         "utf-8",
     )
-    found = [line for line in refused(project, layout) if " lies on " in line]
+    found = [line for line in refused(project, mini_cache, layout) if " lies on " in line]
     assert any("'Je lichaam went aan" in line for line in found), found
 
 

@@ -102,8 +102,8 @@ def test_circles_without_icons_stay_small() -> None:
     assert [2 * r for _, _, r in circles(drawing)] == [15, 15]
 
 
-def test_the_picture_is_no_figure_and_says_nothing(project: Path) -> None:
-    (report,) = build(project, layouts=["grid-a4"], jobs=1, cache=Cache(project / "cache"))
+def test_the_picture_is_no_figure_and_says_nothing(project: Path, mini_cache: Cache) -> None:
+    (report,) = build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache)
     first = next(read_pages((project / report.file).read_bytes()))
     shapes = [mark for mark in first.marks if mark.start and mark.box.width > 30]
     assert len(shapes) == 2

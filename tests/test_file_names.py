@@ -132,7 +132,7 @@ def test_names_with_any_sign_and_in_either_spelling_are_found(
     assert len(pictures) == 1
 
 
-def test_a_layout_and_a_font_with_any_sign_in_their_names(project: Path) -> None:
+def test_a_layout_and_a_font_with_any_sign_in_their_names(project: Path, mini_cache: Cache) -> None:
     name = f"opmaak {SIGNS}".replace("+", "")
     folder = project / "layouts" / normalize("NFD", name)
     folder.mkdir(parents=True)
@@ -144,7 +144,7 @@ def test_a_layout_and_a_font_with_any_sign_in_their_names(project: Path) -> None
     )
     fonts = project / "fonts" / normalize("NFD", name)
     shutil.copytree(ROOT / "fonts" / "atkinson-hyperlegible-next", fonts)
-    (report,) = build(project, layouts=[name], jobs=1)
+    (report,) = build(project, layouts=[name], jobs=1, cache=mini_cache)
     assert report.pages > 1
     assert (project / "out" / f"slapen-{normalize('NFC', name)}.pdf").is_file()
 

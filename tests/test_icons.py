@@ -52,11 +52,11 @@ def with_icons(project: Path, *, own: bool = False) -> Path:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Path:
     """The small project with icons, in every kind of layout."""
     project = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("icons") / "project"))
     with_icons(project)
-    build(project, layouts=LAYOUTS, jobs=1, cache=Cache(project / "cache"))
+    build(project, layouts=LAYOUTS, jobs=1, cache=mini_cache)
     return project
 
 
@@ -211,7 +211,7 @@ def test_a_handout_shows_the_icon_of_the_card_for_an_option_without_one(project:
     ids=["lost", "covered", "cut"],
 )
 def test_an_icon_that_is_lost_or_covered_stops_the_build(
-    project: Path, style: str, said: str
+    project: Path, style: str, said: str, mini_cache: Cache
 ) -> None:
     with_icons(project)
     folder = project / "layouts" / "eigen"
@@ -221,5 +221,5 @@ def test_an_icon_that_is_lost_or_covered_stops_the_build(
         style += " h1 .icon { background-size: 1.3em }"
     (folder / "style.css").write_text(style + "\n", "utf-8")
     with pytest.raises(OutputError) as caught:
-        build(project, layouts=["eigen"], jobs=1, cache=Cache(project / "cache"))
+        build(project, layouts=["eigen"], jobs=1, cache=mini_cache)
     assert any(said in str(problem) for problem in caught.value.problems)

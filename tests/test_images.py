@@ -28,7 +28,7 @@ LAYOUTS = ("screen", "grid-a4+mono", "grid-a3+press")
 
 
 @pytest.fixture(scope="module")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def gallery(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> Path:
     """The small project with every kind of picture that is accepted, on one page."""
     home = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("gallery") / "project"))
     kit = home / "toolkits" / "slapen"
@@ -40,7 +40,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sections += f"\n  - heading: Beeld\n    picture: {{file: images/{file}, alt: Een vlak}}"
     page = kit / "pages" / "gids.yaml"
     page.write_text(page.read_text("utf-8").rstrip() + sections + "\n", "utf-8")
-    build(home, layouts=LAYOUTS, jobs=1, cache=Cache(home / "cache"))
+    build(home, layouts=LAYOUTS, jobs=1, cache=mini_cache)
     return home / "out"
 
 

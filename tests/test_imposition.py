@@ -178,20 +178,21 @@ def test_the_same_booklet_has_the_same_bytes(booklet: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("without", "more", "total", "notes"),
+    ("change", "total", "notes"),
     [
-        ("", "", 12, 2),
-        ("  - cards/rust.yaml\n", "", 8, 1),
-        ("  - cards/rust.yaml\n", "print_evidence: true\n", 8, 0),
+        (("", ""), 12, 2),
+        (("  - cards/rust.yaml\n", ""), 8, 1),
+        (("  - cards/rust.yaml\n", "print_evidence: true\n"), 8, 0),
     ],
     ids=["two cards", "one card", "one card and evidence"],
 )
 def test_blank_room_is_for_notes_before_the_colophon(
-    without: str, more: str, total: int, notes: int, project: Path
+    change: tuple[str, str], total: int, notes: int, project: Path, mini_cache: Cache
 ) -> None:
+    without, more = change
     settings = project / "toolkits" / "slapen" / "toolkit.yaml"
     settings.write_text(settings.read_text("utf-8").replace(without, "", 1) + more, "utf-8")
-    (report,) = build(project, layouts=["booklet-a5"], jobs=1)
+    (report,) = build(project, layouts=["booklet-a5"], jobs=1, cache=mini_cache)
     pages = page_letters(project / "out" / "slapen-booklet-a5.pdf")
     assert len(pages) == report.pages == total
     filled = [i for i, text in enumerate(pages) if text.startswith("Aantekeningen")]
@@ -201,7 +202,9 @@ def test_blank_room_is_for_notes_before_the_colophon(
     assert [i for i in filled if "vervolg" in pages[i]] == []
 
 
-def test_notes_that_nobody_expected_fill_up_what_short_lines_take(project: Path) -> None:
+def test_notes_that_nobody_expected_fill_up_what_short_lines_take(
+    project: Path, mini_cache: Cache
+) -> None:
     """By their letters the pages are eight, so that no room is left; the short lines take more."""
     settings = project / "toolkits" / "slapen" / "toolkit.yaml"
     text = settings.read_text("utf-8").replace("  - cards/rust.yaml\n", "", 1)
@@ -212,7 +215,7 @@ def test_notes_that_nobody_expected_fill_up_what_short_lines_take(project: Path)
         end.write(f"  - heading: Dagen\n    text: |\n{lines}")
     toolkit, layout = load_inputs(Project(project), settings.parent, "booklet-a5")
     assert "notes#1" not in {sheet.name for sheet in compose(toolkit, layout)}
-    (report,) = build(project, layouts=["booklet-a5"], jobs=1)
+    (report,) = build(project, layouts=["booklet-a5"], jobs=1, cache=mini_cache)
     pages = page_letters(project / "out" / "slapen-booklet-a5.pdf")
     notes = [i for i, text in enumerate(pages) if text.startswith("Aantekeningen")]
     assert notes
@@ -274,14 +277,14 @@ def cell_sizes(file: Path) -> set[float]:
     ("orientation", "options", "cells"), [("options-as-columns", 6, 1), ("options-as-rows", 8, 24)]
 )
 def test_a_card_fits_once_its_cells_are_as_much_shorter_as_was_told(
-    orientation: str, options: int, cells: int, project: Path
+    orientation: str, options: int, cells: int, project: Path, mini_cache: Cache
 ) -> None:
     settings = project / "toolkits" / "slapen" / "toolkit.yaml"
     settings.write_text(f"{settings.read_text('utf-8')}orientation: {orientation}\n", "utf-8")
     file = write_card(project, options)
     made = project / "out" / "slapen-grid-a4.pdf"
 
-    (report,) = build(project, layouts=["grid-a4"], jobs=1)
+    (report,) = build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache)
     assert (report.pages, len(report.too_long)) == (6, cells)
     assert cell_sizes(made) == {report.text_pt[CARD]}
     lines = file.read_text("utf-8").splitlines()
@@ -292,7 +295,7 @@ def test_a_card_fits_once_its_cells_are_as_much_shorter_as_was_told(
     assert re.fullmatch(told, longest.message)
 
     shorten(file, report.too_long)
-    (report,) = build(project, layouts=["grid-a4"], jobs=1)
+    (report,) = build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache)
     assert (report.pages, report.too_long) == (5, ())
     assert cell_sizes(made) == {report.text_pt[CARD]}
 

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 import yaml
 
-from cardprint import InputError, Project, build
+from cardprint import Cache, InputError, Project, build
 from cardprint.compose.sandbox import Sandbox
 from cardprint.compose.sheets import compose
 from cardprint.load.inputs import load_inputs
@@ -46,9 +46,11 @@ def pages_with(file: Path, words: str) -> list[int]:
     return found
 
 
-def test_a_grid_that_does_not_fit_goes_on_with_its_headers_and_way_back(project: Path) -> None:
+def test_a_grid_that_does_not_fit_goes_on_with_its_headers_and_way_back(
+    project: Path, mini_cache: Cache
+) -> None:
     write_card(project, options=5, repeat=7)
-    (report,) = build(project, jobs=1)
+    (report,) = build(project, jobs=1, cache=mini_cache)
     file = project / "out" / "slapen-screen.pdf"
     # Five columns of 140 words for three questions: more than a page at the smallest size.
     (size,) = [pt for name, pt in report.text_pt.items() if name == "card/ritme#2"]
@@ -60,13 +62,13 @@ def test_a_grid_that_does_not_fit_goes_on_with_its_headers_and_way_back(project:
         assert len(set(pages_with(file, question)) & set(overview)) == 1
 
 
-def test_eight_options_have_eight_tiles(project: Path) -> None:
+def test_eight_options_have_eight_tiles(project: Path, mini_cache: Cache) -> None:
     write_card(project, options=8, repeat=1)
-    (report,) = build(project, jobs=1)
+    (report,) = build(project, jobs=1, cache=mini_cache)
     assert report.links["view"] == 8 + 2
 
 
-def test_a_guide_that_runs_on_gets_the_right_page_numbers(project: Path) -> None:
+def test_a_guide_that_runs_on_gets_the_right_page_numbers(project: Path, mini_cache: Cache) -> None:
     file = project / "toolkits" / "slapen" / "pages" / "gids.yaml"
     text = file.read_text("utf-8")
     paragraphs = "\n\n".join(f"      Alinea {i}. {WORDS * 6}" for i in range(12))
@@ -76,7 +78,7 @@ def test_a_guide_that_runs_on_gets_the_right_page_numbers(project: Path) -> None
         ),
         "utf-8",
     )
-    (report,) = build(project, jobs=1)
+    (report,) = build(project, jobs=1, cache=mini_cache)
     assert report.pages > 11
     numbers = re.compile(r"pagina (\d+) van (\d+)")
     document = pypdfium2.PdfDocument(project / "out" / "slapen-screen.pdf")

@@ -251,7 +251,9 @@ class Built(NamedTuple):
 
 
 @pytest.fixture(scope="module", params=EXAMPLES)
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache
+) -> Built:
     language, folder = request.param, tmp_path_factory.mktemp(request.param)
     example = EXAMPLES[language]
     project = Path(shutil.copytree(TESTS / "languages" / language, folder / "project"))
@@ -260,8 +262,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     words = " ".join(f"{'o' * size} {example.long_word}" for size in range(1, 13))
     section = f"  - heading: '…'\n    text: {words}.\n"
     guide.write_text(guide.read_text("utf-8") + section, "utf-8")
-    cache = Cache(folder / "cache")
-    build(project, layouts=("screen", "grid-a4"), out=folder, jobs=1, cache=cache)
+    build(project, layouts=("screen", "grid-a4"), out=folder, jobs=1, cache=mini_cache)
     handout(project, example.slug, example.options, out=folder, jobs=1)
     return Built(language, example, folder)
 
@@ -334,11 +335,13 @@ def test_french_has_its_own_spaces_before_signs(
     assert [remark.problem.message for remark in review(toolkit, date(2026, 4, 1))] == [message]
 
 
-def test_a_label_may_have_its_blanks_in_another_order(project: Path, tmp_path: Path) -> None:
+def test_a_label_may_have_its_blanks_in_another_order(
+    project: Path, tmp_path: Path, mini_cache: Cache
+) -> None:
     """What is printed is verified, so the verification knows it too; quotes end no style sheet."""
     label = """'van de {total} "pagina\u2019s" is dit {number}'"""
     written(project, "nl", f"base: nl\nlabels:\n  page_of: {label}\n")
-    (report,) = build(project, layouts=("grid-a4",), out=tmp_path, jobs=1, cache=Cache(tmp_path))
+    (report,) = build(project, layouts=("grid-a4",), out=tmp_path, jobs=1, cache=mini_cache)
     document = pypdfium2.PdfDocument(report.file)
     pages = [page.get_textpage().get_text_range() for page in document]
     document.close()

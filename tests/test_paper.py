@@ -76,10 +76,12 @@ def left_of(runs: Sequence[Run], words: str) -> float:
 
 
 @pytest.mark.parametrize("orientation", ["options-as-columns", "options-as-rows"])
-def test_options_stand_as_columns_or_as_rows(orientation: str, project: Path) -> None:
+def test_options_stand_as_columns_or_as_rows(
+    orientation: str, project: Path, mini_cache: Cache
+) -> None:
     settings = project / "toolkits" / "slapen" / "toolkit.yaml"
     settings.write_text(f"{settings.read_text('utf-8')}orientation: {orientation}\n", "utf-8")
-    build(project, layouts=["grid-a4"], jobs=1)
+    build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache)
     pages = tuple(read_pages((project / "out" / "slapen-grid-a4.pdf").read_bytes()))
     option, question = (left_of(pages[RITME].runs, w) for w in ("Op tijd", "Wat houdt"))
     assert (option < question) == (orientation == "options-as-rows")
@@ -548,12 +550,14 @@ def test_a_broken_file_is_refused_when(name: str, finished: Make) -> None:
     assert [line for line in found if expected in line], found
 
 
-def test_a_word_for_screens_is_named_where_it_stands_in_the_data(project: Path) -> None:
+def test_a_word_for_screens_is_named_where_it_stands_in_the_data(
+    project: Path, mini_cache: Cache
+) -> None:
     card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
     text = card.read_text("utf-8").replace("op tijd moe", "op tijd moe na een klik op de wekker")
     card.write_text(text, "utf-8")
     with pytest.raises(OutputError) as refused:
-        build(project, layouts=["grid-a4"], jobs=1)
+        build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache)
     (problem,) = refused.value.problems
     assert str(problem) == (
         "toolkits/slapen/cards/ritme.yaml:12:15: out/slapen-grid-a4.pdf, page 3: "

@@ -45,7 +45,9 @@ def near(pixel: object, colour: tuple[int, int, int], within: int = 12) -> bool:
     return all(abs(one - two) <= within for one, two in zip(pixel, colour, strict=True))
 
 
-def shown(project: Path, picture: str, layout: str = "grid-a4", data: bytes = b"") -> BuildReport:
+def shown(
+    project: Path, cache: Cache, picture: str, layout: str = "grid-a4", data: bytes = b""
+) -> BuildReport:
     """Build the small project with one picture in its guide."""
     kit = project / "toolkits" / "slapen"
     (kit / "images" / NAME).write_bytes(data or jpeg(striped()))
@@ -57,7 +59,7 @@ def shown(project: Path, picture: str, layout: str = "grid-a4", data: bytes = b"
         f'    picture: {{file: "images/{NAME}", alt: Een raam, {picture}}}\n'
     )
     page.write_text(text + section, "utf-8")
-    (report,) = build(project, layouts=[layout], jobs=1, cache=Cache(project / "cache"))
+    (report,) = build(project, layouts=[layout], jobs=1, cache=cache)
     return report
 
 
@@ -145,15 +147,17 @@ def test_inks_are_taken_where_they_can_be_changed_alone() -> None:
     ("asked", "share"),
     [("size: small", 0.33), ("size: half", 0.48), ("size: full", 1.0), ("place: left", 0.48)],
 )
-def test_a_picture_has_its_share_of_the_column(asked: str, share: float, project: Path) -> None:
-    _, width, height = on_page(project, shown(project, asked, "large-print"))
+def test_a_picture_has_its_share_of_the_column(
+    asked: str, share: float, project: Path, mini_cache: Cache
+) -> None:
+    _, width, height = on_page(project, shown(project, mini_cache, asked, "large-print"))
     column = (210 - 2 * 16) / 25.4 * 72
     assert width == pytest.approx(share * column, abs=1)
     assert height == pytest.approx(width / 2, abs=1)
 
 
-def test_text_stands_beside_a_picture_and_never_on_it(project: Path) -> None:
-    report = shown(project, "place: right, size: small, crop: square", "large-print")
+def test_text_stands_beside_a_picture_and_never_on_it(project: Path, mini_cache: Cache) -> None:
+    report = shown(project, mini_cache, "place: right, size: small, crop: square", "large-print")
     left, width, _ = on_page(project, report)
     assert left + width == pytest.approx((210 - 16) / 25.4 * 72, abs=1)
     _, *pages = read_pages((project / report.file).read_bytes())
@@ -165,8 +169,10 @@ def test_text_stands_beside_a_picture_and_never_on_it(project: Path) -> None:
 
 
 @pytest.mark.parametrize("layout", ["screen", "grid-a4", "grid-a4+press"])
-def test_a_circle_shows_the_middle_and_no_corners(layout: str, project: Path) -> None:
-    report = shown(project, "crop: circle, size: half", layout)
+def test_a_circle_shows_the_middle_and_no_corners(
+    layout: str, project: Path, mini_cache: Cache
+) -> None:
+    report = shown(project, mini_cache, "crop: circle, size: half", layout)
     with pdfium.PdfDocument(project / report.file) as document:
         image = document[1].render(scale=2).to_pil().convert("RGB")
     pages = list(read_pages((project / report.file).read_bytes()))
@@ -180,9 +186,9 @@ def test_a_circle_shows_the_middle_and_no_corners(layout: str, project: Path) ->
     assert near(image.getpixel((round(left + 2), round(top + 2))), WHITE, 3)
 
 
-def test_a_press_file_keeps_the_inks_of_a_picture(project: Path) -> None:
+def test_a_press_file_keeps_the_inks_of_a_picture(project: Path, mini_cache: Cache) -> None:
     ink = Image.new("CMYK", (2400, 1200), (10, 200, 30, 5))
-    report = shown(project, "size: full", "grid-a4+press", jpeg(ink))
+    report = shown(project, mini_cache, "size: full", "grid-a4+press", jpeg(ink))
     with pikepdf.open(project / report.file) as pdf:
         streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
         images = [each for each in streams if _is_image(each) and each.Width == 2400]
@@ -199,9 +205,9 @@ def _is_image(each: object) -> bool:
 
 @pytest.mark.parametrize(("layout", "wanted"), [("grid-a4", 150), ("grid-a4+press", 300)])
 def test_too_few_pixels_for_the_paper_are_told_where_the_picture_is_named(
-    layout: str, wanted: int, project: Path
+    layout: str, wanted: int, project: Path, mini_cache: Cache
 ) -> None:
-    report = shown(project, "size: full", layout, jpeg(striped((190, 100))))
+    report = shown(project, mini_cache, "size: full", layout, jpeg(striped((190, 100))))
     (problem,) = report.coarse
     assert problem.place.file == "toolkits/slapen/pages/gids.yaml"
     _, width, _ = on_page(project, report)
@@ -209,44 +215,48 @@ def test_too_few_pixels_for_the_paper_are_told_where_the_picture_is_named(
     assert 30 < dpi < 100
     assert f"has {dpi} dots per inch on this paper, and needs {wanted}" in str(problem)
     # The same from the cache
-    (again,) = shown(project, "size: full", layout, jpeg(striped((190, 100)))).coarse
+    (again,) = shown(project, mini_cache, "size: full", layout, jpeg(striped((190, 100)))).coarse
     assert str(again) == str(problem)
 
 
-def test_a_picture_of_as_many_pixels_as_the_hint_asks_for_has_no_remark(project: Path) -> None:
-    (problem,) = shown(project, "size: full", data=jpeg(striped((375, 200)))).coarse
+def test_a_picture_of_as_many_pixels_as_the_hint_asks_for_has_no_remark(
+    project: Path, mini_cache: Cache
+) -> None:
+    (problem,) = shown(project, mini_cache, "size: full", data=jpeg(striped((375, 200)))).coarse
     pixels = int(str(problem).split("at least ")[1].split(" ")[0].replace(",", ""))
     data = jpeg(striped((pixels, pixels // 2)))
-    assert shown(project, "size: full", data=data).coarse == ()
+    assert shown(project, mini_cache, "size: full", data=data).coarse == ()
 
 
-def test_a_screen_needs_no_number_of_pixels(project: Path) -> None:
-    assert shown(project, "size: full", "screen", jpeg(striped((60, 40)))).coarse == ()
+def test_a_screen_needs_no_number_of_pixels(project: Path, mini_cache: Cache) -> None:
+    assert shown(project, mini_cache, "size: full", "screen", jpeg(striped((60, 40)))).coarse == ()
 
 
-def test_the_credit_and_the_licence_stand_in_the_colophon(project: Path) -> None:
-    report = shown(project, "credit: Jan de Vries, licence: CC BY 4.0")
+def test_the_credit_and_the_licence_stand_in_the_colophon(project: Path, mini_cache: Cache) -> None:
+    report = shown(project, mini_cache, "credit: Jan de Vries, licence: CC BY 4.0")
     with pdfium.PdfDocument(project / report.file) as document:
         words = document[len(document) - 1].get_textpage().get_text_range()
     assert "Afbeeldingen" in words
     assert "Slaapkamer: Jan de Vries, CC BY 4.0" in " ".join(words.split())
 
 
-def test_without_credits_the_colophon_has_no_heading_for_them(project: Path) -> None:
-    report = shown(project, "size: small")
+def test_without_credits_the_colophon_has_no_heading_for_them(
+    project: Path, mini_cache: Cache
+) -> None:
+    report = shown(project, mini_cache, "size: small")
     with pdfium.PdfDocument(project / report.file) as document:
         words = document[len(document) - 1].get_textpage().get_text_range()
     assert "Afbeeldingen" not in words
 
 
-def test_a_credit_that_a_layout_loses_is_told(project: Path) -> None:
+def test_a_credit_that_a_layout_loses_is_told(project: Path, mini_cache: Cache) -> None:
     folder = project / "layouts" / "eigen"
     folder.mkdir(parents=True)
     (folder / "layout.yaml").write_text("base: grid-a4\ndescription: Eigen\n", "utf-8")
     (folder / "style.css").write_text("", "utf-8")
     (folder / "edition.html.j2").write_text(_without_credits(), "utf-8")
     with pytest.raises(OutputError) as caught:
-        shown(project, "credit: Jan de Vries", "eigen")
+        shown(project, mini_cache, "credit: Jan de Vries", "eigen")
     (problem,) = caught.value.problems
     assert problem.place.file == "toolkits/slapen/pages/gids.yaml"
     assert "the text is not whole on the page: from 'Slaapkamer: Jan de' on" in str(problem)
@@ -258,20 +268,22 @@ def _without_credits() -> str:
 
 
 @pytest.mark.parametrize("layout", ["screen", "grid-a4", "booklet-a5", "large-print"])
-def test_a_card_has_its_picture_where_its_options_are_chosen(layout: str, project: Path) -> None:
+def test_a_card_has_its_picture_where_its_options_are_chosen(
+    layout: str, project: Path, mini_cache: Cache
+) -> None:
     kit = project / "toolkits" / "slapen"
     (kit / "images" / "raam.webp").write_bytes(saved(striped(), "WEBP"))
     card = kit / "cards" / "ritme.yaml"
     picture = "picture: {file: images/raam.webp, alt: Een open raam, size: half, place: above}"
     card.write_text(card.read_text("utf-8").replace("intro:", f"{picture}\nintro:", 1), "utf-8")
-    (report,) = build(project, layouts=[layout], jobs=1, cache=Cache(project / "cache"))
+    (report,) = build(project, layouts=[layout], jobs=1, cache=mini_cache)
     with pikepdf.open(project / report.file) as pdf:
         said = [str(each.Alt) for each in pdf.objects if isinstance(each, pikepdf.Dictionary)
                 and each.get("/S") == pikepdf.Name.Figure]  # fmt: skip
     assert said.count("Een open raam") == 1
 
 
-def test_the_same_picture_may_be_cut_in_two_ways(project: Path) -> None:
+def test_the_same_picture_may_be_cut_in_two_ways(project: Path, mini_cache: Cache) -> None:
     kit = project / "toolkits" / "slapen"
     (kit / "images" / "raam.jpg").write_bytes(jpeg(striped()))
     page = kit / "pages" / "gids.yaml"
@@ -280,19 +292,21 @@ def test_the_same_picture_may_be_cut_in_two_ways(project: Path) -> None:
         picture = f"{{file: images/raam.jpg, alt: Een raam, crop: {crop}}}"
         text += f"\n  - heading: Raam {crop}\n    picture: {picture}"
     page.write_text(text + "\n", "utf-8")
-    (report,) = build(project, layouts=["grid-a4"], jobs=1, cache=Cache(project / "cache"))
+    (report,) = build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache)
     with pikepdf.open(project / report.file) as pdf:
         sizes = {(int(x.Width), int(x.Height)) for x in pdf.objects if _is_image(x)}
     assert {(300, 300), (533, 300)} <= sizes
 
 
-def test_a_picture_beside_the_text_leaves_the_text_room(project: Path) -> None:
+def test_a_picture_beside_the_text_leaves_the_text_room(project: Path, mini_cache: Cache) -> None:
     with pytest.raises(InputError, match="cannot be as wide as the column"):
-        shown(project, "place: right, size: full")
+        shown(project, mini_cache, "place: right, size: full")
 
 
-def test_what_a_picture_is_asked_for_is_kept_with_the_page(project: Path) -> None:
-    shown(project, "place: right, crop: circle")
+def test_what_a_picture_is_asked_for_is_kept_with_the_page(
+    project: Path, mini_cache: Cache
+) -> None:
+    shown(project, mini_cache, "place: right, crop: circle")
     toolkit, _ = load_inputs(Project(project), project / "toolkits" / "slapen", "grid-a4")
     ((_, path, title, picture),) = toolkit.pictures
     assert (path, title) == (("sections", 2, "picture"), "Slaapkamer")

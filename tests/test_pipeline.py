@@ -66,13 +66,14 @@ def test_two_builds_at_once_do_no_harm(project: Path, tmp_path: Path, mini_pdf: 
     assert pdf_of(project) == mini_pdf
 
 
-def test_a_change_of_the_layout_is_noticed(project: Path, tmp_path: Path, mini_pdf: bytes) -> None:
-    cache = Cache(tmp_path / "cache")
-    build(project, jobs=1, cache=cache)
+def test_a_change_of_the_layout_is_noticed(
+    project: Path, mini_pdf: bytes, mini_cache: Cache
+) -> None:
+    build(project, jobs=1, cache=mini_cache)
     labels = project / "layouts" / "_base" / "labels.nl.yaml"
     labels.parent.mkdir(parents=True)
     labels.write_text("start: Start hier\n", "utf-8")
-    (report,) = build(project, jobs=1, cache=cache)
+    (report,) = build(project, jobs=1, cache=mini_cache)
     assert report.changed
     assert pdf_of(project) != mini_pdf
 
@@ -103,16 +104,16 @@ def test_a_link_over_lines_is_counted_once(mini_cache: Cache, project: Path) -> 
 
 
 def test_an_output_that_does_not_verify_leaves_the_old_file(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, monkeypatch: pytest.MonkeyPatch, mini_cache: Cache
 ) -> None:
-    build(project, jobs=1)
+    build(project, jobs=1, cache=mini_cache)
     before = pdf_of(project)
     guide = project / "toolkits" / "slapen" / "pages" / "gids.yaml"
     guide.write_text(guide.read_text("utf-8").replace("Slapen,", "Lang slapen,"), "utf-8")
     assemble = "cardprint.assemble.document.assemble"
     monkeypatch.setattr(assemble, lambda *_: before)
     with pytest.raises(OutputError, match=r"gids\.yaml:9:11: .*, page 2: the text is not whole"):
-        build(project, jobs=1)
+        build(project, jobs=1, cache=mini_cache)
     assert pdf_of(project) == before
 
 
@@ -210,11 +211,12 @@ def test_a_problem_in_one_toolkit_does_not_stop_the_other(project: Path, mini_ca
     assert [path.name for path in (project / "out").iterdir()] == ["slapen-screen.pdf"]
 
 
-def test_html_in_the_data_is_printed_as_text(project: Path) -> None:
+def test_html_in_the_data_is_printed_as_text(project: Path, mini_cache: Cache) -> None:
     card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
     text = card.read_text("utf-8").replace("Een vast ritme", "Een <script>vast</script> ritme")
     card.write_text(text, "utf-8")
-    build(project, jobs=1)  # the verification finds the tag among the words of the page
+    # The verification finds the tag among the words of the page.
+    build(project, jobs=1, cache=mini_cache)
     assert b"/JavaScript" not in pdf_of(project)
 
 
