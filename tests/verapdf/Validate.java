@@ -1,4 +1,8 @@
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.verapdf.core.VeraPDFException;
@@ -9,19 +13,22 @@ import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 import org.verapdf.pdfa.validation.validators.ValidatorConfigBuilder;
 
-/** Validates files with veraPDF: {@code java Validate.java ua1 one.pdf two.pdf}; one line of JSON for each. */
+/** Validates files with veraPDF: reads lines such as {@code ua1 one.pdf}, and answers each with a line of JSON. */
 public final class Validate {
     /** Of one rule that fails everywhere, this many places tell enough. */
     private static final int MOST = 3;
 
     public static void main(String[] arguments) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
-        var flavour = PDFAFlavour.byFlavourId(arguments[0]);
-        if (flavour == PDFAFlavour.NO_FLAVOUR) {
-            throw new IllegalArgumentException("unknown flavour " + arguments[0]);
-        }
-        for (int i = 1; i < arguments.length; i++) {
-            System.out.println(validated(new File(arguments[i]), flavour));
+        var asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        for (var line = asked.readLine(); line != null; line = asked.readLine()) {
+            var words = line.split(" ", 2);
+            var flavour = PDFAFlavour.byFlavourId(words[0]);
+            if (flavour == PDFAFlavour.NO_FLAVOUR) {
+                throw new IllegalArgumentException("unknown flavour " + words[0]);
+            }
+            answers.println(validated(new File(words[1]), flavour));
         }
     }
 
