@@ -28,11 +28,11 @@ def loaded(name: str) -> Any:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """``cardprint`` on the path, and one cache for all runs."""
-    home = str(tmp_path_factory.mktemp("home"))
+def environment(tmp_path_factory: pytest.TempPathFactory, whole_run: Path) -> dict[str, str]:
+    """``cardprint`` on the path, and the cache of the whole run."""
+    home, cache = str(tmp_path_factory.mktemp("home")), str(whole_run)
     path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
-    return {"PATH": path, "HOME": home, "XDG_CACHE_HOME": home, "PYTHONUTF8": "1"}
+    return {"PATH": path, "HOME": home, "XDG_CACHE_HOME": cache, "PYTHONUTF8": "1"}
 
 
 @pytest.fixture(scope="module")
@@ -200,4 +200,4 @@ def test_the_cache_of_the_example_for_github_is_found(
     run(["bash", "-e", "-c", step], copy, environment | {"GITHUB_OUTPUT": str(output)})
     name, _, folder = output.read_text("utf-8").strip().partition("=")
     assert name == "folder"
-    assert folder.startswith(environment["HOME"] + os.sep)
+    assert folder.startswith(environment["XDG_CACHE_HOME"] + os.sep)

@@ -20,11 +20,11 @@ CARD = Path("toolkits", "slapen", "cards", "rust.yaml")
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """One cache for all runs; not in CI, where pytest tells more."""
-    home = str(tmp_path_factory.mktemp("home"))
+def environment(tmp_path_factory: pytest.TempPathFactory, whole_run: Path) -> dict[str, str]:
+    """The cache of the whole run; not in CI, where pytest tells more."""
+    home, cache = str(tmp_path_factory.mktemp("home")), str(whole_run)
     cleared = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-    cleared |= {"HOME": home, "XDG_CACHE_HOME": home, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
+    cleared |= {"HOME": home, "XDG_CACHE_HOME": cache, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
     # The plugin is loaded by its module, whether it is installed or not.
     return cleared | {"CI": "", "BUILD_NUMBER": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 
