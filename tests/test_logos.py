@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from cardprint.verify.reading import read_pages
 from conftest import MINI, Run
@@ -66,6 +67,18 @@ def test_a_logo_at_the_right_stands_there_without_another_one(
     assert made.returncode == 0, made.stderr
     ((across, _),), *_ = places(project / "out" / "slapen-large-print.pdf")
     assert across > WIDE
+
+
+@pytest.mark.parametrize("layout", ["screen", "booklet-a5"])
+def test_a_banner_is_as_wide_as_its_column(layout: str, project: Path, cardprint: Run) -> None:
+    images = project / "toolkits" / "slapen" / "images"
+    Image.new("RGB", (3000, 150), "navy").save(images / "logo.png")
+    with_logos(project, "place: cover")
+    made = cardprint("build", "--layout", layout, cwd=project)
+    assert made.returncode == 0, made.stderr  # verified: on no words
+    file = project / "out" / f"slapen-{layout}.pdf"
+    (banner,) = (mark.whole for mark in next(read_pages(file.read_bytes())).marks if mark.whole)
+    assert banner.width / banner.height == pytest.approx(20, rel=0.05)
 
 
 def test_a_logo_of_the_project_is_on_every_toolkit(project: Path, cardprint: Run) -> None:
