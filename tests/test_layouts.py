@@ -13,6 +13,7 @@ from cardprint.model.layout import points
 from cardprint.render.engine import render
 from cardprint.verify.reading import read_pages
 from conftest import MINI, Run
+from shapes import Shape, write_project
 
 
 def settings(project: Path, text: str) -> None:
@@ -141,3 +142,19 @@ def test_the_list_tells_use_paper_and_pages(project: Path, cardprint: Run) -> No
     assert ["booklet", "not", "built"] in lines
     (large,) = [line for line in lines if line[0] == "large-print"]
     assert large[1:3] == ["A4", "portrait"]
+
+
+def test_a_grid_of_few_columns_may_have_larger_text(tmp_path: Path) -> None:
+    """It is set so where that fits; a grid of more columns is not, though there is room."""
+    ideal = {}
+    for options in (1, 2, 5):
+        folder = tmp_path / str(options)
+        write_project(Shape("grid-a4", options=options, words=8), folder)
+        toolkit, layout = load_inputs(Project(folder), folder / "toolkits" / "vorm", "grid-a4")
+        (sheet,) = (each for each in compose(toolkit, layout) if each.name == "card/k0#1")
+        assert sheet.fit_pt is not None
+        ideal[options] = sheet.fit_pt[1]
+        if options == 1:
+            page = render(sheet)
+            assert (page.size_pt, page.page_count) == (13, 1)
+    assert ideal == {1: 13, 2: 13, 5: 11}

@@ -12,6 +12,7 @@ from cardprint import Cache, Project, build
 from cardprint.load.inputs import load_inputs
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.model.geometry import MM_PER_PT
 from mutations import lines
 from shapes import Shape, write_project
 from test_verify import GUIDE, links, problems
@@ -19,6 +20,7 @@ from test_verify import GUIDE, links, problems
 Loaded = tuple[Toolkit, Layout]
 Change = Callable[[Pdf], None]
 CARDS = 20
+MARGIN_PT = 10 / MM_PER_PT
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +29,10 @@ def many(tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache) -> tuple[b
     return made(tmp_path_factory.mktemp("tabs"), mini_cache, CARDS)
 
 
-def made(folder: Path, cache: Cache, cards: int) -> tuple[bytes, Loaded]:
+def made(folder: Path, cache: Cache, cards: int, title_words: int = 2) -> tuple[bytes, Loaded]:
     """A toolkit of so many cards for a screen, with what to compare it with."""
-    write_project(Shape("screen", cards=cards, options=1, questions=1, words=3), folder)
+    shape = Shape("screen", cards=cards, options=1, questions=1, words=3, title_words=title_words)
+    write_project(shape, folder)
     build(folder, out=folder / "out", jobs=1, cache=cache)
     loaded = load_inputs(Project(folder), folder / "toolkits" / "vorm", "screen")
     return (folder / "out" / "vorm-screen.pdf").read_bytes(), loaded
@@ -89,6 +92,26 @@ def test_where_there_is_room_each_tab_has_its_words(tmp_path: Path, mini_cache: 
     silent = problems(broken(pdf, without_words(GUIDE, "4")), loaded)
     title = loaded[0].cards[3].nav
     assert any(f"page {GUIDE + 1}: '4 {title}' is missing" in line for line in silent), silent
+
+
+@pytest.mark.parametrize(("cards", "title_words", "rows"), [(2, 2, [4]), (7, 5, [5, 4])])
+def test_each_row_of_tabs_is_as_wide_as_the_page(
+    cards: int, title_words: int, rows: list[int], tmp_path: Path, mini_cache: Cache
+) -> None:
+    """Also a second row that has one tab less."""
+    pdf, _ = made(tmp_path, mini_cache, cards, title_words)
+    with pikepdf.open(BytesIO(pdf)) as file:
+        page = file.pages[GUIDE]
+        width = float(page.mediabox[2])
+        found: dict[float, list[tuple[float, float]]] = {}
+        for each in page.Annots:
+            left, bottom, right, top = (float(edge) for edge in each.Rect.as_list())
+            if bottom > float(page.mediabox[3]) - 30 / MM_PER_PT:
+                found.setdefault(round(top), []).append((left, right))
+    assert [len(found[top]) for top in sorted(found, reverse=True)] == rows
+    for tabs in found.values():
+        edges = min(left for left, _ in tabs), max(right for _, right in tabs)
+        assert edges == pytest.approx((MARGIN_PT, width - MARGIN_PT), abs=0.3)
 
 
 def test_where_there_is_no_room_the_parts_nearby_have_a_tab(many: tuple[bytes, Loaded]) -> None:

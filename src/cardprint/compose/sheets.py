@@ -118,7 +118,7 @@ def _compose(
             form=form,
             notes=missing_pages(layout, counts),
         )
-        fitted = fit_range(sheet, layout)
+        fitted = fit_range(sheet, layout, _columns(part, toolkit, layout))
         sheets.append(
             Composed(
                 name,
@@ -149,13 +149,25 @@ def shown_template(layout: Layout, template: str) -> str:
     return f"layouts/{file.parent.name}/{template}" if file else f"layouts/{layout.name}/{template}"
 
 
-def fit_range(sheet: Sheet, layout: Layout) -> tuple[float, float] | None:
-    """The smallest and the ideal text size of a sheet, in points."""
+def fit_range(sheet: Sheet, layout: Layout, columns: int = 0) -> tuple[float, float] | None:
+    """The smallest and the ideal text size of a sheet, in points.
+
+    :param columns: the columns of answers of its grid, if it has one.
+    """
     if sheet.fit is None:
         return None
     least = points(layout.info.minimum) if layout.info.minimum else 0.0
     low = round(max(points(sheet.fit.minimum), least), 2)
-    return low, max(round(points(sheet.fit.ideal), 2), low)
+    few = sheet.fit.ideal_of_few
+    ideal = few[columns - 1] if 0 < columns <= len(few) else sheet.fit.ideal
+    return low, max(round(points(ideal), 2), low)
+
+
+def _columns(part: Card | Page | None, toolkit: Toolkit, layout: Layout) -> int:
+    """The columns of answers in the grid of a card; none for other parts."""
+    if not isinstance(part, Card):
+        return 0
+    return len(toolkit.info.questions if by_rows(toolkit, layout) else part.options)
 
 
 def _profile(layout: Layout) -> NamedFile | None:

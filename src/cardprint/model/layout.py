@@ -56,6 +56,12 @@ class Fit(Record):
 
     minimum: Length = "8pt"
     ideal: Length = "11pt"
+    ideal_of_few: tuple[Length, ...] = Field(
+        default=(),
+        max_length=6,
+        description="The ideal size instead for a grid of one column of answers, of two, and so "
+        "on: a wide column takes larger text, so that its lines are not too long.",
+    )
     one_page: bool = Field(
         default=False,
         description="A card or option should fit one page; cells that are too long are reported.",
