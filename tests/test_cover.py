@@ -98,15 +98,18 @@ def test_without_colours_the_picture_is_lines_alone() -> None:
 
 
 def test_circles_without_icons_stay_small() -> None:
-    _, _, drawing = drawn(cover("grid-a4", 2, None))
-    assert [2 * r for _, _, r in circles(drawing)] == [15, 15]
+    _, _, drawing = drawn(cover("grid-a4", 3, None))
+    assert [2 * r for _, _, r in circles(drawing)] == [15, 15, 15]
+    assert not COMPOSITION.search(cover("grid-a4", 2, None).html)
 
 
 def test_the_picture_is_no_figure_and_says_nothing(project: Path, mini_cache: Cache) -> None:
+    card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
+    card.write_text(f"icon: sun\n{card.read_text('utf-8')}", "utf-8")
     (report,) = build(project, layouts=["grid-a4"], jobs=1, cache=mini_cache)
     first = next(read_pages((project / report.file).read_bytes()))
     shapes = [mark for mark in first.marks if mark.start and mark.box.width > 30]
-    assert len(shapes) == 2
+    assert len(shapes) == 3  # two circles, and the sun in one of them
     assert {mark.content for mark in shapes} == {-1}
 
 
