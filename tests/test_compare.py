@@ -403,7 +403,7 @@ def test_a_mask_that_masks_nothing_is_refused(copy: Path, mini_cache: Cache) -> 
 
 
 def test_a_region_has_limits_of_its_own(copy: Path, mini_cache: Cache) -> None:
-    styled(".logo { position: relative; left: 2pt }")(copy)
+    styled(".logos { position: relative; left: 2pt }")(copy)
     (found,) = compare(copy, [SLUG], ["eigen"], made_with(mini_cache))
     assert found.verdicts == (Verdict.MOVED,)
     layout = "layouts/eigen/layout.yaml"
