@@ -125,18 +125,17 @@ LAYOUTS = ("screen", "grid-a4", "option-sheets", "large-print", "booklet")
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_layout_shows_the_cautions_and_is_refused_without_them(
-    layout: str, project: Path, tmp_path: Path
+    layout: str, project: Path, mini_cache: Cache
 ) -> None:
     toolkit(project)
-    cache = Cache(tmp_path / "cache")
-    build(project, layouts=(layout,), jobs=1, cache=cache)
+    build(project, layouts=(layout,), jobs=1, cache=mini_cache)
     template = project / "layouts" / "_base" / "cautions.html.j2"
     template.parent.mkdir(parents=True)
     source = (ROOT / "layouts" / "_base" / "cautions.html.j2").read_text("utf-8")
     lost = "{% if caution.level == 'note' %}{{ caution.text|prose }}{% endif %}"
     template.write_text(source.replace("{{ caution.text|prose }}", lost), "utf-8")
     with pytest.raises(OutputError, match=r"ritme\.yaml:5:11: .* the text is not whole"):
-        build(project, layouts=(layout,), jobs=1, cache=cache)
+        build(project, layouts=(layout,), jobs=1, cache=mini_cache)
 
 
 def test_a_handout_shows_the_cautions_of_what_was_chosen(project: Path, tmp_path: Path) -> None:

@@ -75,7 +75,9 @@ def fill_toolkit(info: dict[str, Any]) -> None:
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[bytes, Loaded]]:
+def written(
+    tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache
+) -> Callable[[str], tuple[bytes, Loaded]]:
     """The toolkit in a layout, once for each."""
     import shutil
 
@@ -83,10 +85,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[b
 
     root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("words") / "project"))
     texts(root)
-    cache = Cache(root / "cache")
 
     def written(layout: str) -> tuple[bytes, Loaded]:
-        (report,) = build(root, layouts=[layout], out=root / "out", jobs=1, cache=cache)
+        (report,) = build(root, layouts=[layout], out=root / "out", jobs=1, cache=mini_cache)
         pdf = (root / "out" / Path(report.file).name).read_bytes()
         return pdf, load_inputs(Project(root), root / "toolkits" / "slapen", layout)
 
