@@ -1,8 +1,9 @@
 """A sheet laid out at one text size, as copy-fitting needs it."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 import weasyprint
 
@@ -24,6 +25,9 @@ MAX_PAGES_PER_SHEET = 200
 
 TEXT_PRECISION = 2
 """Running text is searched in half points: balanced columns take long to lay out."""
+
+MOST_KEPT = 3
+"""The most layouts of running text that are kept: the last ones, in each number of columns."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,12 @@ def lay_out(
 ) -> Laid:
     """Lay the content of a sheet out at one size, without what is around it on each page.
 
+    Layouts that are no longer needed are freed first, also where a worker collects no garbage.
+
     :raises InputError: when it takes too many pages.
     """
+    if not gc.isenabled():
+        gc.collect()
     styles = list(style_sheets(sheet.styles, sheet.files))
     chosen = [] if size_pt is None else [f"--fit: {size_pt:.2f}pt"]
     if setting and setting.columns:
@@ -170,12 +178,15 @@ def _fitted(
         if smallest is None or not spilled_pages(laid.document):
             return laid, ()
         return laid, too_long(lay_out(sheet, html, smallest, setting).document, smallest)
-    tried: dict[float, Laid] = {}
+    kept: dict[float, Laid] = {}
 
     def at(size_pt: float) -> Laid:
-        if size_pt not in tried:
-            tried[size_pt] = lay_out(sheet, html, size_pt, setting)
-        return tried[size_pt]
+        # Only this one is asked for again; each of the others takes tens of megabytes.
+        if size_pt != smallest:
+            return lay_out(sheet, html, size_pt, setting)
+        if size_pt not in kept:
+            kept[size_pt] = lay_out(sheet, html, size_pt, setting)
+        return kept[size_pt]
 
     search = partial(largest_fit, minimum_pt=low_pt, ideal_pt=ideal_pt)
     crowded = _is_crowded(sheet, ideal_pt)
@@ -200,7 +211,7 @@ def _text(sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float
     Closer lines are for a text that would leave most of its last page empty.
     """
 
-    @cache
+    @lru_cache(maxsize=MOST_KEPT)
     def at(setting: Setting, size_pt: float) -> Laid:
         return lay_out(sheet, html, size_pt, setting)
 
