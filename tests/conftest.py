@@ -46,11 +46,16 @@ def _in_this_process() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _in_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests with the mark ``processes`` have workers, as users have."""
-    if request.node.get_closest_marker("processes"):
-        for name, function in WORKERS.items():
-            monkeypatch.setattr(Workers, name, function)
+def _in_processes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests with the mark ``processes`` have workers, as users have.
+
+    A test that undoes its own changes does not undo this one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if request.node.get_closest_marker("processes"):
+            for name, function in WORKERS.items():
+                patch.setattr(Workers, name, function)
+        yield
 
 
 @pytest.fixture

@@ -31,25 +31,26 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="the limit holds on L
 
 
 @pytest.fixture(params=["Forked", "Spawned"])
-def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+def kind(request: pytest.FixtureRequest) -> Iterator[str]:
     """Workers are started as on this kind of system."""
     if request.param == "Forked" and not hasattr(os, "fork"):
         pytest.skip("there is no fork here")
-    monkeypatch.setattr(processes, "start_processes", getattr(processes, request.param))
-    return str(request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processes, "start_processes", getattr(processes, request.param))
+        yield request.param
 
 
 @pytest.fixture
-def workers(kind: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
+def workers(kind: str) -> Iterator[Workers]:
     """Workers as on every kind of system, that begin at once."""
     assert kind
     begin, serve, end = processes._SERVE.partition("from cardprint.pipeline.server import serve")
-    monkeypatch.setattr(
-        processes, "_SERVE", f"{begin}import bare\nbare.import_nothing()\n{serve}{end}"
-    )
-    monkeypatch.setattr(server, "start", bare.start)
-    with Workers(2) as found:
-        yield found
+    bare_first = f"{begin}import bare\nbare.import_nothing()\n{serve}{end}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processes, "_SERVE", bare_first)
+        patch.setattr(server, "start", bare.start)
+        with Workers(2) as found:
+            yield found
 
 
 def below(pid: int | None = None) -> set[psutil.Process]:
