@@ -37,6 +37,14 @@ def test_what_was_put_comes_back(tmp_path: Path) -> None:
     assert cache.get("other") is None
 
 
+def test_facts_come_back_in_their_order(tmp_path: Path) -> None:
+    """The first option of a card is the first of its names, not of the alphabet."""
+    Cache(tmp_path).put("key", Entry({"places": {"option/b": 1, "option/a": 2}}, b""))
+    entry = Cache(tmp_path).get("key")
+    assert entry
+    assert str(entry.facts) == "{'places': {'option/b': 1, 'option/a': 2}}"
+
+
 def test_an_entry_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert file_of(tmp_path).stat().st_mode & 0o077 == 0
 

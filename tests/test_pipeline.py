@@ -46,6 +46,19 @@ def test_one_changed_cell_makes_only_its_own_sheets_again(
     assert pdf_of(project) != mini_pdf
 
 
+def test_a_link_to_a_card_leads_to_the_same_option_when_its_sheet_comes_from_the_cache(
+    project: Path, tmp_path: Path, mini_cache: Cache
+) -> None:
+    """Where a card has no page but those of its options, it leads to the first of them."""
+    build(project, layouts=["option-sheets"], jobs=1, cache=mini_cache)
+    info = project / "toolkits" / "slapen" / "toolkit.yaml"
+    info.write_text(info.read_text("utf-8").replace('version: "0.1"', 'version: "0.2"'), "utf-8")
+    (warm,) = build(project, layouts=["option-sheets"], jobs=1, cache=mini_cache)
+    assert 0 < warm.cache_hits < warm.sheets
+    (cold,) = build(project, layouts=["option-sheets"], jobs=1, out=tmp_path)
+    assert (project / warm.file).read_bytes() == Path(cold.file).read_bytes()
+
+
 def test_a_damaged_cache_entry_is_made_again(
     project: Path, tmp_path: Path, mini_pdf: bytes
 ) -> None:

@@ -22,7 +22,7 @@ _TAG = """Signature: 8a477f597d28d172789f06886806bc55
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Some bytes with the facts about them."""
+    """Some bytes with the facts about them, which keep their order."""
 
     facts: dict[str, object]
     data: bytes
@@ -58,7 +58,7 @@ class Cache:
         """Keep an entry; a cache that cannot be written is ignored."""
         if (folder := self._entries_folder) is None:
             return
-        content = json.dumps(entry.facts, sort_keys=True).encode() + b"\n" + entry.data
+        content = json.dumps(entry.facts).encode() + b"\n" + entry.data
         checksum = sha256(content).hexdigest().encode()
         with contextlib.suppress(OSError):
             if not folder.is_dir():
