@@ -27,11 +27,11 @@ def test_a_toolkit_looks_as_it_was_accepted(
 
 
 def test_the_baselines_are_small_enough_to_keep() -> None:
-    """Less than 40 kB a page, on average, in each of them."""
+    """Less than 40 KiB a page, on average, in each of them."""
     folders = sorted((ROOT / "baseline").iterdir())
     assert len(folders) == len(LAYOUTS) * len(TOOLKITS)
     for folder in folders:
         sizes = [file.stat().st_size for file in folder.iterdir()]
         pages = len(list(folder.glob("page-*.webp")))
         assert pages
-        assert sum(sizes) / pages < 40_000, folder.name
+        assert sum(sizes) / pages < 40 * 1024, folder.name

@@ -545,7 +545,7 @@ def test_a_damaged_pdf_cannot_be_compared(tmp_path: Path, mini_pdf: bytes, cardp
 
 def test_a_pdf_that_is_not_right_is_not_accepted(copy: Path, cardprint: Run) -> None:
     before = (copy / "baseline" / f"{SLUG}-eigen" / "accepted.pdf").read_bytes()
-    styled(".summary { font-size: 3pt }")(copy)
+    styled(".summary { font-size: 3pt !important }")(copy)
     done = cardprint("accept", SLUG, "--layout", "eigen", cwd=copy)
     assert done.returncode == 4
     assert (copy / "baseline" / f"{SLUG}-eigen" / "accepted.pdf").read_bytes() == before

@@ -97,7 +97,7 @@ def test_the_report_tells_what_was_made(mini_cache: Cache, project: Path) -> Non
     assert report.links["view"] == 4
     assert report.links["previous"] == report.links["next"] == 10
     assert report.links["navigation"] == 11 * 4 + 3  # the tabs of every page, the cover's list
-    assert report.text_pt["card/ritme#2"] == 10
+    assert report.text_pt["card/ritme#2"] == 13  # two columns of short answers
     assert report.bytes == len(pdf_of(project))
 
 
