@@ -183,7 +183,7 @@ def variables(style: HouseStyle, families: Mapping[str, Iterable[str]]) -> str:
         f"font-{role}": ", ".join(f'"{family}"' for family in names)
         for role, names in families.items()
     }
-    said["fonts"] = said["font-text"]
+    said["fonts"] = said["font-text"]  # as style sheets of projects know it
     for i, colour in enumerate(style.several("diagrams"), 1):
         said[f"circle-{i}"] = colour
         said[f"circle-{i}-clear"] = f"rgba{(*channels(colour), PALE)}"

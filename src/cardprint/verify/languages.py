@@ -14,9 +14,6 @@ from cardprint.text.terms import Terms
 from cardprint.verify.shown import Piece
 from cardprint.verify.texts import Texts
 
-Spoken = Sequence[Mapping[str, str]]
-"""The letters in each language but the file's own, page by page."""
-
 
 def check_languages(texts: Texts, pages: Sequence[Sequence[Piece]]) -> Iterator[Problem]:
     """Every passage in another language that would be pronounced as if it were not."""
