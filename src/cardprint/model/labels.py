@@ -158,6 +158,39 @@ Labels = create_model(
     **_fields(...),
 )
 
+EXCHANGED: tuple[str, ...] = (
+    # What the reader is asked to do
+    "fill_in",
+    "ask",
+    "send",
+    # What stands beside each text
+    "option",
+    "question",
+    "title",
+    "subtitle",
+    "short_title",
+    "summary",
+    "intro",
+    "heading",
+    "subheading",
+    "text",
+    "checklist",
+    "picture",
+    "maker",
+    "diagram",
+    "source",
+    "name",
+    "role",
+    "pages",
+)  # fmt: skip
+
+ExchangeLabels = create_model(
+    "ExchangeLabels",
+    __base__=Partial,
+    __doc__="The words in files of Word and Excel that people read and correct.",
+    **dict.fromkeys(EXCHANGED, (_label(()), ...)),
+)
+
 SomeLabels = create_model(
     "SomeLabels",
     __base__=Record,

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from cardprint.messages.catalogue import tell
 from cardprint.model.fields import Record, Text
-from cardprint.model.labels import BLANKS, Labels, Partial
+from cardprint.model.labels import BLANKS, EXCHANGED, ExchangeLabels, Labels, Partial
 
 if TYPE_CHECKING:
     from babel import Locale as Babel
@@ -73,6 +73,7 @@ def _whole_unless_based(schema: dict[str, Any]) -> None:
     required = {
         "labels": {"required": list(BLANKS)},
         "style": {"required": ["quotes", "numbers", "explains", "screen_words"]},
+        "exchange": {"required": [*EXCHANGED]},
     }
     schema["if"] = {"not": {"required": ["base"]}}
     schema["then"] = {"required": schema.pop("required"), "properties": required}
@@ -106,6 +107,7 @@ class LocaleFile(Record):
     )
     style: Style
     labels: Labels  # type: ignore[valid-type]  # made from a table
+    exchange: ExchangeLabels  # type: ignore[valid-type]  # likewise
 
 
 class Locale(LocaleFile):
@@ -117,6 +119,12 @@ class Locale(LocaleFile):
     def words(self) -> Mapping[str, str]:
         """Every label by its name."""
         found: Any = self.labels
+        return dict(found)
+
+    @cached_property
+    def exchanged(self) -> Mapping[str, str]:
+        """Every word for files of Word and Excel by its name."""
+        found: Any = self.exchange
         return dict(found)
 
     @cached_property
