@@ -128,8 +128,8 @@ class Words:
     def cover(self, contents: Iterable[Element]) -> Element:
         """Content that is a cover, as those that Word makes itself.
 
-        LibreOffice 7 leaves the controls after such a part as they are; without it, it writes out
-        the addresses of the links in them.
+        LibreOffice 7 leaves the controls after such a part alone, as long as each holds whole
+        paragraphs; in others, it loses bold and writes out the addresses of links.
         """
         kind = make("docPartObj", make("docPartGallery", val="Cover Pages"), make("docPartUnique"))
         properties = make("sdtPr", make("id", val=str(next(self.ids))), kind)

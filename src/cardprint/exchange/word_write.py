@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from io import BytesIO
 from itertools import count, groupby
+from xml.sax.saxutils import escape  # it writes, and reads nothing
 
 from babel.dates import format_date
 from docx import Document
@@ -60,7 +61,7 @@ def word_document(toolkit: Toolkit, fields: Sequence[Field]) -> bytes:
 
 
 def _carry(document: Doc, carried: Carried) -> None:
-    data = f'<exchange xmlns="{CARRIED}">{packed(carried)}</exchange>'
+    data = f'<exchange xmlns="{CARRIED}">{escape(packed(carried))}</exchange>'
     package = document.part.package
     part = Part(PackURI("/customXml/item9.xml"), "application/xml", data.encode(), package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
@@ -159,15 +160,15 @@ class _Body:
             for name in (field.key, *(self.words.places[f"cardprint:{each}"] for each in targets))
             for mark in self.words.bookmark(name)
         ]
-        runs = [*self.words.runs(plain(field.text)[0].runs)]
-        control = self.words.control(field.key, field.where, runs)
-        style = [make("pStyle", val=f"Heading{level}")]
-        yield self.words.paragraph([*marks, control], style)
+        runs = self.words.runs(plain(field.text)[0].runs)
+        inside = self.words.paragraph([*marks, *runs], [make("pStyle", val=f"Heading{level}")])
+        yield self.words.control(field.key, field.where, [inside])
 
     def _running(self, fields: list[Field]) -> Iterator[Element]:
         for field in fields:
-            yield from self.words.bookmark(field.key)
-            inside = self.words.paragraphs(parsed(field.text))
+            inside = [*self.words.paragraphs(parsed(field.text))]
+            for mark in (*self.words.bookmark(field.key),)[::-1]:
+                inside[0].pPr.addnext(mark)
             yield self.words.control(field.key, field.where, inside)
 
     def _table(self, fields: list[Field]) -> Iterator[Element]:

@@ -1,0 +1,266 @@
+"""A Word document that has come back: what is in its fields, and what people say about them.
+
+Word keeps the controls around the fields, and their tags. LibreOffice and others lose tags, and let a
+control hold one paragraph alone; so each field begins at a bookmark, too. It ends where the next one
+begins, at a table, at the end of its cell, or at fixed words, which have bookmarks of their own.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+
+from cardprint.errors import InputError, Place, Problem
+from cardprint.exchange.carried import Carried, UnreadableError, unpacked
+from cardprint.exchange.package import Package
+from cardprint.exchange.returned import Found, Remark, Returned
+from cardprint.exchange.rich import Paragraph, tidied
+from cardprint.exchange.tracked import settle, tracked_changes
+from cardprint.exchange.word_words import (
+    W,
+    Styles,
+    paragraphs_of,
+    read_styles,
+    shows_placeholder,
+)
+from cardprint.exchange.word_write import CARRIED
+from cardprint.messages.catalogue import Message, tell
+
+FIXED = "fixed_"
+_WRAPPERS = {W + name for name in ("customXml", "ins", "moveTo", "sdtContent")}
+_TABLE = tell("a table")
+
+Element = Any
+
+
+def read_word(package: Package, *, accept: bool = True) -> Returned:
+    """Read a document.
+
+    :param accept: whether changes that are marked as such count, or the words of before.
+    :raises InputError: when it was not exported by this program, or by a later one.
+    """
+    main = package.first("officeDocument")
+    root = package.xml(main)
+    if root is None or root.find(W + "body") is None:
+        raise InputError([Problem(Place(package.shown), tell("the file has no document in it"))])
+    carried = _carried(package, main)
+    styles = read_styles(package, main, carried.places)
+    changes = tracked_changes(root)
+    before = deepcopy(root) if changes else root
+    authors = dict.fromkeys(str(each.get(W + "author")) for each in changes)
+    settle(root, accept=accept)
+    walk = _walked(root, carried, styles)
+    tracked = ()
+    if changes:
+        settle(before, accept=not accept)
+        tracked = tuple(_differing(walk, _walked(before, carried, styles)))
+    remarks = tuple(_remarks(package, main, root, walk))
+    return Returned(
+        carried, tuple(walk.found()), tuple(walk.outside), remarks, tracked, tuple(authors)
+    )
+
+
+def _carried(package: Package, main: str) -> Carried:
+    foreign = tell("the file was not made by 'cardprint export'")
+    for kind, target in package.related(main).values():
+        root = package.xml(target) if kind == "customXml" else None
+        if root is not None and root.tag == f"{{{CARRIED}}}exchange":
+            return carried_in(root.text or "", package.shown)
+    hint = tell("export the toolkit, and put the corrections into that file")
+    raise InputError([Problem(Place(package.shown), foreign, hint)])
+
+
+def carried_in(text: str, shown: str) -> Carried:
+    """What a file carries along.
+
+    :raises InputError: when it is damaged, or of another version of this program.
+    """
+    try:
+        return unpacked(text)
+    except UnreadableError as error:
+        message = tell("what the file carries along for the comparison is damaged")
+        if error.args:
+            message = tell("the file was exported by another version of cardprint")
+        hint = tell("export the toolkit again, and put the corrections into that file")
+        raise InputError([Problem(Place(shown), message, hint)]) from error
+
+
+@dataclass
+class _Occurrence:
+    """A field as it stands somewhere in the document."""
+
+    key: str
+    control: Element = None
+    """Its control with a tag, if it has one."""
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    lost: dict[Message, None] = field(default_factory=dict)
+    is_table: bool = False
+    """Whether it is a cell, whose end is certain."""
+    goes_on: bool = False
+    """Whether paragraphs outside its control belong to it."""
+
+
+class _Walk:
+    """Goes through a document, from field to field."""
+
+    def __init__(self, carried: Carried, styles: Styles) -> None:
+        self.known = carried.by_key
+        self.order = [each.key for each in carried.fields]
+        self.styles = styles
+        self.occurrences: list[_Occurrence] = []
+        self.outside: list[str] = []
+        self.keys: list[tuple[Element, str]] = []
+        """Each paragraph with the field that it is in, or with nothing."""
+        self.current: _Occurrence | None = None
+
+    def blocks(self, container: Element, control: Element = None) -> None:
+        """Paragraphs and tables, in a body or a control."""
+        for child in container:
+            if child.tag == W + "sdt":
+                inner = child if self._tag(child) else control
+                if inner is child:
+                    self._begin(self._tag(child), child)
+                if not shows_placeholder(child):
+                    for content in child.iterchildren(W + "sdtContent"):
+                        self.blocks(content, inner)
+            elif child.tag == W + "p":
+                self._paragraph(child, control)
+            elif child.tag == W + "tbl":
+                self._table(child, control)
+            elif child.tag in _WRAPPERS:
+                self.blocks(child, control)
+
+    def _tag(self, control: Element) -> str:
+        tag = control.find(f"{W}sdtPr/{W}tag")
+        key = "" if tag is None else str(tag.get(W + "val"))
+        return key if key in self.known else ""
+
+    def _begin(self, key: str, control: Element = None) -> None:
+        now = self.current
+        if now and now.key == key and not now.is_table and not (now.control is not None
+                                                               and control is not None):  # fmt: skip
+            now.control = control if now.control is None else now.control
+            return
+        self.current = _Occurrence(key, control)
+        self.occurrences.append(self.current)
+
+    def _paragraph(self, element: Element, control: Element) -> None:
+        tagged = [each for each in element.iter(W + "sdt") if self._tag(each)]
+        if control is None:
+            names = [str(each.get(W + "name")) for each in element.iter(W + "bookmarkStart")]
+            marked = [name for name in names if name in self.known]
+            if tagged:
+                self._begin(self._tag(tagged[0]), tagged[0])
+            elif marked:
+                self._begin(marked[0])
+            elif any(name.startswith(FIXED) for name in names):
+                self.current = None
+        self._take(element, is_outside=control is None and not tagged)
+
+    def _take(self, element: Element, *, is_outside: bool) -> None:
+        self.keys.append((element, self.current.key if self.current else ""))
+        self.styles.lost.clear()
+        found = tidied(paragraphs_of(element, self.styles))
+        if self.current is None:
+            self.outside += [each.text for each in found]
+            return
+        self.current.paragraphs += found
+        self.current.lost |= self.styles.lost
+        self.current.goes_on |= bool(found) and is_outside
+
+    def _table(self, table: Element, control: Element) -> None:
+        if control is not None and self.current:
+            self.current.lost[_TABLE] = None
+            for paragraph in table.iter(W + "p"):
+                self._take(paragraph, is_outside=False)
+            return
+        for row in table.iter(W + "tr"):
+            self._row(row)
+        self.current = None
+
+    def _row(self, row: Element) -> None:
+        cells = [*row.iter(W + "tc")]
+        tagged = [each for each in row.iter(W + "sdt") if self._tag(each)]
+        names = [str(each.get(W + "name")) for each in row.iter(W + "bookmarkStart")]
+        keys = [self._tag(each) for each in tagged] or [n for n in names if n in self.known]
+        for cell in cells[:-1] if keys else cells:
+            self.current = None
+            for paragraph in cell.iter(W + "p"):
+                self._take(paragraph, is_outside=True)
+        if not keys or not cells:
+            return
+        self.current = _Occurrence(keys[0], tagged[0] if tagged else None, is_table=True)
+        self.occurrences.append(self.current)
+        if tagged and shows_placeholder(tagged[0]):
+            return
+        if cells[-1].find(f".//{W}tbl") is not None:
+            self.current.lost[_TABLE] = None
+        for paragraph in cells[-1].iter(W + "p"):
+            self._take(paragraph, is_outside=False)
+
+    def found(self) -> Iterator[Found]:
+        """The fields, in their order."""
+        there = {each.key for each in self.occurrences}
+        following = dict(zip(self.order, self.order[1:], strict=False))
+        for each in self.occurrences:
+            unsure = ()
+            if each.goes_on and following.get(each.key, each.key) not in there:
+                unsure = (tell("where it ends cannot be told: the field after it is gone"),)
+            yield Found(each.key, tidied(each.paragraphs), tuple(each.lost), unsure)
+
+
+def _walked(root: Element, carried: Carried, styles: Styles) -> _Walk:
+    walk = _Walk(carried, styles)
+    walk.blocks(root.find(W + "body"))
+    return walk
+
+
+def _differing(one: _Walk, other: _Walk) -> Iterator[str]:
+    """The fields in which two states of a document differ, and nothing for other places."""
+    first, second = ({each.key: each for each in walk.found()} for walk in (one, other))
+    keys = [key for key in one.order if first.get(key) != second.get(key)]
+    yield from keys or [""]
+
+
+def _remarks(package: Package, main: str, root: Element, walk: _Walk) -> Iterator[Remark]:
+    """The comments, with the words that they are about."""
+    comments = package.xml(package.first("comments", main))
+    if comments is None:
+        return
+    keys = {id(element): key for element, key in walk.keys}
+    places, words = _commented(root, keys)
+    for comment in comments.iter(W + "comment"):
+        name = str(comment.get(W + "id"))
+        lines = ("".join(text.text or "" for text in each.iter(W + "t"))
+                 for each in comment.iter(W + "p"))  # fmt: skip
+        known = walk.known.get(places.get(name, ""))
+        yield Remark(
+            str(comment.get(W + "author", "")), str(comment.get(W + "initials", "")),
+            known.where if known else "", " ".join(words.get(name, "").split()),
+            "\n".join(filter(None, lines)),
+        )  # fmt: skip
+
+
+def _commented(root: Element, keys: dict[int, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The field and the words of each comment, by its number."""
+    places: dict[str, str] = {}
+    words: dict[str, str] = {}
+    opened: set[str] = set()
+    key = ""
+    for element in root.iter():
+        name = str(element.get(W + "id"))
+        if element.tag == W + "p":
+            key = keys.get(id(element), "")
+            words |= {each: words[each] + " " for each in opened}
+        elif element.tag == W + "commentRangeStart":
+            opened.add(name)
+            words[name] = ""
+        elif element.tag == W + "commentRangeEnd":
+            opened.discard(name)
+        elif element.tag == W + "commentReference":
+            places.setdefault(name, key)
+        elif element.tag == W + "t":
+            words |= {each: words[each] + (element.text or "") for each in opened}
+            places |= {each: key for each in opened if each not in places}
+    return places, words
