@@ -224,6 +224,13 @@ def _new(options: argparse.Namespace, output: Output) -> None:
     output.say(new_layout(project, options.source, options.name, copy=options.copy))
 
 
+def _preview(options: argparse.Namespace, output: Output) -> None:
+    """Show the real pages in a browser while you write."""
+    from cardprint.command.previewing import preview
+
+    preview(options, output)
+
+
 def _cache(options: argparse.Namespace, output: Output) -> None:
     """Show where the cache is, or clear it."""
     from cardprint.storage.cache import user_cache
@@ -256,5 +263,6 @@ COMMANDS: dict[str, Command] = {
     "list": _list,
     "themes": _themes,
     "new": _new,
+    "preview": _preview,
     "cache": _cache,
 }

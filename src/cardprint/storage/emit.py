@@ -81,3 +81,12 @@ def _style(value: str) -> Style:
 def key_text(key: str) -> str:
     """A name as it is written before its colon."""
     return in_brackets(key)
+
+
+def in_one_line(data: Data) -> str:
+    """Any data in brackets."""
+    if isinstance(data, list):
+        return "[" + ", ".join(map(in_one_line, data)) + "]"
+    if isinstance(data, dict):
+        return "{" + ", ".join(f"{key_text(k)}: {in_one_line(v)}" for k, v in data.items()) + "}"
+    return "null" if data is None else in_brackets(data)

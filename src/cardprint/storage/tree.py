@@ -19,6 +19,7 @@ Style = Literal["", "'", '"', "|", ">"]
 """How a text is written: without quotes, in one of two kinds of quotes, on lines of its own."""
 
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]+\s*")
+_COMMENT = re.compile(r"#[^\r\n]*")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -30,6 +31,7 @@ class Node:
     path: NodePath
     key: int
     """Where its key begins, or the dash before it, or else the value itself."""
+    key_end: int
     begin: int
     """Where its anchor begins, or else the value itself."""
     start: int
@@ -53,7 +55,8 @@ class Tree:
 
     text: str
     nodes: dict[NodePath, Node]
-    comments: tuple[str, ...]
+    comments: tuple[tuple[int, str], ...]
+    """Every comment with its position."""
 
     def line_of(self, position: int) -> int:
         """Where the line of a position begins."""
@@ -106,17 +109,22 @@ def _in_order(item: tuple[NodePath, Node]) -> tuple[int, int]:
     return item[1].begin, len(item[0])
 
 
-def _comments(text: str, tokens: list[Any]) -> tuple[str, ...]:
+def _comments(text: str, tokens: list[Any]) -> tuple[tuple[int, str], ...]:
     """Every comment in reading order: what stands between the tokens, and after ``>-``."""
-    found: list[str] = []
+    spans: list[tuple[int, int]] = []
     last = 0
     for token in tokens:
-        found += re.findall(r"#[^\r\n]*", text[last : token.start_mark.index])
-        last = token.end_mark.index
+        begin, end = token.start_mark.index, token.end_mark.index
+        spans.append((last, begin))
         if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
-            line = re.split(r"[\r\n]", text[token.start_mark.index : last], maxsplit=1)[0]
-            found += re.findall(r"#.*", line)
-    return tuple(found)
+            line = re.compile(r"[^\r\n]*").match(text, begin)
+            spans.append((begin, line.end() if line else begin))
+        last = end
+    return tuple(
+        (found.start(), found[0])
+        for begin, end in spans
+        for found in _COMMENT.finditer(text, begin, end)
+    )
 
 
 @dataclass
@@ -126,18 +134,21 @@ class _Reader:
     dashes: list[int]
     nodes: dict[NodePath, Node] = field(default_factory=dict)
 
-    def read(self, path: NodePath, column: int, *, in_flow: bool, key: int | None) -> int:
+    def read(
+        self, path: NodePath, column: int, *, in_flow: bool, key: tuple[int, int] | None
+    ) -> int:
         """Take the next node and all below it; where it ends."""
         return self._take(next(self.events), path, column, in_flow=in_flow, key=key)
 
     def _take(
-        self, event: Any, path: NodePath, column: int, *, in_flow: bool, key: int | None
+        self, event: Any, path: NodePath, column: int, *, in_flow: bool, key: tuple[int, int] | None
     ) -> int:
         begin, end = event.start_mark.index, event.end_mark.index
         name = event.anchor or ""
         anchor = _ANCHOR.match(self.text, begin) if name and self.text[begin] == "&" else None
         start = anchor.end() if anchor else begin
-        facts: dict[str, Any] = {"name": name, "key": begin if key is None else key}
+        facts: dict[str, Any] = {"name": name}
+        facts["key"], facts["key_end"] = key or (begin, begin)
         kind: Kind = "text"
         if isinstance(event, yaml.AliasEvent):
             kind = "repeat"
@@ -163,7 +174,8 @@ class _Reader:
         end = start
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             path_below, mark = (*path, event.value), event.start_mark
-            end = self.read(path_below, mark.column, in_flow=in_flow, key=mark.index)
+            key = mark.index, event.end_mark.index
+            end = self.read(path_below, mark.column, in_flow=in_flow, key=key)
             found.append(path_below)
         return tuple(found), self._closed(event, end)
 
@@ -177,7 +189,8 @@ class _Reader:
             dash = None if in_flow else self.dashes[before - 1]
             column = 0 if dash is None else dash - (self.text.rfind("\n", 0, dash) + 1)
             path_below = (*path, len(found))
-            end = self._take(event, path_below, column, in_flow=in_flow, key=dash)
+            key = None if dash is None else (dash, dash + 1)
+            end = self._take(event, path_below, column, in_flow=in_flow, key=key)
             found.append(path_below)
         return tuple(found), self._closed(event, end)
 
