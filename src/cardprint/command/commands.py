@@ -250,6 +250,20 @@ def _cache(options: argparse.Namespace, output: Output) -> None:
         output.say(str(cache.folder))
 
 
+def _export(options: argparse.Namespace, output: Output) -> None:
+    """Write a file of Word or Excel in which people can correct the texts."""
+    from cardprint.command.exchanging import export
+
+    export(options, output)
+
+
+def _import(options: argparse.Namespace, output: Output) -> None:
+    """Take over the corrections in a file of Word or Excel."""
+    from cardprint.command.exchanging import import_file
+
+    import_file(options, output)
+
+
 Command = Callable[[argparse.Namespace, Output], ExitCode | None]
 
 COMMANDS: dict[str, Command] = {
@@ -262,6 +276,8 @@ COMMANDS: dict[str, Command] = {
     "schema": _schema,
     "list": _list,
     "themes": _themes,
+    "export": _export,
+    "import": _import,
     "new": _new,
     "preview": _preview,
     "cache": _cache,
