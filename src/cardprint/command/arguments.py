@@ -200,7 +200,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="take the changes over without asking")
     parser.add_argument(
         "--changes", choices=("accept", "original", "refuse"), default="refuse",
-        help="tracked changes of Word: take them as accepted or as rejected (default: refuse the file)",
+        help="tracked changes of Word: as if accepted, or as if rejected (default: refuse)",
     )  # fmt: skip
 
 

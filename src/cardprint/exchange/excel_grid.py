@@ -1,7 +1,7 @@
 """Where each text stands in a workbook.
 
-A sheet has names in its first row and in its first column, and a text stands where two of them meet.
-So it is found again when rows or columns have moved.
+A sheet has names in its first row and in its first column; a text stands where two of them meet. So
+it is found again when rows or columns have moved.
 """
 
 from typing import NamedTuple

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cardprint.errors import InputError, Place, Problem
@@ -82,7 +83,7 @@ class _Book:
         version = f"{locale.words['version']} {info.version} · {day} · {info.publisher.name}"
         lines = (info.title, version, *(self.words[name] for name in ("fill_in", "ask", "send")))
         for i, line in enumerate(lines, 1):
-            cell = sheet.cell(i, 1)
+            cell = _cell(sheet, i, 1)
             _set_text(cell, line)
             cell.font = Font(bold=i == 1, size=16 if i == 1 else 11)
         self._finish(sheet, [_WIDTHS["long"]])
@@ -112,8 +113,7 @@ class _Book:
             self._set_name(at(j, 0), name)
             self._set_label(at(j, 1), " / ".join(label))
             for i, owner in enumerate(owners, 2):
-                field = slots.get(Slot(card.name, owner, name))
-                self._set_field(at(j, i), field)
+                self._set_field(at(j, i), slots.get(Slot(card.name, owner, name)))
         sheet.freeze_panes = "C3"
         count = len(labels) if is_turned else len(owners)
         widths = [_WIDTHS["name"], _WIDTHS["label"], *[_WIDTHS["text"]] * count]
@@ -172,13 +172,13 @@ class _Book:
         protection.formatCells = protection.formatColumns = protection.formatRows = False
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"
         sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
     def saved(self, carried: Carried) -> bytes:
         """The workbook, with what it carries along in a hidden sheet."""
         sheet = self.book.create_sheet(HIDDEN)
         for i, chunk in enumerate(_chunks(packed(carried)), 1):
-            _set_text(sheet.cell(i, 1), chunk)
+            _set_text(_cell(sheet, i, 1), chunk)
         sheet.sheet_state = "veryHidden"
         info = self.toolkit.info
         properties = self.book.properties
@@ -205,13 +205,13 @@ def _set_text(cell: Cell, text: str) -> None:
 
 def _set_heights(sheet: Worksheet) -> None:
     """Make rows high enough for their texts; not every program does so when it opens a file."""
-    for row in sheet.iter_rows(min_row=2):
+    for number, row in enumerate(sheet.iter_rows(min_row=2, values_only=True), 2):
         lines = [1]
-        for cell in row:
-            width = sheet.column_dimensions[cell.column_letter].width - 2
-            paragraphs = str(cell.value or "").split("\n")
+        for column, value in enumerate(row, 1):
+            width = sheet.column_dimensions[get_column_letter(column)].width - 2
+            paragraphs = str(value or "").split("\n")
             lines.append(sum(max(1, ceil(len(each) * 1.1 / width)) for each in paragraphs))
-        sheet.row_dimensions[row[0].row].height = min(_HIGHEST, (max(lines) + 0.5) * _LINE)
+        sheet.row_dimensions[number].height = min(_HIGHEST, (max(lines) + 0.5) * _LINE)
 
 
 def _chunks(text: str) -> Iterator[str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from pydantic import BaseModel
+
 from cardprint.errors import InputError, Place, Problem, nearest
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
@@ -15,6 +17,7 @@ from cardprint.model.texts import texts_of
 from cardprint.storage.source import NodePath
 from cardprint.text.blanks import filled
 
+_BETWEEN = " › "  # noqa: RUF001  # as people know it from lists of folders
 _OF_TOOLKIT = (
     "title", "subtitle", "decision", "questions", "publisher", "contributors", "based_on",
     "funding", "uncertainty", "licence",
@@ -85,7 +88,7 @@ def _fields(toolkit: Toolkit, part: Card | Page | None) -> Iterator[Field]:
         if part or path[0] in _OF_TOOLKIT:
             address = tuple(_address(record, path))
             label = _label(toolkit, part, path)
-            where = " › ".join((*_titles(toolkit, part, path), label))
+            where = _BETWEEN.join((*_titles(toolkit, part, path), label))
             yield Field(key_of(name, address), name, address, path, text, kind, label, where)
 
 
@@ -96,9 +99,9 @@ def key_of(part: str, address: NodePath) -> str:
 
 
 def _address(record: Any, path: NodePath) -> Iterator[str | int]:
-    value = record
+    value: Any = record
     for step in path:
-        value = value[step] if isinstance(value, tuple | dict) else getattr(value, str(step))
+        value = _below(value, step)
         yield getattr(value, "id", step) if isinstance(step, int) else step
 
 
@@ -127,32 +130,42 @@ _LABELS = ("decision", "publisher", "contributors", "based_on", "funding", "unce
 
 
 def _label(toolkit: Toolkit, part: Card | Page | None, path: NodePath) -> str:
-    words, labels = toolkit.locale.exchanged, toolkit.locale.words
+    """What a text is: a question, a word on pages, or a word for this purpose alone."""
+    labels = toolkit.locale.words
     names = [step for step in path if isinstance(step, str)]
-    last = names[-1]
-    match part, path:
-        case Card(), (*_, "answers", str(question)) | (*_, "answers", str(question), _):
-            label = next(q.label for q in toolkit.info.questions if q.id == question)
-            if last == "not_applicable":
-                label += "\n" + filled(labels["not_applicable"], {"reason": "…"})
-            return label
-        case _, (*_, "cautions", int(), "text"):
-            return labels[f"caution_{_level(part, path)}"]
-        case _, (*_, "more", int(), "title"):
-            return labels["more"]
-        case None, ("questions", *_):
-            return words["question"]
-        case None, _ if names[0] in _LABELS and last in (names[0], "name", "title"):
-            return labels[names[0]]
-    if last == "licence":
-        return labels["licence"]
-    if last in ("date", "publisher"):
-        return labels["published" if last == "date" else "publisher"]
-    return words[_WORDS.get(last, "text")]
+    if "answers" in path:
+        return _question(toolkit, path)
+    if "cautions" in path:
+        return labels[f"caution_{_level(part, path)}"]
+    if part is None and names[0] in _LABELS and names[-1] in (names[0], "name", "title"):
+        return labels[names[0]]
+    if part is None and names[0] == "questions":
+        return toolkit.locale.exchanged["question"]
+    if "more" in path or names[-1] in _ON_PAGES:
+        return labels["more" if "more" in path else _ON_PAGES[names[-1]]]
+    return toolkit.locale.exchanged[_WORDS.get(names[-1], "text")]
+
+
+_ON_PAGES = {"licence": "licence", "date": "published", "publisher": "publisher"}
+
+
+def _question(toolkit: Toolkit, path: NodePath) -> str:
+    asked = path[path.index("answers") + 1]
+    label = next(each.label for each in toolkit.info.questions if each.id == asked)
+    if path[-1] == "not_applicable":
+        label += "\n" + filled(toolkit.locale.words["not_applicable"], {"reason": "…"})
+    return label
 
 
 def _level(part: Any, path: NodePath) -> str:
     value = part
     for step in path[:-1]:
-        value = value[step] if isinstance(value, tuple) else getattr(value, str(step))
+        value = _below(value, step)
     return str(value.level)
+
+
+def _below(value: Any, step: str | int) -> Any:
+    """What stands one step further into a record."""
+    if isinstance(value, BaseModel):
+        return getattr(value, str(step))
+    return value[step]

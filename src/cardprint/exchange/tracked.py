@@ -24,30 +24,30 @@ def tracked_changes(root: Element) -> list[Element]:
 def settle(root: Element, *, accept: bool) -> None:
     """Carry the changes out, or undo them, as Word does; the tree has none after it."""
     gone, kept = (_OLD, _NEW) if accept else (_NEW, _OLD)
-    for mark in [*root.iter(*(W + name for name in gone))]:
-        if mark.getparent().tag == W + "trPr":
-            _remove(_ancestor(mark, "tr"))
-        elif mark.getparent().tag == W + "numPr":
-            _remove(mark.getparent())
-    for mark in [*root.iter(W + _CELLS[accept])]:
-        _remove(_ancestor(mark, "tc"))
+    _remove_owners(root, gone, _CELLS[accept])
     for paragraph in [*_without_end(root, gone)]:
         _join_with_next(paragraph)
     for element in [*root.iter(*(W + name for name in gone))]:
         _remove(element)
     for element in [*root.iter(*(W + name for name in kept))]:
         _unwrap(element)
-    for name, right in (("delText", "t"), ("delInstrText", "instrText")):
-        for text in root.iter(W + name):
-            text.tag = W + right
+    for text in root.iter(W + "delText", W + "delInstrText"):
+        text.tag = W + {"delText": "t", "delInstrText": "instrText"}[text.tag.removeprefix(W)]
     for change in [*root.iter(*(W + name for name in _PROPERTIES))]:
         if not accept:
             _restore(change)
         _remove(change)
 
 
-def _ancestor(element: Element, name: str) -> Element:
-    return next(element.iterancestors(W + name))
+def _remove_owners(root: Element, gone: tuple[str, ...], cell: str) -> None:
+    """Remove the rows, cells and numbers of paragraphs that are gone."""
+    for mark in [*root.iter(*(W + name for name in gone))]:
+        if mark.getparent().tag == W + "trPr":
+            _remove(next(mark.iterancestors(W + "tr")))
+        elif mark.getparent().tag == W + "numPr":
+            _remove(mark.getparent())
+    for mark in [*root.iter(W + cell)]:
+        _remove(next(mark.iterancestors(W + "tc")))
 
 
 def _without_end(root: Element, gone: tuple[str, ...]) -> Iterator[Element]:

@@ -1,7 +1,7 @@
 """What writing programs put into a text becomes what the house style says.
 
-They curl quotation marks, keep words together, lengthen hyphens and take accents apart. None of that
-is a correction, so words that differ in nothing else keep the spelling that they have.
+They curl quotation marks, keep words together, lengthen hyphens and take accents apart. None of
+that is a correction, so words that differ in nothing else keep the spelling that they have.
 """
 
 import re
@@ -13,7 +13,8 @@ from cardprint.exchange.rich import POINT, Paragraph, Rich, Run, tidied
 from cardprint.model.locale import Style
 
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
-SINGLE, DOUBLE = "'‘’‚‛′`´‹›", '"“”„‟″«»'
+SINGLE = "'‘’‚‛′`´‹›"  # noqa: RUF001  # all of these are meant
+DOUBLE = '"“”„‟″«»'
 _QUOTES = SINGLE + DOUBLE
 _HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}–—\N{MINUS SIGN}"
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}\N{THIN SPACE}\N{EN SPACE}"
@@ -153,7 +154,7 @@ def quotation_marks(text: str, style: Style) -> dict[int, str]:
 def _opens(text: str, i: int) -> bool:
     before = text[i - 1 : i]
     after = text[i + 1 : i + 2]
-    if text[i] in "«„‚‹":  # in Danish and some German they close
+    if text[i] in "«„‚‹":  # noqa: RUF001  # in Danish and some German they close
         return not after.isspace() or before.isspace() or not before
     return (not before or before.isspace() or before in "([{/-–") and bool(after.strip())
 

@@ -28,7 +28,7 @@ Element = Any
 
 
 def make(name: str, /, *children: Element, **attributes: str) -> Element:
-    """An element of WordprocessingML: ``make("p", make("r"))``; attributes are of ``w:``, too."""
+    """An element of WordprocessingML, which is ``w:name``, as its attributes are."""
     element = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
         element.set(f"{{{W}}}{key}", value)

@@ -1,15 +1,14 @@
 """A Word document that has come back: what is in its fields, and what people say about them.
 
-Word keeps the controls around the fields, and their tags. LibreOffice and others lose tags, and let a
-control hold one paragraph alone; so each field begins at a bookmark, too. It ends where the next one
-begins, at a table, at the end of its cell, or at fixed words, which have bookmarks of their own.
+Word keeps the controls around the fields, and their tags. LibreOffice and others lose tags, and let
+a control hold one paragraph alone; so each field begins at a bookmark, too. It ends where the next
+one begins, at a table, at the end of its cell, or at fixed words, which have their own bookmarks.
 """
 
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
-
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.exchange.carried import Carried, UnreadableError, unpacked
@@ -18,8 +17,8 @@ from cardprint.exchange.returned import Found, Remark, Returned
 from cardprint.exchange.rich import Paragraph, tidied
 from cardprint.exchange.tracked import settle, tracked_changes
 from cardprint.exchange.word_words import (
-    W,
     Styles,
+    W,
     paragraphs_of,
     read_styles,
     shows_placeholder,
@@ -51,7 +50,7 @@ def read_word(package: Package, *, accept: bool = True) -> Returned:
     authors = dict.fromkeys(str(each.get(W + "author")) for each in changes)
     settle(root, accept=accept)
     walk = _walked(root, carried, styles)
-    tracked = ()
+    tracked: tuple[str, ...] = ()
     if changes:
         settle(before, accept=not accept)
         tracked = tuple(_differing(walk, _walked(before, carried, styles)))
@@ -138,8 +137,7 @@ class _Walk:
 
     def _begin(self, key: str, control: Element = None) -> None:
         now = self.current
-        if now and now.key == key and not now.is_table and not (now.control is not None
-                                                               and control is not None):  # fmt: skip
+        if now and now.key == key and not now.is_table and None in (now.control, control):
             now.control = control if now.control is None else now.control
             return
         self.current = _Occurrence(key, control)
@@ -204,7 +202,7 @@ class _Walk:
         there = {each.key for each in self.occurrences}
         following = dict(zip(self.order, self.order[1:], strict=False))
         for each in self.occurrences:
-            unsure = ()
+            unsure: tuple[Message, ...] = ()
             if each.goes_on and following.get(each.key, each.key) not in there:
                 unsure = (tell("where it ends cannot be told: the field after it is gone"),)
             yield Found(each.key, tidied(each.paragraphs), tuple(each.lost), unsure)

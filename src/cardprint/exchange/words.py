@@ -1,6 +1,5 @@
 """The words in which two texts differ, with a few of those around them."""
 
-import os.path
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -30,7 +29,7 @@ def differing(old: str, new: str) -> Iterator[Piece]:
             yield Piece("same", _shortened(before[a:b], is_first=is_first, is_last=is_last))
             continue
         gone, come = "".join(before[a:b]), "".join(after[c:d])
-        space = os.path.commonprefix([_space(gone or come), _space(come or gone)])
+        space = _space(gone or come) if _space(come or gone) == _space(gone or come) else ""
         yield Piece("same", space)
         yield Piece("old", gone.removeprefix(space))
         yield Piece("new", come.removeprefix(space))

@@ -184,11 +184,16 @@ EXCHANGED: tuple[str, ...] = (
     "pages",
 )  # fmt: skip
 
+
+def _exchanged() -> dict[str, Any]:
+    return dict.fromkeys(EXCHANGED, (_label(()), ...))
+
+
 ExchangeLabels = create_model(
     "ExchangeLabels",
     __base__=Partial,
     __doc__="The words in files of Word and Excel that people read and correct.",
-    **dict.fromkeys(EXCHANGED, (_label(()), ...)),
+    **_exchanged(),
 )
 
 SomeLabels = create_model(
