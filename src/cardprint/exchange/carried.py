@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cardprint.errors import InputError, Place, Problem
 from cardprint.exchange.fields import Field
+from cardprint.messages.catalogue import tell
 from cardprint.storage.digest import digest
 from cardprint.storage.source import NodePath
 
+NAMESPACE = "urn:cardprint:exchange"
+"""Of the part of a Word document that holds it (XML)."""
 FORMAT = 1
 """Grows when files of before can no longer be read."""
 
@@ -93,3 +97,18 @@ def _carried(data: Any) -> Carried:
         for key, part, address, words, where, is_prose in data["fields"]
     )
     return Carried(str(data["toolkit"]), fields, tuple(data["fixed"]), dict(data["places"]))
+
+
+def carried_in(text: str, shown: str) -> Carried:
+    """What a file carries along.
+
+    :raises InputError: when it is damaged, or of another version of this program.
+    """
+    try:
+        return unpacked(text)
+    except UnreadableError as error:
+        message = tell("what the file carries along for the comparison is damaged")
+        if error.args:
+            message = tell("the file was exported by another version of cardprint")
+        hint = tell("export the toolkit again, and put the corrections into that file")
+        raise InputError([Problem(Place(shown), message, hint)]) from error

@@ -11,12 +11,11 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cardprint.errors import InputError, Place, Problem
-from cardprint.exchange.carried import Exported
+from cardprint.exchange.carried import Exported, carried_in
 from cardprint.exchange.excel_cells import from_cell
 from cardprint.exchange.excel_grid import HIDDEN, Slot, slot_of
 from cardprint.exchange.package import Package
 from cardprint.exchange.returned import Found, Remark, Returned
-from cardprint.exchange.word_read import carried_in
 from cardprint.messages.catalogue import Message, tell
 
 _DAMAGED = (

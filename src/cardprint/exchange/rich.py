@@ -97,8 +97,8 @@ def tidied(paragraphs: Sequence[Paragraph] | Iterator[Paragraph]) -> Rich:
 
 
 def _tidied(runs: Sequence[Run]) -> tuple[Run, ...]:
-    spaced = [each for run in _joined(runs) for each in _without_spaced_edges(run)]
-    return tuple(_joined(_single_spaced(spaced)))
+    spaced = [each for run in _joined(runs) for each in _without_spaced_edges(run) if each.text]
+    return tuple(_joined(_single_spaced([*_joined(_alike_around_spaces(spaced))])))
 
 
 def _joined(runs: Sequence[Run]) -> Iterator[Run]:
@@ -111,6 +111,24 @@ def _without_spaced_edges(run: Run) -> Iterator[Run]:
     found = _EDGES.match(run.text)
     before, words, after = found.groups() if found else ("", run.text, "")
     yield from (Run(before), run._replace(text=words), Run(after))
+
+
+def _alike_around_spaces(runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs; spaces have the looks that the words on both sides share."""
+    words = [i for i, run in enumerate(runs) if run.text.strip(" \t\n")]
+    for i, run in enumerate(runs):
+        before = max((each for each in words if each < i), default=None)
+        after = min((each for each in words if each > i), default=None)
+        if i in words:
+            yield run
+        elif before is None or after is None:
+            yield Run(run.text)
+        else:
+            one, other = runs[before], runs[after]
+            link, lang = (
+                a if a == b else "" for a, b in ((one.link, other.link), (one.lang, other.lang))
+            )
+            yield Run(run.text, one.bold and other.bold, link, lang)
 
 
 def _single_spaced(runs: Sequence[Run]) -> list[Run]:

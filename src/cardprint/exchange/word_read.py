@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cardprint.errors import InputError, Place, Problem
-from cardprint.exchange.carried import Carried, UnreadableError, unpacked
+from cardprint.exchange.carried import NAMESPACE, Carried, carried_in
 from cardprint.exchange.package import Package
 from cardprint.exchange.returned import Found, Remark, Returned
 from cardprint.exchange.rich import Paragraph, tidied
@@ -23,7 +23,6 @@ from cardprint.exchange.word_words import (
     read_styles,
     shows_placeholder,
 )
-from cardprint.exchange.word_write import CARRIED
 from cardprint.messages.catalogue import Message, tell
 
 FIXED = "fixed_"
@@ -64,25 +63,10 @@ def _carried(package: Package, main: str) -> Carried:
     foreign = tell("the file was not made by 'cardprint export'")
     for kind, target in package.related(main).values():
         root = package.xml(target) if kind == "customXml" else None
-        if root is not None and root.tag == f"{{{CARRIED}}}exchange":
+        if root is not None and root.tag == f"{{{NAMESPACE}}}exchange":
             return carried_in(root.text or "", package.shown)
     hint = tell("export the toolkit, and put the corrections into that file")
     raise InputError([Problem(Place(package.shown), foreign, hint)])
-
-
-def carried_in(text: str, shown: str) -> Carried:
-    """What a file carries along.
-
-    :raises InputError: when it is damaged, or of another version of this program.
-    """
-    try:
-        return unpacked(text)
-    except UnreadableError as error:
-        message = tell("what the file carries along for the comparison is damaged")
-        if error.args:
-            message = tell("the file was exported by another version of cardprint")
-        hint = tell("export the toolkit again, and put the corrections into that file")
-        raise InputError([Problem(Place(shown), message, hint)]) from error
 
 
 @dataclass

@@ -13,7 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from cardprint.exchange.carried import Carried, exported, packed
+from cardprint.exchange.carried import NAMESPACE, Carried, exported, packed
 from cardprint.exchange.fields import Field
 from cardprint.exchange.rich import parsed, plain
 from cardprint.exchange.word_parts import Element, Words, add_lists, make
@@ -33,9 +33,6 @@ from cardprint.model.card import Card
 from cardprint.model.colour import tint
 from cardprint.model.page import Page
 from cardprint.text.blanks import filled
-
-CARRIED = "urn:cardprint:exchange"
-"""The namespace of the part that a file carries along."""
 
 LABEL_WIDTH, FIELD_WIDTH = 2600, 7038
 """Of the columns of a table, in twentieths of a point: A4 between margins of 20 mm."""
@@ -61,7 +58,7 @@ def word_document(toolkit: Toolkit, fields: Sequence[Field]) -> bytes:
 
 
 def _carry(document: Doc, carried: Carried) -> None:
-    data = f'<exchange xmlns="{CARRIED}">{escape(packed(carried))}</exchange>'
+    data = f'<exchange xmlns="{NAMESPACE}">{escape(packed(carried))}</exchange>'
     package = document.part.package
     part = Part(PackURI("/customXml/item9.xml"), "application/xml", data.encode(), package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)

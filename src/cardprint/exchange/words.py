@@ -30,9 +30,12 @@ def differing(old: str, new: str) -> Iterator[Piece]:
             continue
         gone, come = "".join(before[a:b]), "".join(after[c:d])
         space = _space(gone or come) if _space(come or gone) == _space(gone or come) else ""
-        yield Piece("same", space)
-        yield Piece("old", gone.removeprefix(space))
-        yield Piece("new", come.removeprefix(space))
+        pieces = (
+            Piece("same", space),
+            Piece("old", gone.removeprefix(space)),
+            Piece("new", come.removeprefix(space)),
+        )
+        yield from (piece for piece in pieces if piece.text)
 
 
 def _space(words: str) -> str:
