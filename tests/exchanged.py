@@ -54,7 +54,7 @@ class Desk:
         self.document = Document(BytesIO(data))
 
     def control(self, field: Field) -> Element:
-        """The content of a field."""
+        """The control of a field."""
         (found,) = (
             tag.getparent().getparent()
             for tag in self.document.element.body.iter(qn("w:tag"))

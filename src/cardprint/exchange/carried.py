@@ -46,6 +46,15 @@ class Carried:
         return {each.key: each for each in self.fields}
 
 
+MAX_TITLE = 64
+"""Letters of the title and of the tag of a content control; Word has no room for more."""
+
+
+def control_title(number: int, where: str) -> str:
+    """The title of a field of Word, which no other has; LibreOffice keeps it, but not the tag."""
+    return f"{number}. {where}"[:MAX_TITLE]
+
+
 class UnreadableError(ValueError):
     """The carried data is damaged; or of another format, which is its argument."""
 

@@ -97,7 +97,7 @@ def _unsure(cell: Any, exported: Exported) -> tuple[Message, ...]:
 def _remark(cell: Any, exported: Exported | None) -> Remark:
     comment, sheet = cell.comment, cell.parent.title
     text = str(comment.text)
-    if text.startswith(_THREAD):  # two paragraphs about old versions of Excel come first
-        text = text.split("\n\n", 2)[-1]
+    if text.startswith(_THREAD):  # first there is something about old versions of Excel
+        text = text.split("\n\n", 2)[-1].partition("\n")[2]
     where = exported.where if exported else f"{sheet} {cell.coordinate}"
     return Remark(str(comment.author or ""), "", where, "", text.strip())

@@ -10,8 +10,8 @@ from cardprint.messages.escape import for_one_line
 
 def in_markdown(remarks: Sequence[Remark]) -> str:
     """The remarks in their order, below the place that they are about."""
-    parts = [f"# {spoken(tell('Remarks'))}"]
-    elsewhere = spoken(tell("Outside the fields"))
+    title, elsewhere = spoken(tell("Remarks")), spoken(tell("Outside the fields"))
+    parts = [f"# {title}"]
     for where, group in groupby(remarks, key=lambda each: each.where or elsewhere):
         parts.append(f"## {for_one_line(where)}")
         parts.append("\n".join(map(_item, group)))

@@ -1,7 +1,7 @@
 """The small Markdown as paragraphs of runs, which is how Word and Excel hold text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -101,7 +101,7 @@ def _tidied(runs: Sequence[Run]) -> tuple[Run, ...]:
     return tuple(_joined(_single_spaced([*_joined(_alike_around_spaces(spaced))])))
 
 
-def _joined(runs: Sequence[Run]) -> Iterator[Run]:
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     for looks, group in groupby(runs, key=lambda run: run[1:]):
         if text := "".join(run.text for run in group):
             yield Run(text, *looks)

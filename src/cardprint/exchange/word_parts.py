@@ -16,8 +16,6 @@ R = nsmap["r"]
 POINT_LIST, NUMBER_LIST = 9001, 9002
 """The ids of the two kinds of list."""
 MOST_LEVELS = 9
-MAX_ALIAS = 64
-"""Letters of the title and of the tag of a content control; Word has no room for more."""
 
 LANGUAGE_STYLE = "Language "
 """Begins the name of the style of words in another language: ``Language en``."""
@@ -120,7 +118,7 @@ class Words:
     def control(self, key: str, title: str, contents: Iterable[Element]) -> Element:
         """A content control: what is in it can be changed, but the control itself stays."""
         properties = [
-            make("alias", val=title[:MAX_ALIAS]), make("tag", val=key),
+            make("alias", val=title), make("tag", val=key),
             make("id", val=str(next(self.ids))), make("lock", val="sdtLocked"),
         ]  # fmt: skip
         return make("sdt", make("sdtPr", *properties), make("sdtContent", *contents))

@@ -1,8 +1,8 @@
 """A Word document that has come back: what is in its fields, and what people say about them.
 
-Word keeps the controls around the fields, and their tags. LibreOffice and others lose tags, and let
-a control hold one paragraph alone; so each field begins at a bookmark, too. It ends where the next
-one begins, at a table, at the end of its cell, or at fixed words, which have their own bookmarks.
+Word keeps the controls around the fields, and their tags. LibreOffice loses tags and keeps titles,
+and others lose more; so each field begins at a bookmark, too. It ends where the next one begins, at
+a table, at the end of its cell, or at fixed words, which have bookmarks of their own.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cardprint.errors import InputError, Place, Problem
-from cardprint.exchange.carried import NAMESPACE, Carried, carried_in
+from cardprint.exchange.carried import NAMESPACE, Carried, carried_in, control_title
 from cardprint.exchange.package import Package
 from cardprint.exchange.returned import Found, Remark, Returned
 from cardprint.exchange.rich import Paragraph, tidied
@@ -90,6 +90,9 @@ class _Walk:
     def __init__(self, carried: Carried, styles: Styles) -> None:
         self.known = carried.by_key
         self.order = [each.key for each in carried.fields]
+        self.titles = {
+            control_title(i, each.where): each.key for i, each in enumerate(carried.fields, 1)
+        }
         self.styles = styles
         self.occurrences: list[_Occurrence] = []
         self.outside: list[str] = []
@@ -104,6 +107,8 @@ class _Walk:
                 inner = child if self._tag(child) else control
                 if inner is child:
                     self._begin(self._tag(child), child)
+                elif control is None and (key := self._by_title(child)):
+                    self._begin(key)
                 if not shows_placeholder(child):
                     for content in child.iterchildren(W + "sdtContent"):
                         self.blocks(content, inner)
@@ -118,6 +123,11 @@ class _Walk:
         tag = control.find(f"{W}sdtPr/{W}tag")
         key = "" if tag is None else str(tag.get(W + "val"))
         return key if key in self.known else ""
+
+    def _by_title(self, control: Element) -> str:
+        """The field of a control that has lost its tag."""
+        title = control.find(f"{W}sdtPr/{W}alias")
+        return "" if title is None else self.titles.get(str(title.get(W + "val")), "")
 
     def _begin(self, key: str, control: Element = None) -> None:
         now = self.current

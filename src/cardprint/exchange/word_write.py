@@ -13,7 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from cardprint.exchange.carried import NAMESPACE, Carried, exported, packed
+from cardprint.exchange.carried import NAMESPACE, Carried, control_title, exported, packed
 from cardprint.exchange.fields import Field
 from cardprint.exchange.rich import parsed, plain
 from cardprint.exchange.word_parts import Element, Words, add_lists, make
@@ -159,14 +159,18 @@ class _Body:
         ]
         runs = self.words.runs(plain(field.text)[0].runs)
         inside = self.words.paragraph([*marks, *runs], [make("pStyle", val=f"Heading{level}")])
-        yield self.words.control(field.key, field.where, [inside])
+        yield self._control(field, [inside])
+
+    def _control(self, field: Field, contents: Iterable[Element]) -> Element:
+        title = control_title(self.fields.index(field) + 1, field.where)
+        return self.words.control(field.key, title, contents)
 
     def _running(self, fields: list[Field]) -> Iterator[Element]:
         for field in fields:
             inside = [*self.words.paragraphs(parsed(field.text))]
             for mark in (*self.words.bookmark(field.key),)[::-1]:
                 inside[0].pPr.addnext(mark)
-            yield self.words.control(field.key, field.where, inside)
+            yield self._control(field, inside)
 
     def _table(self, fields: list[Field]) -> Iterator[Element]:
         """Fields with what they are beside them, and room below."""
@@ -203,7 +207,7 @@ class _Body:
             marks = []
         rich = parsed(field.text) if field.is_prose else plain(field.text)
         inside = _cell(FIELD_WIDTH, self.words.paragraphs(rich))
-        control = self.words.control(field.key, field.where, [inside])
+        control = self._control(field, [inside])
         properties = make("trPr", make("cantSplit"))
         return make("tr", properties, _cell(LABEL_WIDTH, label, fill=self.surface), control)
 
