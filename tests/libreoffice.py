@@ -5,6 +5,7 @@ It runs in the Python that LibreOffice comes with (``python3-uno``), never in th
 """
 
 import contextlib
+import importlib
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,7 @@ DESKTOP = "com.sun.star.frame.Desktop"
 
 
 def main(jobs: list[dict[str, Any]]) -> None:
-    import uno
-
+    uno = importlib.import_module("uno")  # which the Python of the tests does not have
     with tempfile.TemporaryDirectory() as profile:
         pipe = Path(profile).name
         words = ["soffice", "--headless", "--norestore", "--nologo"]
@@ -118,7 +119,7 @@ def bold_in_cell(document: Any, sheet: str, cell: str, words: str) -> None:
     cursor.CharWeight = BOLD
 
 
-ACTIONS = {
+ACTIONS: dict[str, Callable[..., None]] = {
     "write": write,
     "bold": bold,
     "add paragraph": add_paragraph,

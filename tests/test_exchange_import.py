@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cardprint.exchange import applying
 from cardprint.exchange.fields import Field
 from cardprint.exchange.word_write import word_document
+from cardprint.storage.edits import Edits
 from conftest import Run
 from exchanged import Desk, field_at, files_of, lines_changed, loaded, make_project
 
@@ -183,15 +183,15 @@ def test_all_files_are_written_or_none(
     title = field_at(loaded(project), "page/gids", "title")
     file = corrected((answer, "Je telefoon", "Jouw telefoon"), (title, "deze", "de"))
     written: list[str] = []
-    real = applying.edits.Edits._write
+    real = Edits._write
 
-    def fail(self: object, name: str, data: bytes | None) -> None:
+    def fail(self: Edits, name: str, data: bytes | None) -> None:
         written.append(name)
         if len(written) == 2:
             raise OSError(28, "No space left on device")
-        real(self, name, data)  # type: ignore[arg-type]
+        real(self, name, data)
 
-    monkeypatch.setattr(applying.edits.Edits, "_write", fail)
+    monkeypatch.setattr(Edits, "_write", fail)
     done = cardprint("import", file, "--yes", cwd=project)
     assert done.returncode == 5
     assert "No space left on device" in done.stderr
