@@ -74,8 +74,9 @@ def test_one_change_changes_only_its_lines(
     assert lines_changed(before, files_of(project)) == [
         (
             f"toolkits/slapen/cards/rust.yaml: {' ' * 8}Jouw telefoon en je e-mail blijven buiten"
-            " de slaapkamer. Zo’n apparaat houdt je wakker,"
+            " de slaapkamer. Zo’n apparaat houdt je"
         ),
+        f"toolkits/slapen/cards/rust.yaml: {' ' * 8}wakker, ook als je er niets mee doet.",
         "toolkits/slapen/pages/gids.yaml: title: Zo gebruik je de hele toolkit",
     ]
     again = cardprint("import", file, "--yes", cwd=project)

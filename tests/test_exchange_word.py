@@ -372,3 +372,26 @@ def test_what_is_carried_along_says_which_texts_there_were(
     assert isinstance(carried, Carried)
     assert carried.fields == exported(fields_of(toolkit))
     assert carried.toolkit == "slapen"
+
+
+def test_a_table_in_a_field_is_named_and_its_words_are_kept(
+    desk: Desk, toolkit: Toolkit, read: Reader
+) -> None:
+    field = of(toolkit, "inhoud")
+    cell = next(desk.control(field).iter(qn("w:tc")))
+    row = "<w:tr>" + "".join(f"<w:tc><w:p>{run(word)}</w:p></w:tc>" for word in "ab") + "</w:tr>"
+    cell.append(element(f"<w:tbl><w:tblPr/><w:tblGrid/>{row}</w:tbl>"))
+    cell.append(element(f"<w:p>{run('Daarna.')}</w:p>"))
+    comparison = read(desk.saved())[1]
+    assert messages(comparison) == [f"'{field.where}': a table cannot be taken over"]
+    assert texts(comparison)[field.where].endswith("mee doet.\n\na\n\nb\n\nDaarna.")
+
+
+def test_a_text_without_end_is_named_and_not_written(
+    desk: Desk, toolkit: Toolkit, read: Reader
+) -> None:
+    field = of(toolkit, "inhoud")
+    desk.write(field, "Je telefoon", "[" * 30_000)
+    comparison = read(desk.saved())[1]
+    assert messages(comparison) == [f"'{field.where}': the text is too long"]
+    assert comparison.changes == []

@@ -46,6 +46,8 @@ class Carried:
         return {each.key: each for each in self.fields}
 
 
+MAX_FIELDS = 5_000
+"""The most texts in a file; the largest toolkit of ours has 400."""
 MAX_TITLE = 64
 """Letters of the title and of the tag of a content control; Word has no room for more."""
 
@@ -94,7 +96,7 @@ def unpacked(text: str) -> Carried:
         if digest(outer["data"]) != outer["digest"]:
             raise UnreadableError
         return _carried(json.loads(outer["data"]))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, UnreadableError):
             raise
         raise UnreadableError from error
@@ -105,7 +107,10 @@ def _carried(data: Any) -> Carried:
         Exported(str(key), str(part), tuple(address), str(words), str(where), bool(is_prose))
         for key, part, address, words, where, is_prose in data["fields"]
     )
-    return Carried(str(data["toolkit"]), fields, tuple(data["fixed"]), dict(data["places"]))
+    if len(fields) > MAX_FIELDS:
+        raise UnreadableError
+    places = {str(name): str(address) for name, address in data["places"].items()}
+    return Carried(str(data["toolkit"]), fields, tuple(map(str, data["fixed"])), places)
 
 
 def carried_in(text: str, shown: str) -> Carried:

@@ -15,6 +15,8 @@ from cardprint.exchange.typography import alike, folded, in_house_style, with_li
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import Message, tell
 
+MAX_LETTERS = 20_000
+"""In a text that is taken over; what a text may have is 1,500 words (``load/wording.py``)."""
 _BY_HAND = tell("nothing is changed there; do it by hand, if it was meant")
 
 
@@ -105,6 +107,9 @@ class _Comparer:
                 self._report(exported.where, message)
                 return
             self._note(exported.where, tell("the field is there more than once"))
+        if sum(len(each.text) for each in texts[0]) > MAX_LETTERS:
+            self._report(exported.where, tell("the text is too long"))
+            return
         if exported.is_prose:
             for lost in found[0].lost:
                 message = tell("{look} cannot be taken over", look=lost)

@@ -14,14 +14,19 @@ from cardprint.exchange.rich import Rich, parsed, plain
 
 MAX_LETTERS = 32_767
 """Letters that fit in a cell."""
-_STARS = re.compile(r"(?<!\\)\*\*")
+_SIGN = re.compile(r"\\.|\*\*|.", re.DOTALL)
 
 
 def in_cell(text: str, *, is_prose: bool) -> str | CellRichText:
     """A text of a toolkit as the value of a cell."""
     if not is_prose:
         return plain(text)[0].text
-    pieces = _STARS.split(unwrapped(parsed(text)))
+    pieces = [""]
+    for sign in _SIGN.findall(unwrapped(parsed(text))):
+        if sign == "**":
+            pieces.append("")
+        else:
+            pieces[-1] += sign
     if len(pieces) == 1:
         return pieces[0]
     bold = InlineFont(b=True)

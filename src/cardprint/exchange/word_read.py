@@ -28,6 +28,8 @@ from cardprint.messages.catalogue import Message, tell
 FIXED = "fixed_"
 _WRAPPERS = {W + name for name in ("customXml", "ins", "moveTo", "sdtContent")}
 _TABLE = tell("a table")
+_MOST_OPEN = 100
+"""Comments on the same words that are told with these words."""
 
 Element = Any
 
@@ -163,33 +165,37 @@ class _Walk:
 
     def _table(self, table: Element, control: Element) -> None:
         if control is not None and self.current:
-            self.current.lost[_TABLE] = None
-            for paragraph in table.iter(W + "p"):
-                self._take(paragraph, is_outside=False)
+            self._inside(table, is_outside=False)
             return
-        for row in table.iter(W + "tr"):
+        for row in _below(table, "tr"):
             self._row(row)
         self.current = None
 
     def _row(self, row: Element) -> None:
-        cells = [*row.iter(W + "tc")]
+        """A row: what a field is stands in its first cell, and the text in its last."""
         tagged = [each for each in row.iter(W + "sdt") if self._tag(each)]
         names = [str(each.get(W + "name")) for each in row.iter(W + "bookmarkStart")]
         keys = [self._tag(each) for each in tagged] or [n for n in names if n in self.known]
-        for cell in cells[:-1] if keys else cells:
-            self.current = None
-            for paragraph in cell.iter(W + "p"):
-                self._take(paragraph, is_outside=True)
-        if not keys or not cells:
-            return
-        self.current = _Occurrence(keys[0], tagged[0] if tagged else None, is_table=True)
-        self.occurrences.append(self.current)
-        if tagged and shows_placeholder(tagged[0]):
-            return
-        if cells[-1].find(f".//{W}tbl") is not None:
+        cells = [*_below(row, "tc")]
+        last = cells.pop() if keys and cells else None
+        self.current = None
+        for cell in cells:
+            self._inside(cell, is_outside=True)
+        if last is not None:
+            self.current = _Occurrence(keys[0], next(iter(tagged), None), is_table=True)
+            self.occurrences.append(self.current)
+            if not (tagged and shows_placeholder(tagged[0])):
+                self._inside(last, is_outside=False)
+
+    def _inside(self, container: Element, *, is_outside: bool) -> None:
+        """Everything in a cell, or in a table that somebody has put into a field."""
+        if container.tag == W + "tbl" and self.current:
             self.current.lost[_TABLE] = None
-        for paragraph in cells[-1].iter(W + "p"):
-            self._take(paragraph, is_outside=False)
+        for child in container:
+            if child.tag == W + "p":
+                self._take(child, is_outside=is_outside)
+            elif child.tag != W + "sdt" or not shows_placeholder(child):
+                self._inside(child, is_outside=is_outside)
 
     def found(self) -> Iterator[Found]:
         """The fields, in their order."""
@@ -200,6 +206,15 @@ class _Walk:
             if each.goes_on and following.get(each.key, each.key) not in there:
                 unsure = (tell("where it ends cannot be told: the field after it is gone"),)
             yield Found(each.key, tidied(each.paragraphs), tuple(each.lost), unsure)
+
+
+def _below(element: Element, name: str) -> Iterator[Element]:
+    """The rows of a table, or the cells of a row; each may be in a control."""
+    for child in element:
+        if child.tag == W + name:
+            yield child
+        elif child.tag in {*_WRAPPERS, W + "sdt"}:
+            yield from _below(child, name)
 
 
 def _walked(root: Element, carried: Carried, styles: Styles) -> _Walk:
@@ -245,7 +260,7 @@ def _commented(root: Element, keys: dict[int, str]) -> tuple[dict[str, str], dic
         if element.tag == W + "p":
             key = keys.get(id(element), "")
             words |= {each: words[each] + " " for each in opened}
-        elif element.tag == W + "commentRangeStart":
+        elif element.tag == W + "commentRangeStart" and len(opened) < _MOST_OPEN:
             opened.add(name)
             words[name] = ""
         elif element.tag == W + "commentRangeEnd":

@@ -17,7 +17,7 @@ LABEL, LEAD, NUMBER, SPACE = "FieldLabel", "Lead", "CardNumber", "Space"
 of a card, and of the room below a table."""
 
 _WORD_2013 = "15"
-"""The mode of Word from 2013 on; without it, Word shows an old document in a narrower one."""
+"""The mode of Word from 2013 on; in those of before, it offers less."""
 
 
 def set_styles(document: Doc, toolkit: Toolkit) -> None:
@@ -76,15 +76,9 @@ def _set_page(document: Doc) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(20)
-    settings = document.settings.element
-    compat = settings.find(qn("w:compat"))
-    if compat is None:
-        compat = make("compat")
-        settings.append(compat)
-    compat.append(make(
-        "compatSetting", name="compatibilityMode",
-        uri="http://schemas.microsoft.com/office/word", val=_WORD_2013,
-    ))  # fmt: skip
+    for each in document.settings.element.iter(qn("w:compatSetting")):
+        if each.get(qn("w:name")) == "compatibilityMode":
+            each.set(qn("w:val"), _WORD_2013)
 
 
 def _set_language(document: Doc, toolkit: Toolkit) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from io import BytesIO
 from itertools import count, groupby
+from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape  # it writes, and reads nothing
 
 from babel.dates import format_date
 from docx import Document
 from docx.document import Document as Doc
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
@@ -33,6 +34,8 @@ from cardprint.model.card import Card
 from cardprint.model.colour import tint
 from cardprint.model.page import Page
 from cardprint.text.blanks import filled
+
+_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 
 LABEL_WIDTH, FIELD_WIDTH = 2600, 7038
 """Of the columns of a table, in twentieths of a point: A4 between margins of 20 mm."""
@@ -60,8 +63,15 @@ def word_document(toolkit: Toolkit, fields: Sequence[Field]) -> bytes:
 def _carry(document: Doc, carried: Carried) -> None:
     data = f'<exchange xmlns="{NAMESPACE}">{escape(packed(carried))}</exchange>'
     package = document.part.package
-    part = Part(PackURI("/customXml/item9.xml"), "application/xml", data.encode(), package)
+    part = Part(PackURI("/customXml/item9.xml"), CONTENT_TYPE.XML, data.encode(), package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+    name = f"{{{str(uuid5(NAMESPACE_URL, NAMESPACE)).upper()}}}"
+    about = (
+        f'<ds:datastoreItem xmlns:ds="{_STORE}" ds:itemID="{name}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    kind, place = CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, PackURI("/customXml/itemProps9.xml")
+    part.relate_to(Part(place, kind, about.encode(), package), RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
 
 
 def _set_properties(document: Doc, toolkit: Toolkit) -> None:
