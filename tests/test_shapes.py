@@ -52,7 +52,7 @@ SHAPES = (
     # Greys are for printing, so nothing fills the page.
     Shape("screen+mono", options=2, questions=1, words=8, theme="warm"),
     # Icons beside long titles in the contents.
-    Shape("screen", options=1, questions=1, words=1, cards=12, title_words=12, adorned=True),
+    Shape("screen", options=1, questions=1, words=1, cards=7, title_words=12, adorned=True),
     # Icons under a running head of two lines.
     Shape("booklet-a5", words=90, title_words=12, theme="contrast", adorned=True),
 )
