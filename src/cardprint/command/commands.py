@@ -216,8 +216,20 @@ def _themes(options: argparse.Namespace, output: Output) -> None:
     output.say(for_one_line(file))
 
 
+def _init(options: argparse.Namespace, output: Output) -> None:
+    """Make a folder a project, with an example of a toolkit to write over."""
+    from cardprint.command.beginning import init
+
+    init(options, output)
+
+
 def _new(options: argparse.Namespace, output: Output) -> None:
-    """Begin a layout of your own, based on another one."""
+    """Begin a toolkit, or a layout of your own."""
+    if options.kind == "toolkit":
+        from cardprint.command.beginning import new_toolkit
+
+        new_toolkit(options, output)
+        return
     from cardprint.command.listing import new_layout
 
     project = Project(options.project.resolve())
@@ -255,6 +267,7 @@ COMMANDS: dict[str, Command] = {
     "schema": _schema,
     "list": _list,
     "themes": _themes,
+    "init": _init,
     "new": _new,
     "cache": _cache,
 }

@@ -55,9 +55,13 @@ class Output:
 
     def warn(self, text: str) -> None:
         """Write a message that is not a result; a failure here cannot be reported anywhere."""
+        self.ask(f"{spoken(text)}\n")
+
+    def ask(self, text: str) -> None:
+        """Write a question, which waits for its answer on the same line."""
         with contextlib.suppress(OSError, ValueError):
             if sys.stderr is not None:
-                sys.stderr.write(for_terminal(spoken(text)) + "\n")
+                sys.stderr.write(for_terminal(spoken(text)))
                 sys.stderr.flush()
 
     def end(self) -> None:

@@ -17,6 +17,9 @@ TOOLKIT_FILE = "toolkit.yaml"
 
 FONT_SHEET = "font.css"
 
+SCHEMAS = ("schema", "docs/schema")
+"""Where a project may have the schemas of its files, for text editors."""
+
 PROJECT_FILE = "cardprint.yaml"
 """What all toolkits of a project share; a project need not have it."""
 
@@ -49,6 +52,11 @@ class Project:
             if path.is_relative_to(root):
                 return path.relative_to(root).as_posix()
         return path.as_posix()
+
+    @property
+    def schemas(self) -> str | None:
+        """The folder of the project's schemas, as a path from the project's own."""
+        return next((each for each in SCHEMAS if (self.root / each).is_dir()), None)
 
     def toolkits(self) -> dict[str, Path]:
         """The folder of every toolkit, by slug."""
@@ -103,6 +111,14 @@ class Project:
             for file in sorted((root / "locales").glob("*.yaml"))
         }
 
+    def starters(self) -> dict[str, Path]:
+        """The example of a toolkit in every language that has one, likewise."""
+        return {
+            file.stem: file
+            for root in reversed(self.roots)
+            for file in sorted((root / "starters").glob("*.yaml"))
+        }
+
     def icons(self) -> dict[str, Path]:
         """The file of every icon, by name; a project's own comes before the built-in one."""
         return {
@@ -127,6 +143,16 @@ class Project:
             for folder in sorted((root / "fonts").glob("*"))
             if (folder / FONT_SHEET).is_file() or font_files(folder)
         }
+
+
+def is_project(folder: Path) -> bool:
+    """Whether a folder holds a project: ``toolkits/``, or settings that toolkits share."""
+    return (folder / "toolkits").is_dir() or (folder / PROJECT_FILE).is_file()
+
+
+def project_above(folder: Path) -> Path | None:
+    """The nearest folder that holds a project: ``folder`` itself, or one that it is in."""
+    return next(filter(is_project, (folder, *folder.parents)), None)
 
 
 def font_files(folder: Path) -> list[Path]:
@@ -186,7 +212,10 @@ def _unknown_layout(name: str, wanted: str, chain: list[Path], known: dict[str, 
 def select_toolkits(wanted: tuple[str, ...], known: dict[str, Path]) -> dict[str, Path]:
     """The wanted toolkits (all when none is named); one error for all unknown names."""
     if not known:
-        hint = tell("run this in the folder of the project, or name it with --project")
+        hint = tell(
+            "run this in a folder of the project, or name it with --project; begin one with: "
+            "cardprint init"
+        )
         raise InputError([Problem(Place("toolkits"), tell("there are no toolkits here"), hint)])
     wanted = tuple(map(spelled, wanted))
     if unknown := [name for name in wanted if name not in known]:
