@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
-import here
 from cardprint import Cache, Project, build
 from cardprint.command import asking
-from cardprint.command.main import main
 from cardprint.errors import InputError, WriteError
 from cardprint.load.starters import Wanted, as_scalar, load_starter
 from cardprint.storage import begin
 from cardprint.storage.source import read_source
-from conftest import MINI, ROOT, Run
+from cardprint.storage.temporary import replace_file
+from conftest import ROOT, Run
 
 STARTERS = sorted(file.stem for file in (ROOT / "starters").glob("*.yaml"))
 TODAY = date(2026, 11, 25)
@@ -166,7 +165,7 @@ def test_a_failure_leaves_nothing_half_written(
 ) -> None:
     """It stops after so many files beside the toolkit, or (after all of them) in the toolkit."""
     root = tmp_path / "deep" / "project"
-    written, replace_file = [], begin.replace_file
+    written: list[Path] = []
 
     def replace(target: Path, data: bytes, *, lasting: bool) -> None:
         if len(written) == after:
@@ -174,7 +173,7 @@ def test_a_failure_leaves_nothing_half_written(
         written.append(target)
         replace_file(target, data, lasting=lasting)
 
-    def rename(self: Path, target: Path) -> Path:
+    def rename(_self: Path, _target: Path) -> Path:
         raise stop
 
     monkeypatch.setattr(begin, "replace_file", replace)
@@ -317,7 +316,7 @@ def test_a_starter_of_the_project_comes_first_and_its_mistakes_are_told(project:
     (folder / "nl.yaml").write_text(text.replace("Beter slapen", "Samen eten"), "utf-8")
     assert load_starter(Project(project), "nl")[0].title == "Samen eten"
     (folder / "nl.yaml").write_text(text.replace("{published}", "{gisteren}"), "utf-8")
-    with pytest.raises(InputError, match="toolkit.yaml must have {title}, {language}, "):
+    with pytest.raises(InputError, match=r"toolkit\.yaml must have \{title\}, \{language\}, "):
         load_starter(Project(project), "nl")
 
 
@@ -360,10 +359,13 @@ def test_a_name_comes_before_a_folder_of_that_name(project: Path, cardprint: Run
     assert done.stdout.startswith("cards: ")
 
 
-def test_a_folder_that_is_no_toolkit_is_an_unknown_one(project: Path, cardprint: Run) -> None:
-    done = cardprint("check", "toolkits", cwd=project)
+@pytest.mark.parametrize("name", ["toolkits", "x" * 300, ".."])
+def test_a_folder_that_is_no_toolkit_is_an_unknown_one(
+    name: str, project: Path, cardprint: Run
+) -> None:
+    done = cardprint("check", name, cwd=project)
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith("toolkits: unknown toolkit 'toolkits' (known: slapen)\n")
+    assert done.stderr.startswith(f"{name}: unknown toolkit '{name}' (known: slapen)\n")
 
 
 def test_a_named_project_comes_before_the_one_that_is_found(

@@ -15,6 +15,7 @@ from cardprint.command.meant import complete
 from cardprint.command.output import Output
 from cardprint.errors import CardprintError, ExitCode
 from cardprint.messages.catalogue import speak, tell, tell_count
+from cardprint.storage.project import Project
 
 EXIT_CODES = """exit codes:
   0  done                          3  the input is wrong (toolkit, layout, arguments)
@@ -42,8 +43,7 @@ def _code_of(arguments: Sequence[str] | None, output: Output) -> int:
         speak(chosen_language(options, os.environ))
         return COMMANDS[options.command](options, output) or ExitCode.OK
     except CardprintError as error:
-        for problem in error.problems:
-            output.warn(str(problem))
+        _tell(error, options, output)
         output.warn(tell_count("{n} problem", "{n} problems", len(error.problems)))
         return error.exit_code
     except KeyboardInterrupt:
@@ -52,6 +52,19 @@ def _code_of(arguments: Sequence[str] | None, output: Output) -> int:
     except AskedToEnd as asked:
         output.warn(tell("stopped from outside; the PDFs on disk are as they were"))
         return asked.exit_code
+
+
+def _tell(error: CardprintError, options: argparse.Namespace, output: Output) -> None:
+    """Tell every problem; with its line, unless the command writes for programs."""
+    from cardprint.command.quoting import with_quotations
+
+    if getattr(options, "format", "text") == "text":
+        project = Project(options.project.resolve())
+        lines = with_quotations(error.problems, project, output.columns)
+    else:
+        lines = map(str, error.problems)
+    for line in lines:
+        output.warn(line)
 
 
 def _parser() -> argparse.ArgumentParser:

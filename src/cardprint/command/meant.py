@@ -1,6 +1,7 @@
 """What a command line means: the project that it is run in, and toolkits named by their folders."""
 
 import argparse
+import os
 from pathlib import Path
 
 from cardprint.storage.named import spelled
@@ -32,8 +33,9 @@ def _named(name: str, known: dict[str, Path]) -> str:
         return name
     root = next(iter(known.values())).parents[1]
     for path in (Path.cwd() / name, root / name):
-        found = path.resolve()
-        for slug, folder in known.items():
-            if path.exists() and found.is_relative_to(folder.resolve()):
-                return slug
+        if os.path.exists(path):  # noqa: PTH110  # also false for a name that cannot be
+            found = path.resolve()
+            for slug, folder in known.items():
+                if found.is_relative_to(folder.resolve()):
+                    return slug
     return name

@@ -4,6 +4,7 @@ import codecs
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import unicodedata
 from typing import TextIO
@@ -15,6 +16,7 @@ _SUBSTITUTES = {
     "\u00a0": " ", "×": "x", "→": "->", "…": "...", "–": "-", "—": "-", "\u2212": "-", "•": "*",
     "‘": "'", "’": "'", "“": '"', "”": '"', "≤": "<=", "≥": ">=",
 }  # fmt: skip
+_COLUMNS = 100
 _READABLE = "cardprint.readable"
 
 
@@ -44,6 +46,13 @@ class Output:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors=_READABLE)
+
+    @property
+    def columns(self) -> int:
+        """The columns of the terminal that messages go to; elsewhere, those of a long line."""
+        if sys.stderr is not None and sys.stderr.isatty():
+            return shutil.get_terminal_size().columns
+        return _COLUMNS
 
     def say(self, text: str) -> None:
         """Write a result, safe for a terminal.

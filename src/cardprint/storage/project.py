@@ -147,7 +147,9 @@ class Project:
 
 def is_project(folder: Path) -> bool:
     """Whether a folder holds a project: ``toolkits/``, or settings that toolkits share."""
-    return (folder / "toolkits").is_dir() or (folder / PROJECT_FILE).is_file()
+    # One that may not be looked into is none.
+    here = os.path.isdir(folder / "toolkits")  # noqa: PTH112
+    return here or os.path.isfile(folder / PROJECT_FILE)  # noqa: PTH113
 
 
 def project_above(folder: Path) -> Path | None:
