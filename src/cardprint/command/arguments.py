@@ -69,7 +69,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
         "--report", type=_json_report, metavar="DIR|FILE.json",
         help="write a report of the build: DIR/report.json, or the file",
     )  # fmt: skip
-    parser.add_argument("--quiet", action="store_true", help="print only errors")
+    parser.add_argument("--quiet", action="store_true", help="print only errors, and no remarks")
 
 
 def add_handout(parser: argparse.ArgumentParser) -> None:

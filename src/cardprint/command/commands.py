@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 def _build(options: argparse.Namespace, output: Output) -> None:
     """Build the PDFs."""
     from cardprint.command.progress import shown_progress
+    from cardprint.command.remarks import remarks_on
     from cardprint.command.reports import wanted_reports
     from cardprint.pipeline.many import build
     from cardprint.storage.cache import Cache, user_cache
@@ -50,11 +51,11 @@ def _build(options: argparse.Namespace, output: Output) -> None:
             progress=progress,
             strict=options.fit == "strict",
         )
-    for report in reports:
-        for problem in (*report.too_long, *report.coarse):
-            output.warn(str(problem))
-        if not options.quiet:
+    if not options.quiet:
+        for report in reports:
             output.say(_built(report))
+        for line in remarks_on(reports):
+            output.warn(line)
     wanted.write_json(as_json([report.to_dict() for report in reports]), output)
 
 
@@ -73,6 +74,7 @@ def _built(report: BuildReport) -> Message:
 def _check(options: argparse.Namespace, output: Output) -> None:
     """Check the data and its language, without making PDFs."""
     from cardprint.command.findings import FORMATS, check, unread
+    from cardprint.command.remarks import remarks_on_folders
 
     project = Project(options.project.resolve())
     today = options.today or datetime.now(tz=UTC).date()
@@ -83,6 +85,9 @@ def _check(options: argparse.Namespace, output: Output) -> None:
         output.say(write([unread(error.problems)], evidence=options.evidence))
         raise
     output.say(write(results, evidence=options.evidence))
+    if options.format == "text" and not options.toolkits:
+        for line in remarks_on_folders(project):
+            output.warn(line)
     problems = [problem for result in results for problem in result.problems]
     remarks = [remark.problem for result in results for remark in result.remarks]
     if problems or (options.strict and remarks):

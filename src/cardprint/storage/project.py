@@ -66,6 +66,11 @@ class Project:
             if not is_foreign(folder) and _is_toolkit(folder)
         }
 
+    def strangers(self) -> list[Path]:
+        """The folders among the toolkits that are none."""
+        found = sorted((self.root / "toolkits").glob("*/"))
+        return [each for each in found if not is_foreign(each) and not _is_toolkit(each)]
+
     def layouts(self) -> dict[str, Path]:
         """The folder of every layout, by name; a project's own comes before the built-in one."""
         return {
@@ -168,12 +173,16 @@ def is_foreign(path: Path) -> bool:
 
 
 def _is_toolkit(folder: Path) -> bool:
-    """Whether a folder holds a toolkit or the remains of one, or is empty."""
+    """Whether a folder holds a toolkit, something of one, or nothing."""
     try:
         found = {path.name.lower() for path in folder.iterdir() if not is_foreign(path)}
     except OSError:
         return False
-    return not found or not found.isdisjoint({TOOLKIT_FILE, "toolkit.yml", "cards", "pages"})
+    return (
+        not found
+        or not found.isdisjoint({TOOLKIT_FILE, "toolkit.yml", "cards", "pages"})
+        or any(name.endswith((".yaml", ".yml")) for name in found)
+    )
 
 
 def _base_of(file: Path) -> str | None:
