@@ -144,6 +144,11 @@ def add_schema(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="write one file for each kind")
 
 
+def add_reference(parser: argparse.ArgumentParser) -> None:
+    """Where to write."""
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write one page for each language")
+
+
 def add_new(parser: argparse.ArgumentParser) -> None:
     """A toolkit or a layout."""
     kinds = parser.add_subparsers(required=True, metavar="KIND", dest="kind")
@@ -214,6 +219,7 @@ ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "compare": add_compare,
     "verify": add_verify,
     "schema": add_schema,
+    "reference": add_reference,
     "list": lambda _: None,
     "themes": add_themes,
     "init": add_init,

@@ -17,7 +17,7 @@ from cardprint.errors import (
     Place,
     Problem,
 )
-from cardprint.messages.catalogue import Message, plain, tell, tell_count, together
+from cardprint.messages.catalogue import Message, plain, spoken_language, tell, tell_count, together
 from cardprint.messages.data import as_json
 from cardprint.messages.escape import for_one_line
 from cardprint.storage.project import Project
@@ -187,6 +187,20 @@ def _schema(options: argparse.Namespace, output: Output) -> None:
         output.say(for_one_line(str(target)))
 
 
+def _reference(options: argparse.Namespace, output: Output) -> None:
+    """Print what every key of the YAML files means, for people."""
+    from cardprint.command.reference import reference, references
+    from cardprint.storage.write import write
+
+    if not options.out:
+        output.say(reference(spoken_language()).rstrip())
+        return
+    for name, text in references().items():
+        target = options.out / name
+        write(text.encode(), target, str(target))
+        output.say(for_one_line(str(target)))
+
+
 def _handout(options: argparse.Namespace, output: Output) -> None:
     """Put chosen options side by side: one PDF to print, one to fill in."""
     from cardprint.pipeline.handouts import handout
@@ -270,6 +284,7 @@ COMMANDS: dict[str, Command] = {
     "compare": _compare,
     "verify": _verify,
     "schema": _schema,
+    "reference": _reference,
     "list": _list,
     "themes": _themes,
     "init": _init,

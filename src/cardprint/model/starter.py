@@ -31,13 +31,15 @@ def _with_blanks(files: dict[str, str]) -> dict[str, str]:
 class Starter(Record):
     """The file ``starters/LANGUAGE.yaml``; the name of the file is the language (BCP 47)."""
 
-    name: Id = Field(description="The folder of the first toolkit of a new project.")
-    title: Title = Field(description="The title of that toolkit.")
+    name: Id = Field(description=tell("The folder of the first toolkit of a new project."))
+    title: Title = Field(description=tell("The title of that toolkit."))
     answer: Text = Field(
-        description="Stands for each answer in a toolkit with the questions of another one."
+        description=tell("Stands for each answer in a toolkit with the questions of another one.")
     )
-    project: Text = Field(description="The text of cardprint.yaml.")
+    project: Text = Field(description=tell("The text of cardprint.yaml."))
     files: Annotated[dict[FileName, Text], AfterValidator(_with_blanks)] = Field(
-        description="The text of each file of the toolkit, by its name; toolkit.yaml has the "
-        "blanks {title}, {language}, {published}, {review_by} and {orientation}."
+        description=tell(
+            "The text of each file of the toolkit, by its name; toolkit.yaml has the "
+            "blanks {{title}}, {{language}}, {{published}}, {{review_by}} and {{orientation}}."
+        )
     )
