@@ -197,6 +197,18 @@ def _add_example(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_list(parser: argparse.ArgumentParser) -> None:
+    """What to list."""
+    parser.add_argument(
+        "--names", choices=("toolkits", "layouts"), help="only these names, one on each line"
+    )
+
+
+def add_completion(parser: argparse.ArgumentParser) -> None:
+    """For which shell."""
+    parser.add_argument("shell", choices=("bash", "zsh", "fish", "powershell"))
+
+
 def add_themes(parser: argparse.ArgumentParser) -> None:
     """Which toolkit to show them with."""
     parser.add_argument(
@@ -220,9 +232,10 @@ ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "verify": add_verify,
     "schema": add_schema,
     "reference": add_reference,
-    "list": lambda _: None,
+    "list": add_list,
     "themes": add_themes,
     "init": add_init,
     "new": add_new,
     "cache": add_cache,
+    "completion": add_completion,
 }

@@ -222,9 +222,14 @@ def _handout(options: argparse.Namespace, output: Output) -> None:
 
 def _list(options: argparse.Namespace, output: Output) -> None:
     """List the toolkits and the layouts: what each is for, its paper, its pages."""
+    project = Project(options.project.resolve())
+    if options.names:
+        names = project.toolkits() if options.names == "toolkits" else project.layouts()
+        output.say("\n".join(map(for_one_line, names)))
+        return
     from cardprint.command.listing import listing
 
-    output.say(listing(Project(options.project.resolve())))
+    output.say(listing(project))
 
 
 def _themes(options: argparse.Namespace, output: Output) -> None:
@@ -274,6 +279,13 @@ def _cache(options: argparse.Namespace, output: Output) -> None:
         output.say(str(cache.folder))
 
 
+def _completion(options: argparse.Namespace, output: Output) -> None:
+    """Print a script by which the shell completes commands and names."""
+    from cardprint.command.completion import completion
+
+    output.say(completion(options.parser, options.shell).rstrip())
+
+
 Command = Callable[[argparse.Namespace, Output], ExitCode | None]
 
 COMMANDS: dict[str, Command] = {
@@ -290,4 +302,5 @@ COMMANDS: dict[str, Command] = {
     "init": _init,
     "new": _new,
     "cache": _cache,
+    "completion": _completion,
 }

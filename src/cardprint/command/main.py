@@ -35,10 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _code_of(arguments: Sequence[str] | None, output: Output) -> int:
     try:
-        options = _parser().parse_args(arguments)
+        parser = _parser()
+        options = parser.parse_args(arguments)
     except SystemExit as stop:  # after a wrong command line, --help or --version
         return int(stop.code or 0)
     try:
+        options.parser = parser
         complete(options)
         speak(chosen_language(options, os.environ))
         return COMMANDS[options.command](options, output) or ExitCode.OK
