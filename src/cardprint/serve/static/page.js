@@ -16,6 +16,7 @@ const SHARPEST = 4;
 let order = [];
 let accepted = null;
 let boxes = null;
+let last = "";
 
 const near = new IntersectionObserver(
   (entries) => {
@@ -91,6 +92,9 @@ export function keepPlace(change) {
 }
 
 export function update(pages) {
+  const told = JSON.stringify(pages);
+  if (told === last) return;
+  last = told;
   keepPlace(() => {
     const ids = new Set(pages.map((each) => each.id));
     for (const [id, page] of shown) {
@@ -129,7 +133,7 @@ function create(id) {
   const thumbnail = make("a", { href: "#" }, small, make("span", { class: "number" }));
   const page = {
     id, element, label, sheet, thumbnail, small, item: make("li", {}, thumbnail),
-    digest: "", drawn: "", times: 0, names: [], share: 0, isNear: false, number: 0,
+    digest: "", drawn: "", thumb: "", times: 0, names: [], share: 0, isNear: false, number: 0,
   };
   thumbnail.addEventListener("click", (event) => {
     event.preventDefault();
@@ -154,18 +158,21 @@ function describe(page, told, number) {
   }
   page.number = number;
   page.names = told.names;
-  page.width = told.width;
-  if (told.width) page.element.style.setProperty("--shape", `${told.width} / ${told.height}`);
+  if (told.width && (page.width !== told.width || page.height !== told.height)) {
+    page.element.style.setProperty("--shape", `${told.width} / ${told.height}`);
+    [page.width, page.height] = [told.width, told.height];
+  }
   if (page.digest !== told.digest) {
     page.digest = told.digest;
     page.times = 0;
-    if (page.isNear) draw(page);
-    thumb(page);
+    if (page.isNear) draw(page).then(() => thumb(page));
+    else thumb(page);
   }
 }
 
 function thumb(page) {
-  if (!page.digest) return;
+  if (!page.digest || page.thumb === page.digest) return;
+  page.thumb = page.digest;
   const picture = make("img", { src: `/picture/${page.digest}.png`, alt: "", loading: "lazy" });
   if (page.small.firstChild) picture.decode().then(() => page.small.replaceChildren(picture), () => {});
   else page.small.replaceChildren(picture);
@@ -190,26 +197,27 @@ async function swap(page, digest, times) {
   const sharp = times > 1 ? `?times=${times}` : "";
   const picture = make("img", { class: "now", alt: page.name, "data-digest": digest });
   picture.src = `/picture/${digest}.png${sharp}`;
-  const links = page.drawn === digest ? null : linksOf(digest);
+  const isOther = page.drawn !== digest;
   try {
     await picture.decode();
   } catch {
     return; // another picture has taken its place, and the news of it is on its way
   }
   if (page.digest !== digest) return;
-  const isNew = page.drawn && page.drawn !== digest;
+  const isNew = page.drawn && isOther;
   page.sheet.querySelector("img.now")?.remove();
   page.sheet.prepend(picture);
   page.drawn = digest;
   page.times = times;
   if (isNew) mark(page);
-  if (links) lay(page, digest, await links);
+  if (isOther) lay(page, digest, await linksOf(digest));
 }
 
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
 function mark(page) {
-  page.element.classList.remove("changed");
-  void page.element.offsetWidth; // begin the animation anew
-  page.element.classList.add("changed");
+  const accent = getComputedStyle(document.body).getPropertyValue("--accent");
+  if (!calm.matches) page.sheet.animate({ outline: [`3px solid ${accent}`, `3px solid transparent`] }, 1600);
   page.thumbnail.classList.add("changed");
   setTimeout(() => page.thumbnail.classList.remove("changed"), 4000);
   announce(say("changed", { number: page.number }));
