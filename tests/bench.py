@@ -38,10 +38,10 @@ from statistics import median
 
 import psutil
 
+from bench_preview import measure_preview, show_preview
 from cardprint import Project
 from cardprint.compose.sheets import compose
 from cardprint.load.inputs import load_inputs
-from bench_preview import measure_preview, show_preview
 from single import single_document
 from typst_pages import typst_document
 
@@ -218,9 +218,7 @@ class Bench:
     def preview(self, changes: int) -> dict[str, list[float]]:
         """Seconds from saving a file to the new pictures in a browser."""
         self.card.write_text(self.original, "utf-8")
-        return measure_preview(
-            self.project, self.environment, self.toolkits[0], self.card, changes
-        )
+        return measure_preview(self.project, self.environment, self.toolkits[0], self.card, changes)
 
     def peak_mib(self) -> tuple[float, float]:
         """Peak memory of a cold build's whole process tree: shared pages once, and counted double.

@@ -70,8 +70,10 @@ def _change_style(page: Page, style: Path, rounds: int, found: dict[str, list[fl
     }""")
     for number in range(rounds):
         time.sleep(PAUSE_SECONDS)
-        text = f"{original}\nstyle:\n  ink: '#17{40 + number}6b'\n" if "style:" not in original else (
-            _COLOUR.sub(f"#1750{40 + number}", original)
+        text = (
+            f"{original}\nstyle:\n  ink: '#17{40 + number}6b'\n"
+            if "style:" not in original
+            else (_COLOUR.sub(f"#1750{40 + number}", original))
         )
         found["a changed style, all in sight"].append(seconds_until_new(page, sight, style, text))
         verified(page)

@@ -48,7 +48,8 @@ def running(
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(20)
-        process.stdout.close()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def verified(page: Page) -> None:

@@ -1,8 +1,8 @@
 // The pages: each with its picture and the links on it. Only what has changed is swapped.
 //
 // A click on a page that is not on a link tells `document` of it, as an event "page-click" with
-// { page, x, y, boxes }: the id of the page, the place in parts of its width and height, and the
-// names of the boxes there, the smallest first.
+// { page, x, y, boxes }: the id of the page, the place in parts of its width and height, and what
+// stands there, the smallest first: { name, box }, and of a text of the data { file, path }.
 
 import { address, look } from "./news.js";
 import { announce, make, say } from "./words.js";
@@ -15,7 +15,7 @@ const PX_PER_PT = 1.5;
 const SHARPEST = 4;
 let order = [];
 let accepted = null;
-let boxes = null;
+const boxes = new Map();
 let last = "";
 
 const near = new IntersectionObserver(
@@ -110,7 +110,7 @@ export function update(pages) {
   });
   pageOf.clear();
   order.forEach((page) => page.names.forEach((name) => pageOf.has(name) || pageOf.set(name, page)));
-  boxes = null;
+  boxes.clear();
 }
 
 function place(parent, element, i) {
@@ -250,13 +250,20 @@ function linkOn({ box, to, web, say: words }) {
   return link;
 }
 
+// What stands where on a page, as long as the page stays the same.
+export async function boxesOn(id) {
+  if (!boxes.has(id)) {
+    boxes.set(id, fetch(address("boxes", { page: id })).then((answer) => (answer.ok ? answer.json() : {})));
+  }
+  return (await boxes.get(id))[id] ?? [];
+}
+
 async function clicked(page, event) {
   if (event.target.closest("a")) return;
   const frame = page.sheet.getBoundingClientRect();
   const x = (event.clientX - frame.left) / frame.width;
   const y = (event.clientY - frame.top) / frame.height;
-  boxes ??= fetch(address("boxes")).then((answer) => (answer.ok ? answer.json() : {}));
-  const here = ((await boxes)[page.id] ?? [])
+  const here = (await boxesOn(page.id))
     .filter(({ box: [left, top, width, height] }) => left <= x && x <= left + width && top <= y && y <= top + height)
     .sort((one, other) => one.box[2] * one.box[3] - other.box[2] * other.box[3]);
   const detail = { page: page.id, x, y, boxes: here };
