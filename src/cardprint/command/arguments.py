@@ -218,6 +218,32 @@ def add_themes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: out/ in the project")
 
 
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > 65535:  # noqa: PLR2004  # the last port there is
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port: a whole number up to 65535")
+    return int(text)
+
+
+def add_preview(parser: argparse.ArgumentParser) -> None:
+    """What to show, and where."""
+    parser.add_argument(
+        "toolkit", nargs="?", default="", metavar="TOOLKIT", help="default: the first"
+    )
+    parser.add_argument("--layout", default="screen", metavar="NAME", help="default: screen")
+    parser.add_argument("--port", type=_port, default=0, metavar="N", help="default: a free one")
+    parser.add_argument("--open", action="store_true", help="open the page in your browser")
+    parser.add_argument(
+        "--poll", action="store_true",
+        help="look at the files again and again, where the system does not tell of changes",
+    )  # fmt: skip
+    parser.add_argument(
+        "--editor", metavar="ADDRESS",
+        help="what opens a file at a line (default: vscode://file/{file}:{line}:{column})",
+    )  # fmt: skip
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="default: one for each core")
+    parser.add_argument("--no-cache", action="store_true", help="use no earlier results")
+
+
 def add_cache(parser: argparse.ArgumentParser) -> None:
     """What to do with the cache."""
     parser.add_argument("--clear", action="store_true", help="delete everything in it")
@@ -236,6 +262,7 @@ ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "themes": add_themes,
     "init": add_init,
     "new": add_new,
+    "preview": add_preview,
     "cache": add_cache,
     "completion": add_completion,
 }

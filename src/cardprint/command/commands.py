@@ -260,6 +260,13 @@ def _new(options: argparse.Namespace, output: Output) -> None:
     output.say(new_layout(project, options.source, options.name, copy=options.copy))
 
 
+def _preview(options: argparse.Namespace, output: Output) -> None:
+    """Show the real pages in a browser while you write."""
+    from cardprint.command.previewing import preview
+
+    preview(options, output)
+
+
 def _cache(options: argparse.Namespace, output: Output) -> None:
     """Show where the cache is, or clear it."""
     from cardprint.storage.cache import user_cache
@@ -301,6 +308,7 @@ COMMANDS: dict[str, Command] = {
     "themes": _themes,
     "init": _init,
     "new": _new,
+    "preview": _preview,
     "cache": _cache,
     "completion": _completion,
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cardprint.messages.catalogue import ENGLISH, languages
-from cardprint.storage.project import Project
+from cardprint.storage.project import Project, language_said
 
 TOOLKIT = "toolkit"
 """The name for the language of the toolkit itself."""
@@ -38,15 +38,10 @@ def chosen_language(options: argparse.Namespace, environment: Mapping[str, str])
 
 def _language_of_toolkit(options: argparse.Namespace) -> str:
     """The language of the first toolkit in the command, or of the first in the project."""
-    from cardprint.storage.source import read_source
-
     project = Project(Path(options.project).resolve())
     known = project.toolkits()
     named = getattr(options, "toolkits", None) or [getattr(options, "toolkit", None)]
     folder = known.get(named[0] or "") or next(iter(known.values()), None)
     if folder is None:
         return ENGLISH
-    file = folder / "toolkit.yaml"
-    source = read_source(file, project.shown(file), lambda _: None)
-    data = source.data if source and isinstance(source.data, dict) else {}
-    return str(data.get("language", ENGLISH))
+    return language_said(project, folder) or ENGLISH

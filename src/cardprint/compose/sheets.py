@@ -1,6 +1,6 @@
 """From a toolkit and a layout to sheets: HTML documents that are rendered on their own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
 from cardprint.compose.model import Composed, Setting
@@ -23,6 +23,7 @@ def compose(  # noqa: PLR0913  # one argument for each result of earlier rounds
     *,
     settings: Mapping[str, Setting] | None = None,
     form: bool = False,
+    only: Container[str] | None = None,
 ) -> tuple[Composed, ...]:
     """Compose every sheet of ``toolkit`` in ``layout``.
 
@@ -35,6 +36,7 @@ def compose(  # noqa: PLR0913  # one argument for each result of earlier rounds
         part is used.
     :param settings: how running text is set, by the name of the sheet, if that has been found.
     :param form: whether places to write on can be filled in on a screen.
+    :param only: the names of the sheets that are wanted; all unless given.
     """
     templates = Templates(toolkit, layout)
     if page_counts is None:
@@ -47,7 +49,7 @@ def compose(  # noqa: PLR0913  # one argument for each result of earlier rounds
         replace(sheet, fit_pt=(found[sheet.name],) * 2, setting=settings.get(sheet.name))
         if sheet.name in found
         else sheet
-        for sheet in _compose(templates, page_counts, numbers, form=form)
+        for sheet in _compose(templates, page_counts, numbers, form=form, only=only)
     )
 
 
@@ -93,7 +95,12 @@ def _first_pages(toolkit: Toolkit, layout: Layout, counts: Mapping[str, int]) ->
 
 
 def _compose(
-    templates: Templates, counts: Mapping[str, int], numbers: Mapping[str, int], *, form: bool
+    templates: Templates,
+    counts: Mapping[str, int],
+    numbers: Mapping[str, int],
+    *,
+    form: bool,
+    only: Container[str] | None = None,
 ) -> tuple[Composed, ...]:
     sheets: list[Composed] = []
     toolkit, layout = templates.toolkit, templates.layout
@@ -105,15 +112,18 @@ def _compose(
     plan = tuple(_plan(toolkit, layout, counts))
     profile = _profile(layout)
     first, total = 1, sum(counts.get(name, 1) for name, _, _ in plan)
-    for name, part, sheet in plan:
+    for i, (name, part, sheet) in enumerate(plan):
+        start, first = first, first + counts.get(name, 1)
+        if only is not None and name not in only:
+            continue
         templates.asked.clear()
         html = templates.render(
             sheet.template,
             part,
-            first_page=first,
+            first_page=start,
             total_pages=total,
-            is_first=not sheets,
-            is_last=len(sheets) == len(plan) - 1,
+            is_first=i == 0,
+            is_last=i == len(plan) - 1,
             by_rows=by_rows(toolkit, layout),
             form=form,
             notes=missing_pages(layout, counts),
@@ -127,7 +137,7 @@ def _compose(
                 layout.styles,
                 paper,
                 fitted,
-                first,
+                start,
                 files,
                 letters_per_page=sheet.letters_per_page,
                 columns=sheet.fit.columns if sheet.fit else (),
@@ -139,7 +149,6 @@ def _compose(
                 references=tuple(sorted(templates.asked.items())),
             )
         )
-        first += counts.get(name, 1)
     return tuple(sheets)
 
 

@@ -1,24 +1,32 @@
 """A toolkit and a layout together: the input of a build."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from cardprint.errors import InputError, Problem
 from cardprint.load.characters import check_characters, with_scripts
 from cardprint.load.layout import Layout, load_layout
 from cardprint.load.reading import load_toolkit
+from cardprint.load.themes import in_theme
 from cardprint.load.toolkit import Toolkit
 from cardprint.model.layout import LayoutSettings
 from cardprint.storage.project import Project
 
 
-def load_inputs(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, Layout]:
+def load_inputs(
+    project: Project, toolkit: Path, layout: str, theme: str | None = None
+) -> tuple[Toolkit, Layout]:
     """Load a toolkit and a layout, with fonts that can show the text.
 
+    :param theme: shown instead of the theme of the toolkit.
     :raises InputError: with every problem in either.
     """
     loaded = load_toolkit(toolkit, project)
-    design = load_layout(layout, project, loaded.locale, _settings(loaded, layout), loaded.layers)
     problems: list[Problem] = []
+    if theme:
+        layers = in_theme(project, loaded.layers, theme, problems.append)
+        loaded = replace(loaded, layers=layers)
+    design = load_layout(layout, project, loaded.locale, _settings(loaded, layout), loaded.layers)
     for name in loaded.info.layouts:
         try:
             project.layout_chain(name)

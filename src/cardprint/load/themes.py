@@ -112,6 +112,14 @@ def theme_layers(project: Project, wanted: str, asked: Place, report: Report) ->
     return tuple(found.values())
 
 
+def in_theme(
+    project: Project, layers: Sequence[Layer], theme: str, report: Report
+) -> tuple[Layer, ...]:
+    """The same layers with another theme below what the toolkit and the project say."""
+    own = tuple(each for each in layers if isinstance(each.said, Style))
+    return (*own, *theme_layers(project, theme, own[0].at(), report))
+
+
 def described(layers: Sequence[Layer]) -> str:
     """How the nearest theme looks, in its own words."""
     said = (layer.said for layer in layers)

@@ -42,15 +42,15 @@ def facts_of(
         ],
         "coarse": [
             [(place.file, place.line, place.column), facts]
-            for place, facts in coarse_pictures(toolkit, layout, [*_named(sheets)])
+            for place, facts in coarse_pictures(toolkit, layout, [*named_boxes(sheets)])
         ],
-        "named": [] if layout.info.imposition else [*_named(sheets)],
+        "named": [] if layout.info.imposition else [*named_boxes(sheets)],
         "fill": [[page.share, page.columns] for sheet in sheets for page in sheet.fill],
         "text_pt": {sheet.name: sheet.size_pt for sheet in sheets if sheet.size_pt is not None},
     }
 
 
-def _named(sheets: Sequence[Linked]) -> Iterator[tuple[str, int, Box]]:
+def named_boxes(sheets: Sequence[Linked]) -> Iterator[tuple[str, int, Box]]:
     """Name, page (from 0, in reading order) and box of every named element."""
     first = 0
     for sheet in sheets:

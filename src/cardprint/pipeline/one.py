@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cardprint.errors import CardprintError, InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import Box
-from cardprint.model.names import file_stem, part_of_sheet
+from cardprint.model.names import file_stem, nearest_destination, part_of_sheet
 from cardprint.pipeline.facts import facts_of, problems_of, refuse_broken_rows
 from cardprint.pipeline.fingerprint import digest_of_build, environment
 from cardprint.pipeline.limits import OverLimitError
@@ -135,7 +135,6 @@ class Build:
         """Compose, render and link until the printed page numbers are the real ones."""
         from cardprint.compose.sheets import compose, sheet_names
         from cardprint.link.model import page_numbers
-        from cardprint.model.names import nearest_destination
 
         names = sheet_names(toolkit, layout)
         counts = expected_pages(self.cache, self.toolkit_folder, self.layout_name, names)
@@ -150,17 +149,11 @@ class Build:
             found = {sheet.name: sheet.page_count for sheet in made}
             if found.keys() == {sheet.name for sheet in composed}:
                 numbers = page_numbers(made)
-                printed = {each for sheet in composed for each in sheet.references}
-                near = {name: nearest_destination(name, numbers) for name, _ in printed}
-                right = {(name, numbers[to] if to else None) for name, to in near.items()}
-                if printed == right and found == {name: counts.get(name) for name in found}:
+                if are_final(composed, made, counts, numbers):
                     remember_pages(self.cache, self.toolkit_folder, self.layout_name, made)
                     return made, len(self.from_cache & found.keys())
             counts = counts | found
-        place = Place(f"layouts/{layout.name}")
-        raise InputError(
-            [Problem(place, tell("the page numbers keep changing the number of pages"))]
-        )
+        raise endless(layout)
 
     def render(
         self, sheets: Sequence[Composed], expected: Mapping[str, int], what: str
@@ -206,6 +199,29 @@ class Build:
         made = [self.made[key] for key in keys.values() if key in self.made]
         self.progress(what, len(made), len(sheets))
         return tuple(made)
+
+
+def are_final(
+    composed: Sequence[Composed],
+    made: Sequence[Linked],
+    counts: Mapping[str, int],
+    numbers: Mapping[str, int],
+) -> bool:
+    """Whether the page numbers that the sheets print are those that they have.
+
+    :param counts: the number of pages of each sheet that they were composed with.
+    :param numbers: the page of every destination in the sheets that were made.
+    """
+    printed = {each for sheet in composed for each in sheet.references}
+    near = {name: nearest_destination(name, numbers) for name, _ in printed}
+    right = {(name, numbers[to] if to else None) for name, to in near.items()}
+    return printed == right and all(counts.get(sheet.name) == sheet.page_count for sheet in made)
+
+
+def endless(layout: Layout) -> InputError:
+    """What is wrong when every round changes the numbers again."""
+    place = Place(f"layouts/{layout.name}")
+    return InputError([Problem(place, tell("the page numbers keep changing the number of pages"))])
 
 
 def prepare_to_finish() -> None:

@@ -71,10 +71,11 @@ def _pixels(folder: Path, picture: Picture) -> tuple[int, int] | None:
 def remarks_of(entry: Entry) -> tuple[Problem, ...]:
     """Each picture with too few pixels, as the entry of a file in the cache has it."""
     found: Any = entry.facts["coarse"]
-    return tuple(_problem(Place(*place), facts) for place, facts in found)
+    return tuple(too_coarse(Place(*place), facts) for place, facts in found)
 
 
-def _problem(place: Place, facts: dict[str, Any]) -> Problem:
+def too_coarse(place: Place, facts: dict[str, Any]) -> Problem:
+    """What to say of a picture with too few pixels."""
     message = tell("picture '{file}' has {dpi} dots per inch on this paper, and needs {wanted}",
                    file=facts["file"], dpi=facts["dpi"], wanted=facts["wanted"])  # fmt: skip
     hint = tell("use one of at least {pixels} pixels across, or print it smaller",

@@ -39,8 +39,13 @@ class Workers:
     a worker may take; nothing else bounds a call into a library, so one job has a worker as well.
     """
 
-    def __init__(self, jobs: int | None = None) -> None:
+    def __init__(self, jobs: int | None = None, beside: Workers | None = None) -> None:
+        """No process is started yet.
+
+        :param beside: others, which end after these; one server forks both.
+        """
         self.jobs = jobs or available_cores()
+        self._beside = beside
         self._processes: Processes | None = None
         self._threads: ThreadPoolExecutor | None = None
         self._idle: deque[_Worker] = deque()
@@ -50,6 +55,8 @@ class Workers:
         self._started_processes()
 
     def _started_processes(self) -> Processes:
+        if self._beside is not None:
+            return self._beside._started_processes()  # noqa: SLF001  # of its own kind
         if self._processes is None:
             from cardprint.pipeline.processes import start_processes
 

@@ -220,6 +220,16 @@ def _unknown_layout(name: str, wanted: str, chain: list[Path], known: dict[str, 
     )
 
 
+def language_said(project: Project, toolkit: Path) -> str:
+    """The language that a toolkit says it is in, whatever else is wrong with it; or nothing."""
+    from cardprint.storage.source import read_source
+
+    file = toolkit / TOOLKIT_FILE
+    source = read_source(file, project.shown(file), lambda _: None)
+    data = source.data if source and isinstance(source.data, dict) else {}
+    return str(data.get("language", ""))
+
+
 def select_toolkits(wanted: tuple[str, ...], known: dict[str, Path]) -> dict[str, Path]:
     """The wanted toolkits (all when none is named); one error for all unknown names."""
     if not known:
