@@ -196,6 +196,9 @@ ExchangeLabels = create_model(
     **_exchanged(),
 )
 
+LABELS = {Labels: "labels", ExchangeLabels: "exchange"}
+"""The groups of words, each with its key in the file of a language."""
+
 SomeLabels = create_model(
     "SomeLabels",
     __base__=Record,
