@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, ConfigDict, StringConstraints, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, create_model
 
 from cardprint.messages.catalogue import tell
 from cardprint.model.fields import Record
@@ -196,7 +196,7 @@ ExchangeLabels = create_model(
     **_exchanged(),
 )
 
-LABELS = {Labels: "labels", ExchangeLabels: "exchange"}
+LABELS: Mapping[type[BaseModel], str] = {Labels: "labels", ExchangeLabels: "exchange"}
 """The groups of words, each with its key in the file of a language."""
 
 SomeLabels = create_model(
