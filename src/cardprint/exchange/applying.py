@@ -15,7 +15,7 @@ from cardprint.messages.catalogue import plain, tell
 from cardprint.storage import edits
 from cardprint.storage.named import on_disk
 from cardprint.storage.nodes import Span
-from cardprint.storage.project import TOOLKIT_FILE, Project
+from cardprint.storage.project import TOOLKIT_FILE, Project, is_foreign
 from cardprint.storage.source import NodePath, read_source
 from cardprint.storage.splice import splice
 from cardprint.storage.temporary import own_folder
@@ -98,7 +98,7 @@ def _tried(
     with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         root = Path(folder)
         for entry in project.root.iterdir():
-            if entry.name != "toolkits":
+            if entry.name != "toolkits" and not is_foreign(entry):
                 _put(entry, root / entry.name)
         (root / "toolkits").mkdir()
         for entry in (project.root / "toolkits").iterdir():
