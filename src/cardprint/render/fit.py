@@ -86,7 +86,7 @@ def largest_fit(  # noqa: PLR0913  # the range, the goal, and two ways to be qui
     low, ideal = round(minimum_pt * STEPS_PER_POINT), round(ideal_pt * STEPS_PER_POINT)
     # `high` is one step above the largest size that may fit; `low` is the largest known to fit.
     allowed, high, fits = wanted_pages, ideal + 1, False
-    step = min(max(low, round((start_pt or ideal_pt) * STEPS_PER_POINT)), ideal)
+    step = min(max(low, floor((start_pt or ideal_pt) * STEPS_PER_POINT)), ideal)
     spent = 0
     while high - low > precision or not fits:
         if spent >= MOST_PAGES:
