@@ -265,7 +265,7 @@ def test_comments_beside_texts_are_kept_with_their_places(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "words"),
+    "mistake",
     [
         ("a:b\nc: d\n", 1, "there is no space after the colon"),
         ("a: b\nc:d\n", 2, "there is no space after the colon"),
@@ -285,8 +285,9 @@ def test_comments_beside_texts_are_kept_with_their_places(tmp_path: Path) -> Non
 )
 @pytest.mark.parametrize("parser", ["C", "Python"])
 def test_a_mistake_in_spaces_or_colons_says_what_to_type(
-    parser: str, text: str, line: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    parser: str, mistake: tuple[str, int, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    text, line, words = mistake
     if parser == "Python":
         monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     problem = refused(tmp_path, text)
