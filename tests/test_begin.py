@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import sys
+from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from cardprint import Cache, Project, build
 from cardprint.command import asking
+from cardprint.command.meant import complete
 from cardprint.errors import InputError, WriteError
 from cardprint.load.starters import Wanted, as_scalar, load_starter
 from cardprint.storage import begin
@@ -351,6 +353,18 @@ def test_a_toolkit_may_be_named_by_its_folder(
     shutil.copytree(project / "toolkits" / "slapen", project / "toolkits" / "eten")
     done = cardprint("check", name, "--today", "2026-02-01", cwd=project / below)
     assert done.stdout == "slapen: 2 cards, 4 options, no problems\n", done.stderr
+
+
+def test_a_pdf_in_the_folder_of_a_toolkit_is_no_toolkit(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    names = ["toolkits/slapen/a.pdf", "toolkits/slapen/b.PDF"]
+    for name in names:
+        Path(name).write_bytes(b"")
+    options = Namespace(toolkits=[*names, "toolkits/slapen/toolkit.yaml"])
+    complete(options)
+    assert options.toolkits == [*names, "slapen"]
 
 
 def test_a_name_comes_before_a_folder_of_that_name(project: Path, cardprint: Run) -> None:
