@@ -69,7 +69,7 @@ def _begin(project: Project, options: argparse.Namespace, output: Output) -> Non
     wanted = Wanted(title, language, orientation, datetime.now(tz=UTC).date())
     files = _files(project, starter, shape, wanted)
     begin(project.root / "toolkits" / name, files, dict(_beside(project, starter)))
-    if words != language.partition("-")[0] and words != language:
+    if words not in (language, language.partition("-")[0]):
         output.warn(
             tell(
                 "there is no example in the language '{language}' yet, so its words are in "
