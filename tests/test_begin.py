@@ -285,6 +285,13 @@ def test_who_types_nothing_gets_what_is_suggested(
     assert (tmp_path / "toolkits" / "better-sleep").is_dir()
 
 
+def test_the_name_that_is_suggested_is_free(project: Path, cardprint: Run) -> None:
+    for _ in range(3):
+        assert cardprint("new", "toolkit", "--title", "Slapen", cwd=project).returncode == 0
+    names = sorted(folder.name for folder in (project / "toolkits").iterdir())
+    assert names == ["slapen", "slapen-2", "slapen-3", "slapen-4"]
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [
