@@ -73,7 +73,10 @@ def _read_toolkit_file(folder: Path, shown: Callable[[Path], str], report: Repor
                 hint = tell("call it '{name}'", name=TOOLKIT_FILE)
                 report(Problem(Place(shown(other)), message, hint))
                 return None
-    elif not inside(folder, file):
+        hint = tell("write it, or move this folder out of toolkits/")
+        report(Problem(Place(shown(file)), tell("the file does not exist"), hint))
+        return None
+    if not inside(folder, file):
         message = tell("this is a link to a place outside the toolkit's folder")
         report(Problem(Place(shown(file)), message, tell("put the file itself here")))
         return None

@@ -157,8 +157,8 @@ class Toolkit:
         """The place of a node of a part's file, or of ``toolkit.yaml`` without a part."""
         return self._source(part).at(path)
 
-    def comment(self, part: Card | Page | None, path: NodePath) -> str:
-        """The comment after an unquoted text on the same line, or an empty text."""
+    def comment(self, part: Card | Page | None, path: NodePath) -> tuple[str, Place] | None:
+        """The comment after an unquoted text on the same line, and its place."""
         return self._source(part).comment(path)
 
     def note(self, part: Card | Page | None, path: NodePath) -> tuple[str, Place] | None:
