@@ -47,7 +47,7 @@ def at(data: Any, path: NodePath) -> Any:
     return data
 
 
-NEW = [
+NEW: list[Any] = [
     {"id": "nieuw", "summary": "woord " * 40 + "slot", "answers": {"wat": "a: b"}, "more": []},
     "een: twee",
     "- a\n- b\n",

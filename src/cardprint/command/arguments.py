@@ -249,6 +249,34 @@ def add_cache(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clear", action="store_true", help="delete everything in it")
 
 
+def add_export(parser: argparse.ArgumentParser) -> None:
+    """What to export, and where to."""
+    parser.add_argument("toolkit", metavar="TOOLKIT")
+    parser.add_argument(
+        "--to",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="a file for Word (.docx) or Excel (.xlsx)",
+    )
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="CARD", help="cards or pages, by id (default: all)"
+    )
+
+
+def add_import(parser: argparse.ArgumentParser) -> None:
+    """Which file to import, and what to do with what it changes."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show the changes, and write nothing"
+    )
+    parser.add_argument("--yes", action="store_true", help="take the changes over without asking")
+    parser.add_argument(
+        "--changes", choices=("accept", "original", "refuse"), default="refuse",
+        help="tracked changes of Word: as if accepted, or as if rejected (default: refuse)",
+    )  # fmt: skip
+
+
 ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "build": add_build,
     "handout": add_handout,
@@ -261,6 +289,8 @@ ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "list": add_list,
     "themes": add_themes,
     "init": add_init,
+    "export": add_export,
+    "import": add_import,
     "new": add_new,
     "preview": add_preview,
     "cache": add_cache,

@@ -293,6 +293,20 @@ def _completion(options: argparse.Namespace, output: Output) -> None:
     output.say(completion(options.parser, options.shell).rstrip())
 
 
+def _export(options: argparse.Namespace, output: Output) -> None:
+    """Write a file of Word or Excel in which people can correct the texts."""
+    from cardprint.command.exchanging import export
+
+    export(options, output)
+
+
+def _import(options: argparse.Namespace, output: Output) -> None:
+    """Take over the corrections in a file of Word or Excel."""
+    from cardprint.command.exchanging import import_file
+
+    import_file(options, output)
+
+
 Command = Callable[[argparse.Namespace, Output], ExitCode | None]
 
 COMMANDS: dict[str, Command] = {
@@ -307,6 +321,8 @@ COMMANDS: dict[str, Command] = {
     "list": _list,
     "themes": _themes,
     "init": _init,
+    "export": _export,
+    "import": _import,
     "new": _new,
     "preview": _preview,
     "cache": _cache,

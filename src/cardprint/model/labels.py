@@ -158,6 +158,44 @@ Labels = create_model(
     **_fields(...),
 )
 
+EXCHANGED: tuple[str, ...] = (
+    # What the reader is asked to do
+    "fill_in",
+    "ask",
+    "send",
+    # What stands beside each text
+    "option",
+    "question",
+    "title",
+    "subtitle",
+    "short_title",
+    "summary",
+    "intro",
+    "heading",
+    "subheading",
+    "text",
+    "checklist",
+    "picture",
+    "maker",
+    "diagram",
+    "source",
+    "name",
+    "role",
+    "pages",
+)  # fmt: skip
+
+
+def _exchanged() -> dict[str, Any]:
+    return dict.fromkeys(EXCHANGED, (_label(()), ...))
+
+
+ExchangeLabels = create_model(
+    "ExchangeLabels",
+    __base__=Partial,
+    __doc__="The words in files of Word and Excel that people read and correct.",
+    **_exchanged(),
+)
+
 SomeLabels = create_model(
     "SomeLabels",
     __base__=Record,
