@@ -286,13 +286,6 @@ def _cache(options: argparse.Namespace, output: Output) -> None:
         output.say(str(cache.folder))
 
 
-def _completion(options: argparse.Namespace, output: Output) -> None:
-    """Print a script by which the shell completes commands and names."""
-    from cardprint.command.completion import completion
-
-    output.say(completion(options.parser, options.shell).rstrip())
-
-
 def _export(options: argparse.Namespace, output: Output) -> None:
     """Write a file of Word or Excel in which people can correct the texts."""
     from cardprint.command.exchanging import export
@@ -305,6 +298,13 @@ def _import(options: argparse.Namespace, output: Output) -> None:
     from cardprint.command.exchanging import import_file
 
     import_file(options, output)
+
+
+def _completion(options: argparse.Namespace, output: Output) -> None:
+    """Print a script by which the shell completes commands and names."""
+    from cardprint.command.completion import completion
+
+    output.say(completion(options.parser, options.shell).rstrip())
 
 
 Command = Callable[[argparse.Namespace, Output], ExitCode | None]
@@ -320,9 +320,9 @@ COMMANDS: dict[str, Command] = {
     "reference": _reference,
     "list": _list,
     "themes": _themes,
-    "init": _init,
     "export": _export,
     "import": _import,
+    "init": _init,
     "new": _new,
     "preview": _preview,
     "cache": _cache,

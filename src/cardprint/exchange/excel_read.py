@@ -7,7 +7,8 @@ from typing import Any
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.cell.rich_text import CellRichText
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cardprint.errors import InputError, Place, Problem
@@ -74,11 +75,26 @@ def _found(cell: Any, exported: Exported) -> Found:
     if value is None or unsure:
         return Found(exported.key, (), unsure=unsure)
     text = value if isinstance(value, str | CellRichText) else str(value)
+    if cell.font.b and not isinstance(text, CellRichText):
+        text = CellRichText(TextBlock(InlineFont(b=True), text))
     try:
-        return Found(exported.key, from_cell(text, is_prose=exported.is_prose))
+        return Found(exported.key, from_cell(text, is_prose=exported.is_prose), _lost(cell))
     except ValueError:
         message = tell("bold or a link ends in the middle of a word, which cannot be written")
         return Found(exported.key, (), unsure=(message,))
+
+
+def _lost(cell: Any) -> tuple[Message, ...]:
+    """The looks of a cell or of words in it that a toolkit cannot show."""
+    parts = cell.value if isinstance(cell.value, CellRichText) else ()
+    fonts = [cell.font, *(part.font for part in parts if isinstance(part, TextBlock))]
+    looks = {
+        tell("italics"): any(font.i for font in fonts),
+        tell("words that are struck through"): any(font.strike for font in fonts),
+        tell("underlining"): any(font.u and font.u != "none" for font in fonts),
+        tell("a link of a whole cell"): cell.hyperlink is not None,
+    }
+    return tuple(look for look, is_there in looks.items() if is_there)
 
 
 def _unsure(cell: Any, exported: Exported) -> tuple[Message, ...]:

@@ -15,6 +15,8 @@ from cardprint.load.toolkit import Toolkit
 LABEL, LEAD, NUMBER, SPACE = "FieldLabel", "Lead", "CardNumber", "Space"
 """The ids of the styles of what stands beside a field, of the cover, of the number above the title
 of a card, and of the room below a table."""
+PAGE_TITLE = "PageTitle"
+"""That of the title of a page, which has no number above it."""
 
 _WORD_2013 = "15"
 """The mode of Word from 2013 on; in those of before, it offers less."""
@@ -46,6 +48,8 @@ def set_styles(document: Doc, toolkit: Toolkit) -> None:
     number.font.color.rgb = muted
     number.paragraph_format.page_break_before = number.paragraph_format.keep_with_next = True
     _style(document, SPACE, 4)
+    styles.add_style(PAGE_TITLE, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Heading 1"]
+    _style(document, PAGE_TITLE, 18, before=26, after=4)
     link = styles.add_style(LINK_STYLE, WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = accent, True
     _set_language(document, toolkit)

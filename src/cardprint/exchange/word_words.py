@@ -26,6 +26,13 @@ _LOST = {
     W + "footnoteReference": tell("a footnote"),
     W + "endnoteReference": tell("a footnote"),
 }
+_FOREIGN = {
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": tell("a formula"),
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMathPara": tell("a formula"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent":
+        tell("a picture"),
+}  # fmt: skip
+_LOST |= _FOREIGN
 _LETTERS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _ADDRESS = re.compile(r"""^\s*HYPERLINK\s+(?:\\l\s+"([^"]*)"|"([^"]*)"(?:\s+\\l\s+"([^"]*)")?)""")
 _CONTINUED = re.compile(r"list ?continue ?(\d?)", re.IGNORECASE)
@@ -160,6 +167,8 @@ class _Reader:
                         yield from self.runs(content, link)
             elif child.tag in _INSIDE:
                 yield from self.runs(child, link)
+            elif child.tag in _FOREIGN:
+                self.styles.lost[_FOREIGN[child.tag]] = None
 
     def _run(self, run: Element, link: str) -> Iterator[Run]:
         bold, lang = self._looks(run)

@@ -22,6 +22,7 @@ from cardprint.exchange.word_styles import (
     LABEL,
     LEAD,
     NUMBER,
+    PAGE_TITLE,
     SPACE,
     add_footer,
     add_languages,
@@ -115,7 +116,7 @@ class _Body:
             fields = [*group]
             part = next((each for each in self.toolkit.parts if each.name == name), None)
             if part is None:
-                yield self._fixed(self.toolkit.locale.words["about"], "Heading1")
+                yield self._fixed(self.toolkit.locale.words["about"], PAGE_TITLE)
                 yield from self._table(fields)
             elif isinstance(part, Card):
                 number = filled(
@@ -128,47 +129,47 @@ class _Body:
 
     def _card(self, card: Card, fields: list[Field]) -> Iterator[Element]:
         own = [field for field in fields if field.path[0] != "options"]
-        yield from self._opening(own, [*card.choices, names.overview(card.id)])
+        yield from self._opening(own, "Heading1", [*card.choices, names.overview(card.id)])
         for i, option in enumerate(card.options):
             of_option = [field for field in fields if field.path[:2] == ("options", i)]
             title, *others = of_option
-            yield from self._heading(title, 2, [names.option(card.id, option.id)])
+            yield from self._heading(title, "Heading2", [names.option(card.id, option.id)])
             yield from self._table(others)
 
     def _page(self, page: Page, fields: list[Field]) -> Iterator[Element]:
         own = [field for field in fields if field.path[0] != "sections"]
-        yield from self._opening(own, [page.name])
+        yield from self._opening(own, PAGE_TITLE, [page.name])
         for i, section in enumerate(page.sections):
             level = int(section.level)
             of_section = (field for field in fields if field.path[:2] == ("sections", i))
             for name, group in groupby(of_section, key=lambda field: field.path[2]):
                 match name:
                     case "heading":
-                        yield from self._heading(next(group), level, [])
+                        yield from self._heading(next(group), f"Heading{level}", [])
                     case "subheading":
-                        yield from self._heading(next(group), level + 1, [])
+                        yield from self._heading(next(group), f"Heading{level + 1}", [])
                     case "text":
                         yield from self._running([*group])
                     case _:
                         yield from self._table([*group])
 
-    def _opening(self, fields: list[Field], targets: list[str]) -> Iterator[Element]:
+    def _opening(self, fields: list[Field], style: str, targets: list[str]) -> Iterator[Element]:
         """The title of a card or page, its short texts, and its introduction."""
         title, *others = fields
         intro = [field for field in others if field.path == ("intro",)]
-        yield from self._heading(title, 1, targets)
+        yield from self._heading(title, style, targets)
         yield from self._table([f for f in others if f not in intro and f.path[0] != "cautions"])
         yield from self._running(intro)
         yield from self._table([field for field in others if field.path[0] == "cautions"])
 
-    def _heading(self, field: Field, level: int, targets: Iterable[str]) -> Iterator[Element]:
+    def _heading(self, field: Field, style: str, targets: Iterable[str]) -> Iterator[Element]:
         marks = [
             mark
             for name in (field.key, *(self.words.places[f"cardprint:{each}"] for each in targets))
             for mark in self.words.bookmark(name)
         ]
         runs = self.words.runs(plain(field.text)[0].runs)
-        inside = self.words.paragraph([*marks, *runs], [make("pStyle", val=f"Heading{level}")])
+        inside = self.words.paragraph([*marks, *runs], [make("pStyle", val=style)])
         yield self._control(field, [inside])
 
     def _control(self, field: Field, contents: Iterable[Element]) -> Element:

@@ -120,7 +120,7 @@ class LocaleFile(Record):
         description=tell("The words on buttons and in headings, and what is read aloud at links.")
     )
     exchange: ExchangeLabels = Field(  # type: ignore[valid-type]  # likewise
-        description=tell("The words of the files for Word and Excel.")
+        description=tell("The words in files of Word and Excel that people correct.")
     )
 
 
