@@ -142,8 +142,8 @@ class Build:
         from cardprint.link.model import page_numbers
 
         names = sheet_names(toolkit, layout)
-        what = self.toolkit_folder, self.layout_name, self.translation
-        counts = expected_pages(self.cache, what, names)
+        here = self.cache, self.toolkit_folder, self.layout_name
+        counts = expected_pages(*here, names, self.translation)
         numbers: dict[str, int] | None = None
         for _ in range(MAX_ROUNDS):
             with self.timed("compose"):
@@ -156,7 +156,7 @@ class Build:
             if found.keys() == {sheet.name for sheet in composed}:
                 numbers = page_numbers(made)
                 if are_final(composed, made, counts, numbers):
-                    remember_pages(self.cache, what, made)
+                    remember_pages(*here, made, self.translation)
                     return made, len(self.from_cache & found.keys())
             counts = counts | found
         raise endless(layout)
