@@ -258,6 +258,8 @@ def add_preview(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--jobs", type=_positive, metavar="N", help="default: one for each core")
     parser.add_argument("--no-cache", action="store_true", help="use no earlier results")
+
+
 def add_translate(parser: argparse.ArgumentParser) -> None:
     """Which translation to make or renew, and how translators get it."""
     parser.add_argument("toolkit", metavar="TOOLKIT")

@@ -269,6 +269,8 @@ def _preview(options: argparse.Namespace, output: Output) -> None:
     from cardprint.command.previewing import preview
 
     preview(options, output)
+
+
 def _translate(options: argparse.Namespace, output: Output) -> None:
     """Make or renew a translation: what is new or has changed is marked in its files."""
     from cardprint.command.translating import translate

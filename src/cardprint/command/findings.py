@@ -57,7 +57,9 @@ def _without(result: Checked, other: Checked) -> Checked:
 
 def _check_one(project: Project, slug: str, today: date, translation: str = "") -> Checked:
     try:
-        toolkit, _ = load_inputs(project, project.toolkits()[slug], "screen", translation=translation)
+        toolkit, _ = load_inputs(
+            project, project.toolkits()[slug], "screen", translation=translation
+        )
     except CardprintError as error:
         return replace(unread(error.problems), toolkit=slug, translation=translation)
     scores = {
