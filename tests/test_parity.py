@@ -125,7 +125,9 @@ def test_a_question_that_does_not_apply_stays_so(translated: Path) -> None:
         assert old in text
         text = text.replace(old, new)
         (folder / name).write_text(re.sub(r"(applicable ~)\w+", rf"\g<1>{mark_of(why)}", text))
-    option = load_inputs(Project(translated), folder, "screen", "en")[0].cards[1].options[0]
+    option = (
+        load_inputs(Project(translated), folder, "screen", translation="en")[0].cards[1].options[0]
+    )
     answer = option.answers["last"]
     assert isinstance(answer, NotApplicable)
     assert answer.not_applicable.startswith("You may miss")
@@ -152,7 +154,7 @@ def test_a_lost_number_stops_the_build_at_its_place(translated: Path) -> None:
     (folder / "translations/en/cards/rust.yaml").write_text(words, "utf-8")
     home = Project(translated)
     with pytest.raises(InputError, match=r"translations/en/cards/rust\.yaml:.*lacks 30") as error:
-        load_inputs(home, folder, "screen", "en")
+        load_inputs(home, folder, "screen", translation="en")
     assert len(error.value.problems) == 1
 
 
@@ -191,7 +193,7 @@ def test_what_a_translation_has_more_or_less_of_is_remarked(
 
 def remarks(project: Path) -> list[str]:
     home = Project(project)
-    toolkit, _ = load_inputs(home, home.toolkits()["slapen"], "screen", "en")
+    toolkit, _ = load_inputs(home, home.toolkits()["slapen"], "screen", translation="en")
     found = review(toolkit, date(2026, 2, 1))
     return [str(each.problem) for each in found if each.rule == "translation"]
 

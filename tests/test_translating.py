@@ -210,7 +210,7 @@ def test_a_whole_translation_comes_from_translators(
     result = cardprint("translate", "slapen", "--to", "en", "--import", file, cwd=translated)
     assert "55 texts in step" in result.stdout
     home = Project(translated)
-    toolkit, _ = load_inputs(home, home.toolkits()["slapen"], "screen", "en")
+    toolkit, _ = load_inputs(home, home.toolkits()["slapen"], "screen", translation="en")
     assert not any(pair.is_stale for pair in toolkit.pairs)
     assert toolkit.cards[0].options[1].answers["helpen"] == (
         "Light tells your body that the day begins:\n\n- you become **awake**\n"

@@ -46,13 +46,13 @@ def edit(project: Path, name: str, old: str, new: str) -> None:
 
 def english(project: Path, layout: str = "screen") -> Toolkit:
     home = Project(project)
-    return load_inputs(home, home.toolkits()["slapen"], layout, "en")[0]
+    return load_inputs(home, home.toolkits()["slapen"], layout, translation="en")[0]
 
 
 def html(project: Path, translation: str = "en") -> dict[str, str]:
     """The documents of each sheet for a screen, by its name."""
     home = Project(project)
-    inputs = load_inputs(home, home.toolkits()["slapen"], "screen", translation)
+    inputs = load_inputs(home, home.toolkits()["slapen"], "screen", translation=translation)
     return {sheet.name: sheet.html for sheet in compose(*inputs)}
 
 
@@ -272,7 +272,7 @@ def test_a_mistake_in_a_translated_text_is_told_at_its_place_there(
     edit(translated, ENGLISH, "the same time every day, and", "the same  time every day, and")
     done = cardprint("check", "--today", "2026-02-01", cwd=translated)
     assert done.stdout.count("two spaces") == 1
-    assert "toolkits/slapen/translations/en/cards/ritme.yaml:12:37: warning: two spa" in done.stdout
+    assert "toolkits/slapen/translations/en/cards/ritme.yaml:12:37: remark: two spa" in done.stdout
     assert "slapen: 2 cards, 4 options, no problems" in done.stdout
     assert "slapen (en): 2 cards, 4 options, 1 remark" in done.stdout
 
@@ -376,6 +376,6 @@ def test_texts_put_back_under_their_keys_make_the_same_toolkit(slug: str) -> Non
 def test_the_english_toolkit_of_this_project_is_in_step_with_its_dutch_one() -> None:
     home = Project(ROOT)
     folder = home.toolkits()["persoonlijkheidsstoornissen"]
-    toolkit, _ = load_inputs(home, folder, "screen", "en")
+    toolkit, _ = load_inputs(home, folder, "screen", translation="en")
     assert len(toolkit.pairs) > 250
     assert review(toolkit, date(2026, 11, 25)) == ()

@@ -74,7 +74,12 @@ class TranslatedSource(Source):
         written = self.written.get(path)
         return self.words.find((written,), fragment) if written else super().find(path, fragment)
 
-    def comment(self, path: NodePath) -> str:
-        """The comment after an unquoted text of the translation."""
+    def comment(self, path: NodePath) -> tuple[str, Place] | None:
+        """The comment after an unquoted text of the translation, and its place."""
         written = self.written.get(path)
         return self.words.comment((written,)) if written else super().comment(path)
+
+    def note(self, path: NodePath) -> tuple[str, Place] | None:
+        """The comment after any other text of the translation, and its place."""
+        written = self.written.get(path)
+        return self.words.note((written,)) if written else super().note(path)

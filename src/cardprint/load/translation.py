@@ -6,7 +6,7 @@ source has changed since is printed with a mark in words.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,7 +113,7 @@ def in_language(
     source = loaded.source
     view = TranslatedSource(
         source.file, source.data, source.lines, source.values, source.keys, source.comments,
-        words, written,
+        source.notes, words, written,
     )  # fmt: skip
     return loaded._replace(record=new, source=view), tuple(found.values())
 
@@ -225,7 +225,7 @@ def _with_own_words(info: ToolkitInfo, words: Source, into: Into) -> ToolkitInfo
     """The facts of a toolkit in a language, with the spelling of terms that it has of its own."""
     data = words.data if isinstance(words.data, dict) else {}
     said = {key: value for key, value in data.items() if key in OwnWords.model_fields}
-    part = Source(words.file, said, words.lines, words.values, words.keys, words.comments)
+    part = replace(words, data=said)
     own = validate(OwnWords, part, into.report) or OwnWords()
     known = [each.term for each in info.glossary]
     for term in own.instead_of:
