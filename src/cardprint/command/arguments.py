@@ -188,5 +188,6 @@ ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "themes": add_themes,
     "new": add_new,
     "preview": add_preview,
+    "edit": add_preview,
     "cache": add_cache,
 }

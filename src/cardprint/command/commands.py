@@ -231,6 +231,13 @@ def _preview(options: argparse.Namespace, output: Output) -> None:
     preview(options, output)
 
 
+def _edit(options: argparse.Namespace, output: Output) -> None:
+    """Change a toolkit in a browser, beside its pages."""
+    from cardprint.command.previewing import preview
+
+    preview(options, output, edit=True)
+
+
 def _cache(options: argparse.Namespace, output: Output) -> None:
     """Show where the cache is, or clear it."""
     from cardprint.storage.cache import user_cache
@@ -264,5 +271,6 @@ COMMANDS: dict[str, Command] = {
     "themes": _themes,
     "new": _new,
     "preview": _preview,
+    "edit": _edit,
     "cache": _cache,
 }

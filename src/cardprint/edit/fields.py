@@ -21,7 +21,7 @@ from cardprint.storage.nodes import NodePath
 TO_WRITE = "…"
 """What stands in the place of a text that still has to be written."""
 
-HIDDEN = frozenset({"choose_pages", "contents", "layouts", "terms_in", "questions", "id", *SHORT})
+HIDDEN = frozenset({"choose_pages", "contents", "layouts", "terms_in", "id", *SHORT})
 """Keys that the form shows elsewhere, or that are for people who write the files themselves; a
 shorthand is shown where it is used."""
 
@@ -29,7 +29,7 @@ ALSO_ASKED = {"Certainty": "source"}
 """What is needed as soon as there is anything to say."""
 
 Kind = Literal[
-    "line", "text", "prose", "choice", "several", "date", "colour", "group", "list", "fixed"
+    "line", "text", "prose", "choice", "several", "date", "colour", "file", "group", "list", "fixed"
 ]
 
 
@@ -126,6 +126,8 @@ def _field(
         yield Field(
             spot.path, "choice", label, _text(value), spot.help, required, _named(names)
         )  # fmt: skip
+    elif key == "file":
+        yield Field(spot.path, "file", label, _text(value), spot.help, required)
     else:
         yield from _of_type((info.annotation, *info.metadata), value, spot)
 

@@ -203,6 +203,11 @@ class Session:
                 self._loaded = {layout: (files, *self.trial.load(layout))}
             return self._loaded[layout]
 
+    @property
+    def toolkit(self) -> Toolkit | None:
+        """The toolkit as it was loaded last, if nothing was wrong."""
+        return next((toolkit for _, toolkit, _ in self._loaded.values()), None)
+
     def remarks(self, layout: str) -> Sequence[tuple[str, Found]]:
         """What an editor would say of the saved texts, with the rule that it comes from."""
         files, toolkit, _ = self.loaded(layout)

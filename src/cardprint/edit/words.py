@@ -212,3 +212,54 @@ def choice_of(value: str) -> Message:
 def one_of(key: str) -> Message:
     """What one entry of a list is called."""
     return ONE_OF.get(key) or plain(key)
+
+
+FORM_WORDS: Mapping[str, Message] = {
+    "edit": tell("Change"),
+    "undo": tell("Undo"),
+    "redo": tell("Do again"),
+    "undone": tell("Taken back."),
+    "redone": tell("Done again."),
+    "saved": tell("Saved"),
+    "not_saved": tell("Not saved yet"),
+    "saving": tell("Saving…"),
+    "contents": tell("In this toolkit"),
+    "of_toolkit": tell("About the toolkit"),
+    "new_card": tell("New card"),
+    "new_page": tell("New page"),
+    "card_title": tell("Title of the card"),
+    "first_option": tell("Title of its first option"),
+    "page_title": tell("Title of the page"),
+    "add": tell("Add: {what}", what="{what}"),
+    "add_now": tell("Add"),
+    "cancel": tell("Cancel"),
+    "remove": tell("Remove: {what}", what="{what}"),
+    "remove_now": tell("Yes, remove it"),
+    "keep_it": tell("No, keep it"),
+    "sure": tell("Remove '{what}' with all that is in it?", what="{what}"),
+    "up": tell("Move up: {what}", what="{what}"),
+    "down": tell("Move down: {what}", what="{what}"),
+    "no_choice": tell("as usual"),
+    "words": tell("{n} words", n="{n}"),
+    "word": tell("1 word"),
+    "optional": tell("may stay empty"),
+    "to_write": tell("still to be written"),
+    "to_write_count": tell("still to be written: {n}", n="{n}"),
+    "leads_here": tell("This cannot be done yet"),
+    "conflict": tell("Somebody else has changed this meanwhile"),
+    "mine": tell("What you wrote"),
+    "theirs": tell("What is in the file now"),
+    "take_mine": tell("Keep what I wrote"),
+    "take_theirs": tell("Keep what is in the file"),
+    "reloaded": tell(
+        "Somebody else has changed this meanwhile. Look again, and then try once more."
+    ),
+    "replace_picture": tell("Another picture"),
+    "choose_picture": tell("Choose a picture, or drop one here"),
+    "not_sent": tell("Not saved: there is no connection. Your text is still here."),
+    "pick": tell("Click a text on a page to change it, or choose a part."),
+    "part": tell("Part"),
+    "not_done": tell("not right yet"),
+    "alt": LABELS["alt"],
+}
+"""The words of the form, by their name in its script, which fills in ``{what}`` and ``{n}``."""
