@@ -14,6 +14,7 @@ compare   against a cold build, and two files against diff-pdf-visually, where t
           runs are installed (poppler-utils, imagemagick)
 all       every toolkit in two layouts (``make build``) and in every layout; once
 growth    toolkits of 6, 24 and 96 cards; once
+preview   from saving a file to the new pictures in a real browser; five changes in each round
 
 More than one toolkit is one build of them all, against one single render after another.
 
@@ -37,6 +38,7 @@ from statistics import median
 
 import psutil
 
+from bench_preview import measure_preview, show_preview
 from cardprint import Project
 from cardprint.compose.sheets import compose
 from cardprint.load.inputs import load_inputs
@@ -55,7 +57,7 @@ HANDOUT_GOALS = {"handout and its form": 1.2}
 COMPARE_GOALS = {"comparing": 0.15}
 FILES_GOALS = {"comparing two files": 1.0}
 MEMORY_GOAL_MIB = 300
-TABLES = ("screen", "grid-a4", "handout", "compare", "all", "growth")
+TABLES = ("screen", "grid-a4", "handout", "compare", "all", "growth", "preview")
 GROWTH = (6, 24, 96)
 """Numbers of cards; the time of a card should stay the same."""
 
@@ -212,6 +214,11 @@ class Bench:
         self.card.write_text(self.original, "utf-8")
         self.build()
         return str(before), str(after)
+
+    def preview(self, changes: int) -> dict[str, list[float]]:
+        """Seconds from saving a file to the new pictures in a browser."""
+        self.card.write_text(self.original, "utf-8")
+        return measure_preview(self.project, self.environment, self.toolkits[0], self.card, changes)
 
     def peak_mib(self) -> tuple[float, float]:
         """Peak memory of a cold build's whole process tree: shared pages once, and counted double.
@@ -374,6 +381,7 @@ def main() -> None:
             "compare": lambda: show_comparison(bench, rounds),
             "all": lambda: show_all(bench),
             "growth": lambda: show_growth(bench),
+            "preview": lambda: show_preview(bench.preview(5 * rounds)),
         }
         for name in options.only or TABLES:
             shown[name]()

@@ -28,7 +28,7 @@ from cardprint.serve import task
 from cardprint.serve.pictures import SHARPEST
 from cardprint.serve.safety import TOKEN
 from cardprint.serve.state import Key, View
-from cardprint.serve.telling import told, told_links
+from cardprint.serve.telling import told, told_boxes, told_links
 from cardprint.serve.words import words_in
 
 if TYPE_CHECKING:
@@ -208,16 +208,12 @@ async def _links(request: Request) -> Response:
 
 
 async def _boxes(request: Request) -> Response:
-    view = view_of(request)
-    return JSONResponse(
-        {
-            page.id: [
-                {"name": name, "box": box}
-                for name, box in (page.picture.named if page.picture else ())
-            ]
-            for page in view.pages
-        }
-    )
+    """By page, what stands where: texts of the data, and the elements that templates name."""
+    view, wanted = view_of(request), request.query_params.get("page")
+    pages = [page for page in view.pages if wanted in (None, page.id)]
+    found = await asyncio.gather(*(desk_of(request).texts_on(view, page) for page in pages))
+    told = zip(pages, found, strict=True)
+    return JSONResponse({page.id: told_boxes(page, view.shown, texts) for page, texts in told})
 
 
 async def _accepted(request: Request) -> Response:

@@ -13,7 +13,7 @@ from cardprint.link.model import Linked, page_numbers
 from cardprint.load.inputs import load_inputs
 from cardprint.model.names import file_stem
 from cardprint.pipeline.facts import refuse_broken_rows
-from cardprint.pipeline.fingerprint import environment
+from cardprint.pipeline.fingerprint import digest_of_build, environment
 from cardprint.pipeline.one import MAX_ROUNDS, are_final, endless
 from cardprint.pipeline.sizes import Sizes, expected_pages, remember_pages
 from cardprint.serve import task
@@ -52,7 +52,10 @@ class Building:
     """That digest, by the name of the sheet."""
     numbers: dict[str, int] | None = None
     """The page of each destination, as it was last."""
-    is_warm: bool = False
+    finished: str = ""
+    """The digest of all that the last verified file was made from."""
+    wrong: tuple[Problem, ...] = ()
+    """What was wrong with that file."""
 
     @property
     def folder(self) -> Path:
@@ -66,7 +69,8 @@ class Building:
         try:
             toolkit, layout = await self.crew.read(self._load)
             self.view.problems = ()
-            await self._sketch(toolkit, layout)
+            in_sight = await self._in_sight(toolkit, layout)
+            await asyncio.gather(*(self._sketch(sheet, i) for sheet, i in in_sight))
             sheets = await self._make(toolkit, layout)
             self.view.notes = await self.crew.read(notes_of, toolkit, layout, sheets)
             await self._finish(toolkit, layout, sheets)
@@ -79,24 +83,21 @@ class Building:
             self.project = self.origin()
         return load_inputs(self.project, self.folder, key.layout, key.theme or None)
 
-    async def _sketch(self, toolkit: Toolkit, layout: Layout) -> None:
-        """Show the pages in sight at the size that they had, while the real size is not known."""
+    async def _in_sight(self, toolkit: Toolkit, layout: Layout) -> list[tuple[Composed, int]]:
+        """The pages in sight, as they would be if no number of pages changed."""
         names, counts = sheet_names(toolkit, layout), self.view.counts
         if self.numbers is None or not counts.keys() >= {*names}:
-            return
+            return []
         sight = self.view.looked_at()
         wanted = {name for name, _ in sight}
-        sheets = {
-            sheet.name: sheet
-            for sheet in await self.crew.read(
-                compose, toolkit, layout, counts, numbers=self.numbers, only=wanted
-            )
-        }
-        await asyncio.gather(
-            *(self._sketch_page(sheets[name], i) for name, i in sight if name in sheets)
+        composed = await self.crew.read(
+            compose, toolkit, layout, counts, numbers=self.numbers, only=wanted
         )
+        sheets = {sheet.name: sheet for sheet in composed}
+        return [(sheets[name], i) for name, i in sight if name in sheets]
 
-    async def _sketch_page(self, sheet: Composed, index: int) -> None:
+    async def _sketch(self, sheet: Composed, index: int) -> None:
+        """Show a page at the size that its sheet had, while the real size is being searched for."""
         before = self.view.shown.get(sheet.name)
         if before is None or _key(sheet) == self.keys.get(sheet.name):
             return
@@ -159,7 +160,8 @@ class Building:
                 except CardprintError as error:
                     problems.extend(error.problems)
                     continue
-                self.view.show(made)
+                if self.view.shown.get(sheet.name) is not made:
+                    self.view.show(made)
                 if made.sheet.page_count != expected[sheet.name]:
                     # The numbers of the pages will change, so only what may run on is made now.
                     left[:] = [each for each in left if each.letters_per_page]
@@ -191,14 +193,21 @@ class Building:
         return made
 
     async def _finish(self, toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> None:
-        """Put the sheets together, and verify the file."""
-        self.view.status = Status.CHECKING
-        self.view.told()
-        shown = f"{file_stem(toolkit.slug, layout.name)}.pdf"
-        problems = await self.crew.finish(task.finish, toolkit, layout, sheets, shown)
-        self.view.problems = problems
-        self.view.status = Status.WRONG if problems else Status.VERIFIED
-        self.view.told()
+        """Put the sheets together, and verify the file, unless just that was verified before."""
+        view = self.view
+        key = await self.crew.read(digest_of_build, self.project, self.folder, layout.name)
+        finished = digest(key, view.key.theme)
+        is_built = not view.key.theme and await self.crew.read(self.cache.get, key) is not None
+        if finished != self.finished and not is_built:
+            view.status = Status.CHECKING
+            view.told()
+            shown = f"{file_stem(toolkit.slug, layout.name)}.pdf"
+            self.wrong = await self.crew.finish(task.finish, toolkit, layout, sheets, shown)
+        elif is_built:
+            self.wrong = ()
+        self.finished, view.problems = finished, self.wrong
+        view.status = Status.WRONG if self.wrong else Status.VERIFIED
+        view.told()
 
 
 def _key(sheet: Composed) -> str:

@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 from cardprint.edit.session import Session, open_session
 from cardprint.errors import CardprintError, InputError
 from cardprint.messages.catalogue import ENGLISH, languages
+from cardprint.model.names import part_of_sheet
 from cardprint.pipeline.many import wanted_layouts
 from cardprint.serve import task
+from cardprint.serve.boxes import wanted_in
 from cardprint.serve.building import Building
 from cardprint.serve.state import Key, View
 from cardprint.storage.project import Project, language_said
 
 if TYPE_CHECKING:
+    from cardprint.serve.boxes import Found
     from cardprint.serve.crew import Crew
     from cardprint.serve.pictures import Picture
+    from cardprint.serve.state import Page
     from cardprint.serve.task import Accepted
     from cardprint.storage.cache import Cache
 
@@ -116,6 +120,13 @@ class Desk:
         shown = (page.picture for view in self.views.values() for page in view.pages)
         kept = (each.picture for pages in self.accepted.values() for each in pages)
         return next((each for each in (*shown, *kept) if each and each.digest == digest), None)
+
+    async def texts_on(self, view: View, page: Page) -> tuple[Found, ...]:
+        """Where the texts of the data stand on a page."""
+        if page.picture is None or view.toolkit is None:
+            return ()
+        wanted = wanted_in(view.toolkit, part_of_sheet(page.sheet))
+        return await self.crew.draw(task.find_texts, page.picture, wanted)
 
     async def accepted_pages(self, key: Key) -> tuple[Accepted, ...]:
         """The pages as they were accepted; none where nothing was."""

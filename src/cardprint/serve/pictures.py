@@ -45,8 +45,6 @@ class Picture:
     width_pt: float
     height_pt: float
     links: tuple[PageLink, ...]
-    named: tuple[tuple[str, Share], ...]
-    """The boxes of its texts and pictures, each with its name."""
     pdf: bytes
     """What it was drawn from; all the pages of a sheet share it."""
     index: int
@@ -72,7 +70,7 @@ def _picture(
     width, height = document.get_page_size(index)
     png = _png(document, index, PX_PER_PT)
     digest = sha256(png + repr(links).encode()).hexdigest()[:32]
-    return Picture(digest, png, width, height, links, (), pdf, index)
+    return Picture(digest, png, width, height, links, pdf, index)
 
 
 def _png(document: pypdfium2.PdfDocument, index: int, scale: float) -> bytes:

@@ -91,6 +91,8 @@ class View:
     problems: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
     pages: tuple[Page, ...] = ()
+    toolkit: Toolkit | None = None
+    """What is shown, as it was read last."""
     version: int = 0
     looking: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By tab of a browser, the ids of the pages in sight."""
@@ -137,6 +139,7 @@ class View:
 
     def plan(self, toolkit: Toolkit, counts: Mapping[str, int], names: Sequence[str]) -> None:
         """The data is right; these are the sheets that it needs."""
+        self.toolkit = toolkit
         self.title, self.language = toolkit.info.title, toolkit.info.language
         self._titles = {COVER: toolkit.info.title, **toolkit.titles}
         self.problems, self.names, self.counts = (), tuple(names), counts

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cardprint.errors import CardprintError, Problem
+from cardprint.serve.boxes import Found, Wanted, boxes_of
 from cardprint.serve.pictures import Picture, pictures_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ def make(sheet: Composed) -> Made:
 def draw(sheet: Linked) -> Made:
     """Draw a sheet that was laid out before."""
     return Made(sheet, pictures_of(sheet.pdf))
+
+
+def find_texts(picture: Picture, wanted: Sequence[Wanted]) -> tuple[Found, ...]:
+    """Where the texts of the data stand on a page."""
+    return boxes_of(picture.pdf, wanted)[picture.index]
 
 
 @dataclass(frozen=True, slots=True)

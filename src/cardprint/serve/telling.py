@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -13,8 +14,10 @@ from cardprint.storage.project import Project, inside
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cardprint.serve.boxes import Found
     from cardprint.serve.pictures import Picture
     from cardprint.serve.state import Page, View
+    from cardprint.serve.task import Made
 
 BEFORE, AFTER = 60, 60
 """How many letters of a long line are shown around the place of a problem."""
@@ -57,6 +60,29 @@ def told_links(picture: Picture) -> list[dict[str, Any]]:
         {"box": link.box, "to": link.to, "web": link.is_web, "say": link.say}
         for link in picture.links
     ]
+
+
+def told_boxes(
+    page: Page, shown: Mapping[str, Made], texts: Iterable[Found]
+) -> list[dict[str, Any]]:
+    """What stands where on a page: each with its name, and a text with its file and path."""
+    found: list[dict[str, Any]] = [
+        {
+            "name": "/".join(map(str, (*text.file.split("/")[2:], *text.path))),
+            "file": text.file,
+            "path": text.path,
+            "box": text.box,
+        }
+        for text in texts
+    ]
+    if page.picture and (made := shown.get(page.sheet)):
+        wide, high = page.picture.width_pt, page.picture.height_pt
+        for name, spot in made.sheet.named:
+            if spot.page == page.index:
+                left, _, _, top = box = spot.box
+                shares = (left / wide, 1 - top / high, box.width / wide, box.height / high)
+                found.append({"name": name, "box": [round(each, 5) for each in shares]})
+    return found
 
 
 def told_problem(problem: Problem, project: Project, language: str, editor: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ Scalars stay text: the schema decides what is a number or a date, so that ``no``
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from cardprint.errors import Place, Problem
@@ -76,8 +77,19 @@ class Source:
 def read_source(path: Path, shown: str, report: Callable[[Problem], None]) -> Source | None:
     """Read a YAML file safely; on failure report why, with the place, and return None."""
     text = read_text(path, shown, report)
-    nodes = None if text is None else read_nodes(text, shown, report)
-    if text is None or nodes is None:
-        return None
+    source, problems = (None, ()) if text is None else _source(text, shown)
+    for problem in problems:
+        report(problem)
+    return source
+
+
+@lru_cache(maxsize=256)
+def _source(text: str, shown: str) -> tuple[Source | None, tuple[Problem, ...]]:
+    """A text as data, and what is wrong with it; one that has not changed is not read again."""
+    problems: list[Problem] = []
+    nodes = read_nodes(text, shown, problems.append)
+    if nodes is None:
+        return None, tuple(problems)
     lines = tuple(text.splitlines())
-    return Source(shown, nodes.data, lines, nodes.values, nodes.keys, nodes.comments)
+    source = Source(shown, nodes.data, lines, nodes.values, nodes.keys, nodes.comments)
+    return source, tuple(problems)

@@ -1,8 +1,8 @@
 // The pages: each with its picture and the links on it. Only what has changed is swapped.
 //
 // A click on a page that is not on a link tells `document` of it, as an event "page-click" with
-// { page, x, y, boxes }: the id of the page, the place in parts of its width and height, and the
-// names of the boxes there, the smallest first.
+// { page, x, y, boxes }: the id of the page, the place in parts of its width and height, and what
+// stands there, the smallest first: { name, box }, and of a text of the data { file, path }.
 
 import { address, look } from "./news.js";
 import { announce, make, say } from "./words.js";
@@ -15,7 +15,8 @@ const PX_PER_PT = 1.5;
 const SHARPEST = 4;
 let order = [];
 let accepted = null;
-let boxes = null;
+const boxes = new Map();
+let last = "";
 
 const near = new IntersectionObserver(
   (entries) => {
@@ -91,6 +92,9 @@ export function keepPlace(change) {
 }
 
 export function update(pages) {
+  const told = JSON.stringify(pages);
+  if (told === last) return;
+  last = told;
   keepPlace(() => {
     const ids = new Set(pages.map((each) => each.id));
     for (const [id, page] of shown) {
@@ -106,7 +110,7 @@ export function update(pages) {
   });
   pageOf.clear();
   order.forEach((page) => page.names.forEach((name) => pageOf.has(name) || pageOf.set(name, page)));
-  boxes = null;
+  boxes.clear();
 }
 
 function place(parent, element, i) {
@@ -129,7 +133,7 @@ function create(id) {
   const thumbnail = make("a", { href: "#" }, small, make("span", { class: "number" }));
   const page = {
     id, element, label, sheet, thumbnail, small, item: make("li", {}, thumbnail),
-    digest: "", drawn: "", times: 0, names: [], share: 0, isNear: false, number: 0,
+    digest: "", drawn: "", thumb: "", times: 0, names: [], share: 0, isNear: false, number: 0,
   };
   thumbnail.addEventListener("click", (event) => {
     event.preventDefault();
@@ -154,18 +158,21 @@ function describe(page, told, number) {
   }
   page.number = number;
   page.names = told.names;
-  page.width = told.width;
-  if (told.width) page.element.style.setProperty("--shape", `${told.width} / ${told.height}`);
+  if (told.width && (page.width !== told.width || page.height !== told.height)) {
+    page.element.style.setProperty("--shape", `${told.width} / ${told.height}`);
+    [page.width, page.height] = [told.width, told.height];
+  }
   if (page.digest !== told.digest) {
     page.digest = told.digest;
     page.times = 0;
-    if (page.isNear) draw(page);
-    thumb(page);
+    if (page.isNear) draw(page).then(() => thumb(page));
+    else thumb(page);
   }
 }
 
 function thumb(page) {
-  if (!page.digest) return;
+  if (!page.digest || page.thumb === page.digest) return;
+  page.thumb = page.digest;
   const picture = make("img", { src: `/picture/${page.digest}.png`, alt: "", loading: "lazy" });
   if (page.small.firstChild) picture.decode().then(() => page.small.replaceChildren(picture), () => {});
   else page.small.replaceChildren(picture);
@@ -190,26 +197,27 @@ async function swap(page, digest, times) {
   const sharp = times > 1 ? `?times=${times}` : "";
   const picture = make("img", { class: "now", alt: page.name, "data-digest": digest });
   picture.src = `/picture/${digest}.png${sharp}`;
-  const links = page.drawn === digest ? null : linksOf(digest);
+  const isOther = page.drawn !== digest;
   try {
     await picture.decode();
   } catch {
     return; // another picture has taken its place, and the news of it is on its way
   }
   if (page.digest !== digest) return;
-  const isNew = page.drawn && page.drawn !== digest;
+  const isNew = page.drawn && isOther;
   page.sheet.querySelector("img.now")?.remove();
   page.sheet.prepend(picture);
   page.drawn = digest;
   page.times = times;
   if (isNew) mark(page);
-  if (links) lay(page, digest, await links);
+  if (isOther) lay(page, digest, await linksOf(digest));
 }
 
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
 function mark(page) {
-  page.element.classList.remove("changed");
-  void page.element.offsetWidth; // begin the animation anew
-  page.element.classList.add("changed");
+  const accent = getComputedStyle(document.body).getPropertyValue("--accent");
+  if (!calm.matches) page.sheet.animate({ outline: [`3px solid ${accent}`, `3px solid transparent`] }, 1600);
   page.thumbnail.classList.add("changed");
   setTimeout(() => page.thumbnail.classList.remove("changed"), 4000);
   announce(say("changed", { number: page.number }));
@@ -242,13 +250,20 @@ function linkOn({ box, to, web, say: words }) {
   return link;
 }
 
+// What stands where on a page, as long as the page stays the same.
+export async function boxesOn(id) {
+  if (!boxes.has(id)) {
+    boxes.set(id, fetch(address("boxes", { page: id })).then((answer) => (answer.ok ? answer.json() : {})));
+  }
+  return (await boxes.get(id))[id] ?? [];
+}
+
 async function clicked(page, event) {
   if (event.target.closest("a")) return;
   const frame = page.sheet.getBoundingClientRect();
   const x = (event.clientX - frame.left) / frame.width;
   const y = (event.clientY - frame.top) / frame.height;
-  boxes ??= fetch(address("boxes")).then((answer) => (answer.ok ? answer.json() : {}));
-  const here = ((await boxes)[page.id] ?? [])
+  const here = (await boxesOn(page.id))
     .filter(({ box: [left, top, width, height] }) => left <= x && x <= left + width && top <= y && y <= top + height)
     .sort((one, other) => one.box[2] * one.box[3] - other.box[2] * other.box[3]);
   const detail = { page: page.id, x, y, boxes: here };
