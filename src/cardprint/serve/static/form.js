@@ -305,13 +305,11 @@ addEventListener("beforeunload", (event) => {
 });
 
 document.addEventListener("page-click", async ({ detail: { boxes } }) => {
-  const named = boxes.find(({ name }) => name.includes("|"));
-  if (!named) return;
-  const [part, path] = named.name.split("|");
-  const owner = form.data.files.find((each) => each.name === part) ?? form.data.files[0];
+  const found = boxes.find(({ file }) => form.data?.files.some((each) => each.file === file));
+  if (!found) return;
   togglePanel(true);
-  if (owner.file !== form.file) await refresh(owner.file);
-  reveal(path.split("/").map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
+  if (found.file !== form.file) await refresh(found.file);
+  reveal(found.path);
 });
 
 let soon;
