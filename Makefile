@@ -85,6 +85,7 @@ lock:
 
 schema: .venv/ready
 	$(BIN)/cardprint schema --out docs/schema
+	$(BIN)/cardprint reference --out docs
 
 clean:
 	rm -rf .venv out/*.pdf out/gallery dist

@@ -286,3 +286,20 @@ def test_a_phrase_may_begin_with_a_word_of_one_or_two_letters_that_ends_its_line
     tiles, strays = Phrases([known]).tiles(lines)
     assert [tile.text for tile in tiles] == ["2", known]
     assert strays == []
+
+
+@pytest.mark.parametrize(
+    ("line", "is_said"),
+    [
+        ("Licht (lichttherapie)", True),
+        ("Licht (lichttherapie))", False),
+        ("Rust (Licht (lichttherapie)):", True),
+        ("Rust, Licht (lichttherapie)", True),
+        ("Rust,, Licht (lichttherapie)", False),
+        ("Licht (lichttherapie),", False),
+        ("Rust,", False),
+    ],
+)
+def test_a_sign_between_phrases_separates_two_of_them(line: str, *, is_said: bool) -> None:
+    _, strays = Phrases(["Rust", "Licht (lichttherapie)"]).tiles([line])
+    assert (strays == []) is is_said

@@ -73,6 +73,10 @@ CASES: list[tuple[str, str, str, str, int]] = [
         "Je mist iets.",
         10,
     ),
+    ("note", "cards/ritme.yaml", "title: Ritme", 'title: "Ritme" # en rust', 3),
+    ("note", "cards/ritme.yaml", "helpen: |", "helpen: | # 1", 20),
+    ("note", "cards/ritme.yaml", "subtitle: Elke dag", "subtitle: # Elke dag", 4),
+    ("note", "pages/gids.yaml", "nav_title:", "nav_title: # Over", 5),
 ]
 
 
@@ -348,7 +352,7 @@ def test_the_formats_say_the_same(project: Path, cardprint: Run) -> None:
     words = ("check", "--today", "2026-02-01")
     text = cardprint(*words, cwd=project)
     line = "toolkits/slapen/cards/ritme.yaml:5:15"
-    assert text.stdout.startswith(f"{line}: warning: two spaces: 't  r' (write one) [style]\n")
+    assert text.stdout.startswith(f"{line}: remark: two spaces: 't  r' (write one) [style]\n")
     assert text.returncode == 0
     assert cardprint(*words, "--strict", cwd=project).returncode == 3
     (found,) = json.loads(cardprint(*words, "--format", "json", cwd=project).stdout)

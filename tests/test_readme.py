@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -42,6 +43,9 @@ def test_a_command_of_the_documentation_runs(
     known["out/persoonlijkheidsstoornissen-screen.pdf"] = "out/slapen-screen.pdf"
     if words[0] == "compare":
         cardprint("accept", cwd=project)
+    if "init" in words:  # a project is not begun in a project
+        shutil.rmtree(project)
+        project.mkdir()
     result = cardprint(*(known.get(word, word) for word in words), cwd=project)
     assert result.returncode == 0, result.stderr
 

@@ -249,3 +249,40 @@ def test_a_comment_behind_a_text_is_noted_and_behind_quotes_not(tmp_path: Path) 
     assert source.data == {"a": "Kamer", "b": "x", "c": "x"}
     assert list(source.comments) == [("a",)]
     assert source.comments[("a",)][:2] == (1, 10)
+
+
+def test_comments_beside_texts_are_kept_with_their_places(tmp_path: Path) -> None:
+    text = "a: \"x\" # one\nb: 'y'  # two\nc: >- # three\n  z # is text\nd: # four\ne: v # five\n"
+    source, _ = read(tmp_path / "a.yaml", text)
+    assert source
+    assert source.data == {"a": "x", "b": "y", "c": "z # is text", "d": None, "e": "v"}
+    assert source.note(("a",)) == ("# one", Place("a.yaml", 1, 8))
+    assert source.note(("b",)) == ("# two", Place("a.yaml", 2, 9))
+    assert source.note(("c",)) == ("# three", Place("a.yaml", 3, 7))
+    assert source.note(("e",)) is None
+    assert source.comment(("e",)) == "# five"
+    assert [*source.instead_of_values()] == [("# four", Place("a.yaml", 5, 4))]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a:b\nc: d\n", 1, "there is no space after the colon"),
+        ("a: b\nc:d\n", 2, "there is no space after the colon"),
+        ("a: b: c\n", 1, "put a text with ': ' or ' #' in it in quotes"),
+        ("- a: b: c\n", 1, "put a text with ': ' or ' #' in it in quotes"),
+        ("a: b\n  c: d\n", 2, "this line has too many spaces before it"),
+        ("a: b\n\u00a0c: d\n", 2, "a space before this name is not an ordinary one"),
+        ("a:\n  b: c\n\u2003\u2003d: e\n", 3, "a space before this name is not an ordinary"),
+        ("a: http://b: c\n", 1, "there is a colon in the text"),
+        ("a: >-\n  let:op\nb: c: d\n", 3, "there is a colon in the text"),
+        ("a: >-\n    b\n  c d\n", 3, "this line does not line up"),
+        ("a:\n  b: >-\n    c\n  d e\n", 4, "put more spaces before a line that belongs to the"),
+    ],
+)
+def test_a_mistake_in_spaces_or_colons_says_what_to_type(
+    text: str, line: int, words: str, tmp_path: Path
+) -> None:
+    problem = refused(tmp_path, text)
+    assert problem.place.line == line
+    assert words in str(problem)

@@ -15,7 +15,7 @@ def test_the_wheel_builds_a_toolkit_in_a_folder_without_the_project(
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     # From a copy: building leaves files behind, and the checkout stays as it is.
     source = tmp_path / "source"
-    for name in ("src", "layouts", "locales", "fonts", "icons", "themes"):
+    for name in ("src", "layouts", "locales", "fonts", "icons", "themes", "starters"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
@@ -30,6 +30,7 @@ def test_the_wheel_builds_a_toolkit_in_a_folder_without_the_project(
     assert "cardprint/builtin/fonts/atkinson-hyperlegible-next/latin-400.ttf" in names
     assert "cardprint/builtin/icons/pill.svg" in names
     assert "cardprint/builtin/themes/calm/theme.yaml" in names
+    assert "cardprint/builtin/starters/nl.yaml" in names
     assert any(name.endswith("OFL.txt") for name in names)
     assert any(name.endswith("licenses/icons/LICENSE") for name in names)
     install = [*pip, "install", *offline, "--target", str(installed), str(file)]

@@ -51,6 +51,12 @@ class Problem:
         return for_one_line(f"{self.place}: {self.advice}")
 
     @property
+    def remark(self) -> str:
+        """Likewise, for something to look at that stops nothing."""
+        shown = tell("{place}: remark: {advice}", place=self.place, advice=self.advice)
+        return for_one_line(spoken(shown))
+
+    @property
     def advice(self) -> str:
         """The message and the hint, in the chosen language."""
         hint = spoken(self.hint)

@@ -5,6 +5,26 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from cardprint.command.language import TOOLKIT, VARIABLE, language_option
+
+
+def add_everywhere(parser: argparse.ArgumentParser) -> None:
+    """What every command takes; leaving it out after ``new layout`` must not undo it before."""
+    parser.add_argument(
+        "--project", type=Path, default=argparse.SUPPRESS, metavar="DIR",
+        help="folder with toolkits/ (default: this one, or the nearest that it is in)",
+    )  # fmt: skip
+    add_language(parser)
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add ``--lang``, before and after the command; leaving out one must not undo the other."""
+    parser.add_argument(
+        "--lang", type=language_option, default=argparse.SUPPRESS, metavar="LANG",
+        help=f"language of messages; {TOOLKIT}: that of the toolkit "
+        f"(default: {VARIABLE}, or that of the system)",
+    )  # fmt: skip
+
 
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
@@ -49,7 +69,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
         "--report", type=_json_report, metavar="DIR|FILE.json",
         help="write a report of the build: DIR/report.json, or the file",
     )  # fmt: skip
-    parser.add_argument("--quiet", action="store_true", help="print only errors")
+    parser.add_argument("--quiet", action="store_true", help="print only errors, and no remarks")
 
 
 def add_handout(parser: argparse.ArgumentParser) -> None:
@@ -124,16 +144,69 @@ def add_schema(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="write one file for each kind")
 
 
+def add_reference(parser: argparse.ArgumentParser) -> None:
+    """Where to write."""
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write one page for each language")
+
+
 def add_new(parser: argparse.ArgumentParser) -> None:
-    """The new layout, and the one that it changes."""
-    parser.add_argument("kind", choices=("layout",))
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument(
+    """A toolkit or a layout."""
+    kinds = parser.add_subparsers(required=True, metavar="KIND", dest="kind")
+    toolkit = kinds.add_parser(
+        "toolkit", help="a toolkit to write over", description="Add a toolkit to the project."
+    )
+    toolkit.add_argument("name", nargs="?", metavar="NAME", help="its folder in toolkits/")
+    add_everywhere(toolkit)
+    _add_example(toolkit)
+    toolkit.add_argument(
+        "--from", dest="source", metavar="TOOLKIT",
+        help="take its questions, style, layouts and other settings, without its texts, cards and "
+        "pages (for a copy of everything, copy its folder)",
+    )  # fmt: skip
+    layout = kinds.add_parser(
+        "layout", help="a layout of your own", description="Add a layout to the project."
+    )
+    add_everywhere(layout)
+    layout.add_argument("name", metavar="NAME")
+    layout.add_argument(
         "--from", dest="source", default="grid-a4", metavar="LAYOUT", help="default: grid-a4"
     )
-    parser.add_argument(
+    layout.add_argument(
         "--copy", action="store_true", help="copy its files instead of naming it as the base"
     )
+
+
+def add_init(parser: argparse.ArgumentParser) -> None:
+    """The folder, and its first toolkit."""
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path(), metavar="FOLDER", help="default: here"
+    )
+    parser.add_argument("--name", metavar="NAME", help="of the folder of its first toolkit")
+    _add_example(parser)
+    parser.set_defaults(source=None)
+
+
+def _add_example(parser: argparse.ArgumentParser) -> None:
+    """What a new toolkit begins with; on a terminal, what is left out is asked."""
+    parser.add_argument(
+        "--language", metavar="LANG", help="such as nl or en (default: as messages)"
+    )
+    parser.add_argument("--title", metavar="TEXT", help="the title on its cover")
+    parser.add_argument(
+        "--options-as", choices=("rows", "columns"), help="where there is room (default: columns)"
+    )
+
+
+def add_list(parser: argparse.ArgumentParser) -> None:
+    """What to list."""
+    parser.add_argument(
+        "--names", choices=("toolkits", "layouts"), help="only these names, one on each line"
+    )
+
+
+def add_completion(parser: argparse.ArgumentParser) -> None:
+    """For which shell."""
+    parser.add_argument("shell", choices=("bash", "zsh", "fish", "powershell"))
 
 
 def add_themes(parser: argparse.ArgumentParser) -> None:
@@ -184,10 +257,13 @@ ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "compare": add_compare,
     "verify": add_verify,
     "schema": add_schema,
-    "list": lambda _: None,
+    "reference": add_reference,
+    "list": add_list,
     "themes": add_themes,
+    "init": add_init,
     "new": add_new,
     "preview": add_preview,
     "edit": add_preview,
     "cache": add_cache,
+    "completion": add_completion,
 }

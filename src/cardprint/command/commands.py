@@ -17,7 +17,7 @@ from cardprint.errors import (
     Place,
     Problem,
 )
-from cardprint.messages.catalogue import Message, plain, tell, tell_count, together
+from cardprint.messages.catalogue import Message, plain, spoken_language, tell, tell_count, together
 from cardprint.messages.data import as_json
 from cardprint.messages.escape import for_one_line
 from cardprint.storage.project import Project
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 def _build(options: argparse.Namespace, output: Output) -> None:
     """Build the PDFs."""
     from cardprint.command.progress import shown_progress
+    from cardprint.command.remarks import remarks_on
     from cardprint.command.reports import wanted_reports
     from cardprint.pipeline.many import build
     from cardprint.storage.cache import Cache, user_cache
@@ -50,11 +51,11 @@ def _build(options: argparse.Namespace, output: Output) -> None:
             progress=progress,
             strict=options.fit == "strict",
         )
-    for report in reports:
-        for problem in (*report.too_long, *report.coarse):
-            output.warn(str(problem))
-        if not options.quiet:
+    if not options.quiet:
+        for report in reports:
             output.say(_built(report))
+        for line in remarks_on(reports):
+            output.warn(line)
     wanted.write_json(as_json([report.to_dict() for report in reports]), output)
 
 
@@ -73,6 +74,7 @@ def _built(report: BuildReport) -> Message:
 def _check(options: argparse.Namespace, output: Output) -> None:
     """Check the data and its language, without making PDFs."""
     from cardprint.command.findings import FORMATS, check, unread
+    from cardprint.command.remarks import remarks_on_folders
 
     project = Project(options.project.resolve())
     today = options.today or datetime.now(tz=UTC).date()
@@ -83,6 +85,9 @@ def _check(options: argparse.Namespace, output: Output) -> None:
         output.say(write([unread(error.problems)], evidence=options.evidence))
         raise
     output.say(write(results, evidence=options.evidence))
+    if options.format == "text" and not options.toolkits:
+        for line in remarks_on_folders(project):
+            output.warn(line)
     problems = [problem for result in results for problem in result.problems]
     remarks = [remark.problem for result in results for remark in result.remarks]
     if problems or (options.strict and remarks):
@@ -182,6 +187,20 @@ def _schema(options: argparse.Namespace, output: Output) -> None:
         output.say(for_one_line(str(target)))
 
 
+def _reference(options: argparse.Namespace, output: Output) -> None:
+    """Print what every key of the YAML files means, for people."""
+    from cardprint.command.reference import reference, references
+    from cardprint.storage.write import write
+
+    if not options.out:
+        output.say(reference(spoken_language()).rstrip())
+        return
+    for name, text in references().items():
+        target = options.out / name
+        write(text.encode(), target, str(target))
+        output.say(for_one_line(str(target)))
+
+
 def _handout(options: argparse.Namespace, output: Output) -> None:
     """Put chosen options side by side: one PDF to print, one to fill in."""
     from cardprint.pipeline.handouts import handout
@@ -203,9 +222,14 @@ def _handout(options: argparse.Namespace, output: Output) -> None:
 
 def _list(options: argparse.Namespace, output: Output) -> None:
     """List the toolkits and the layouts: what each is for, its paper, its pages."""
+    project = Project(options.project.resolve())
+    if options.names:
+        names = project.toolkits() if options.names == "toolkits" else project.layouts()
+        output.say("\n".join(map(for_one_line, names)))
+        return
     from cardprint.command.listing import listing
 
-    output.say(listing(Project(options.project.resolve())))
+    output.say(listing(project))
 
 
 def _themes(options: argparse.Namespace, output: Output) -> None:
@@ -216,8 +240,20 @@ def _themes(options: argparse.Namespace, output: Output) -> None:
     output.say(for_one_line(file))
 
 
+def _init(options: argparse.Namespace, output: Output) -> None:
+    """Make a folder a project, with an example of a toolkit to write over."""
+    from cardprint.command.beginning import init
+
+    init(options, output)
+
+
 def _new(options: argparse.Namespace, output: Output) -> None:
-    """Begin a layout of your own, based on another one."""
+    """Begin a toolkit, or a layout of your own."""
+    if options.kind == "toolkit":
+        from cardprint.command.beginning import new_toolkit
+
+        new_toolkit(options, output)
+        return
     from cardprint.command.listing import new_layout
 
     project = Project(options.project.resolve())
@@ -257,6 +293,13 @@ def _cache(options: argparse.Namespace, output: Output) -> None:
         output.say(str(cache.folder))
 
 
+def _completion(options: argparse.Namespace, output: Output) -> None:
+    """Print a script by which the shell completes commands and names."""
+    from cardprint.command.completion import completion
+
+    output.say(completion(options.parser, options.shell).rstrip())
+
+
 Command = Callable[[argparse.Namespace, Output], ExitCode | None]
 
 COMMANDS: dict[str, Command] = {
@@ -267,10 +310,13 @@ COMMANDS: dict[str, Command] = {
     "compare": _compare,
     "verify": _verify,
     "schema": _schema,
+    "reference": _reference,
     "list": _list,
     "themes": _themes,
+    "init": _init,
     "new": _new,
     "preview": _preview,
     "edit": _edit,
     "cache": _cache,
+    "completion": _completion,
 }

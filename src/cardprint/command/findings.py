@@ -66,7 +66,7 @@ def as_text(results: Sequence[Checked], *, evidence: bool) -> str:
     """Lines for people, without the problems: the caller prints those last."""
     lines: list[str] = []
     for result in results:
-        lines += [f"{_warning(remark)} [{remark.rule}]" for remark in result.remarks]
+        lines += [f"{remark.problem.remark} [{remark.rule}]" for remark in result.remarks]
         if not result.problems:
             lines.append(f"{result.toolkit}: {spoken(_counts(result))}")
         if evidence:
@@ -75,11 +75,6 @@ def as_text(results: Sequence[Checked], *, evidence: bool) -> str:
 
 
 _GROUPS = {QUALIFY: tell("qualifying"), CERTIFY: tell("certifying")}
-
-
-def _warning(remark: Remark) -> str:
-    problem = remark.problem
-    return spoken(tell("{place}: warning: {advice}", place=problem.place, advice=problem.advice))
 
 
 def _line_of(evidence: Evidence) -> str:

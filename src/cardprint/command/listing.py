@@ -7,6 +7,8 @@ from pathlib import Path
 
 from cardprint.errors import CardprintError, InputError, Place, Problem, WriteError, nearest
 from cardprint.load.layout import load_info
+from cardprint.load.starters import schema_line
+from cardprint.load.themes import described, theme_layers
 from cardprint.messages.catalogue import Message, spoken, tell, tell_count
 from cardprint.messages.escape import for_one_line
 from cardprint.model.layout import millimetres, paper_name
@@ -25,6 +27,10 @@ def listing(project: Project) -> str:
     """
     lines = [spoken(tell("layouts:"))]
     lines += [f"  {name:<16}{_layout(project, name)}" for name in project.layouts()]
+    lines.append(spoken(tell("themes:")))
+    lines += [f"  {name:<16}{_theme(project, name)}" for name in project.themes()]
+    examples = ", ".join(project.starters())
+    lines.append(spoken(tell("examples for a new toolkit: {languages}", languages=examples)))
     lines.append(spoken(tell("toolkits:")))
     for slug, folder in project.toolkits().items():
         lines.append(f"  {slug}")
@@ -42,6 +48,13 @@ def _layout(project: Project, name: str) -> str:
     if millimetres(paper.width) < millimetres(paper.height):
         size = tell("{paper} portrait", paper=paper_name(paper))
     return f"{spoken(size):<16}{info.description}"
+
+
+def _theme(project: Project, name: str) -> str:
+    """How a theme looks, or what is wrong with it."""
+    problems: list[Problem] = []
+    layers = theme_layers(project, name, Place(name), problems.append)
+    return str(problems[0]) if problems else described(layers)
 
 
 def _built(project: Project, folder: Path) -> Iterator[str]:
@@ -116,14 +129,15 @@ def _copy(folder: Path, target: Path, project: Project) -> None:
     """Copy the files of a layout."""
     shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__"))
     _make_writable(target)
-    if not (project.root / "docs" / "schema" / "layout.json").is_file():
-        _forget_schema(target / "layout.yaml")
+    _mend_schema(target / "layout.yaml", project.schemas)
 
 
-def _forget_schema(file: Path) -> None:
-    """Remove the line that points editors to a schema, which this project does not have."""
-    lines = file.read_text("utf-8").splitlines(keepends=True)
-    file.write_text("".join(line for line in lines if "$schema=" not in line), "utf-8")
+def _mend_schema(file: Path, schemas: str | None) -> None:
+    """Point editors to the schema of this project, or to none if it has none."""
+    first, _, rest = file.read_text("utf-8").partition("\n")
+    if "$schema=" in first:
+        line = schema_line(f"../../{schemas}/layout.json") if schemas else ""
+        file.write_text(line + rest, "utf-8")
 
 
 def _make_writable(folder: Path) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
-from cardprint.command.arguments import ARGUMENTS
+from cardprint.command.arguments import ARGUMENTS, add_everywhere, add_language
 from cardprint.command.commands import COMMANDS
 from cardprint.command.ending import AskedToEnd, leave, listen
-from cardprint.command.language import TOOLKIT, VARIABLE, chosen_language, language_option
+from cardprint.command.language import chosen_language
+from cardprint.command.meant import complete
 from cardprint.command.output import Output
 from cardprint.errors import CardprintError, ExitCode
 from cardprint.messages.catalogue import speak, tell, tell_count
+from cardprint.storage.project import Project
 
 EXIT_CODES = """exit codes:
   0  done                          3  the input is wrong (toolkit, layout, arguments)
@@ -34,15 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _code_of(arguments: Sequence[str] | None, output: Output) -> int:
     try:
-        options = _parser().parse_args(arguments)
+        parser = _parser()
+        options = parser.parse_args(arguments)
     except SystemExit as stop:  # after a wrong command line, --help or --version
         return int(stop.code or 0)
     try:
+        options.parser = parser
+        complete(options)
         speak(chosen_language(options, os.environ))
         return COMMANDS[options.command](options, output) or ExitCode.OK
     except CardprintError as error:
-        for problem in error.problems:
-            output.warn(str(problem))
+        _tell(error, options, output)
         output.warn(tell_count("{n} problem", "{n} problems", len(error.problems)))
         return error.exit_code
     except KeyboardInterrupt:
@@ -53,6 +56,19 @@ def _code_of(arguments: Sequence[str] | None, output: Output) -> int:
         return asked.exit_code
 
 
+def _tell(error: CardprintError, options: argparse.Namespace, output: Output) -> None:
+    """Tell every problem; with its line, unless the command writes for programs."""
+    from cardprint.command.quoting import with_quotations
+
+    if getattr(options, "format", "text") == "text":
+        project = Project(options.project.resolve())
+        lines = with_quotations(error.problems, project, output.columns)
+    else:
+        lines = map(str, error.problems)
+    for line in lines:
+        output.warn(line)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="cardprint",
@@ -61,26 +77,14 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
-    _add_language(parser)
+    add_language(parser)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     for name, add_arguments in ARGUMENTS.items():
         text = (COMMANDS[name].__doc__ or "").strip()
         command = commands.add_parser(name, help=text, description=text)
-        command.add_argument(
-            "--project", type=Path, default=Path(), help="folder with toolkits/ (default: here)"
-        )
-        _add_language(command)
+        add_everywhere(command)
         add_arguments(command)
     return parser
-
-
-def _add_language(parser: argparse.ArgumentParser) -> None:
-    """Add ``--lang``, before and after the command; leaving out one must not undo the other."""
-    parser.add_argument(
-        "--lang", type=language_option, default=argparse.SUPPRESS, metavar="LANG",
-        help=f"language of messages; {TOOLKIT}: that of the toolkit "
-        f"(default: {VARIABLE}, or that of the system)",
-    )  # fmt: skip
 
 
 class _Version(argparse.Action):

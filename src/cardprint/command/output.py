@@ -4,6 +4,7 @@ import codecs
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import unicodedata
 from typing import TextIO
@@ -15,6 +16,7 @@ _SUBSTITUTES = {
     "\u00a0": " ", "×": "x", "→": "->", "…": "...", "–": "-", "—": "-", "\u2212": "-", "•": "*",
     "‘": "'", "’": "'", "“": '"', "”": '"', "≤": "<=", "≥": ">=",
 }  # fmt: skip
+_COLUMNS = 100
 _READABLE = "cardprint.readable"
 
 
@@ -45,6 +47,13 @@ class Output:
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors=_READABLE)
 
+    @property
+    def columns(self) -> int:
+        """The columns of the terminal that messages go to; elsewhere, those of a long line."""
+        if sys.stderr is not None and sys.stderr.isatty():
+            return shutil.get_terminal_size().columns
+        return _COLUMNS
+
     def say(self, text: str) -> None:
         """Write a result, safe for a terminal.
 
@@ -55,9 +64,13 @@ class Output:
 
     def warn(self, text: str) -> None:
         """Write a message that is not a result; a failure here cannot be reported anywhere."""
+        self.ask(f"{spoken(text)}\n")
+
+    def ask(self, text: str) -> None:
+        """Write a question, which waits for its answer on the same line."""
         with contextlib.suppress(OSError, ValueError):
             if sys.stderr is not None:
-                sys.stderr.write(for_terminal(spoken(text)) + "\n")
+                sys.stderr.write(for_terminal(spoken(text)))
                 sys.stderr.flush()
 
     def end(self) -> None:

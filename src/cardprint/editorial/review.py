@@ -11,7 +11,7 @@ from cardprint.editorial.model import Remark
 from cardprint.editorial.numbers import check_numbers
 from cardprint.editorial.readability import check_readability
 from cardprint.editorial.sentences import check_sentences
-from cardprint.editorial.signs import check_signs
+from cardprint.editorial.signs import check_notes, check_signs
 from cardprint.editorial.style import check_style
 from cardprint.errors import Problem
 from cardprint.load.toolkit import Toolkit
@@ -27,6 +27,7 @@ _CHECKS = (
     check_glossary,
     check_terms,
     check_signs,
+    check_notes,
     check_files,
     check_balance,
     check_cautions,

@@ -25,3 +25,13 @@ def check_signs(toolkit: Toolkit) -> Iterator[Remark]:
         for sign, hint in signs:
             message = tell("'{sign}' is printed as it stands", sign=sign)
             yield Remark(Problem(toolkit.find(part, path, sign), message, hint), "sign")
+
+
+def check_notes(toolkit: Toolkit) -> Iterator[Remark]:
+    """A remark for each comment that may be meant as a text, or as its last words."""
+    beside = (toolkit.note(part, path) for part, path, _, _ in texts(toolkit))
+    alone = (note for source in toolkit.sources for note in source.instead_of_values())
+    for comment, place in (*filter(None, beside), *alone):
+        message = tell("'{comment}' is a note of your own, and is not printed", comment=comment)
+        hint = tell("put it in the text if readers should see it, or else on a line of its own")
+        yield Remark(Problem(place, message, hint), "note")

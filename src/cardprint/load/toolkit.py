@@ -161,6 +161,10 @@ class Toolkit:
         """The comment after an unquoted text on the same line, or an empty text."""
         return self._source(part).comment(path)
 
+    def note(self, part: Card | Page | None, path: NodePath) -> tuple[str, Place] | None:
+        """The comment after a text that is not its last words, and its place."""
+        return self._source(part).note(path)
+
     def find(self, part: Card | Page | None, path: NodePath, fragment: str) -> Place:
         """The place of ``fragment`` inside the text of a node."""
         return self._source(part).find(path, fragment)

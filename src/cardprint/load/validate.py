@@ -15,6 +15,9 @@ from cardprint.errors import NO_HINT, Problem, nearest
 from cardprint.messages.catalogue import Message, plain, tell, tell_count
 from cardprint.storage.source import NodePath, Source
 
+QUOTE_OR_MOVE = tell("put the text in quotes; put a note of your own on a separate line")
+"""The remedy for a text of which a part is taken for a comment."""
+
 M = TypeVar("M", bound=BaseModel)
 
 _SHOWN = 40
@@ -41,6 +44,9 @@ def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Pr
     at_kind = kind.startswith("union_tag") and (*spot.path, "kind") in source.values
     path = (*spot.path, "kind") if at_kind else spot.path
     place = source.at(path, key=kind == "extra_forbidden" or spot.is_key)
+    if detail["input"] is None and (comment := source.comment(path)):
+        message = tell("'{comment}' would not be printed", comment=comment)
+        return Problem(place, message, QUOTE_OR_MOVE)
     return Problem(place, *_advice(detail, spot))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from cardprint.errors import Problem, nearest
 from cardprint.load.toolkit import Toolkit
+from cardprint.load.validate import QUOTE_OR_MOVE
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model.card import Card
 from cardprint.model.fields import TextKind
@@ -72,7 +73,7 @@ def _check_comment(toolkit: Toolkit, part: Part, path: NodePath) -> Findings:
     """An unquoted text ends before a space and ``#``, so the words after it would be lost."""
     if comment := toolkit.comment(part, path):
         message = tell("'{comment}' would not be printed", comment=comment)
-        yield "", message, tell("put the text in quotes; put a note of your own on a separate line")
+        yield "", message, QUOTE_OR_MOVE
 
 
 def _check_characters(text: str, direction: str) -> Findings:

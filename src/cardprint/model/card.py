@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
+from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.model.fields import IconName, Id, Prose, Record, Text, Title
 from cardprint.model.picture import Picture
@@ -14,7 +15,7 @@ from cardprint.model.picture import Picture
 class NotApplicable(Record):
     """A question that an option cannot answer, and why."""
 
-    not_applicable: Prose
+    not_applicable: Prose = Field(description=tell("Why there is no answer."))
 
 
 class More(Record):
@@ -23,8 +24,11 @@ class More(Record):
     to: Annotated[
         str,
         StringConstraints(pattern=rf"^([a-z0-9-]+:)?{names.PLACE_PATTERN}$"),
-    ] = Field(description="page/NAME or option/CARD/NAME; in another toolkit TOOLKIT:page/NAME.")
-    title: Title | None = Field(None, description="Default: the title of the place.")
+    ] = Field(
+        description=tell("page/NAME or option/CARD/NAME; in another toolkit TOOLKIT:page/NAME."),
+        examples=["option/rest/screen"],
+    )
+    title: Title | None = Field(None, description=tell("Default: the title of the place."))
 
     @property
     def toolkit(self) -> str | None:
@@ -52,9 +56,10 @@ Answer = Annotated[
 class Caution(Record):
     """What a reader should know before choosing an option; printed wherever the option is."""
 
-    text: Prose
+    text: Prose = Field(description=tell("What a reader should know first."))
     level: Literal["note", "warning"] = Field(
-        "note", description="A warning is about harm, a note about anything else to know first."
+        "note",
+        description=tell("A warning is about harm, a note about anything else to know first."),
     )
 
 
@@ -62,7 +67,9 @@ class CardCaution(Caution):
     """A caution about some options of a card, or about all of them."""
 
     applies_to: tuple[Id, ...] = Field(
-        (), description="The options that it is about; default: all of the card."
+        (),
+        description=tell("The options that it is about; default: all of the card."),
+        examples=[["fixed-times"]],
     )
 
     def is_about(self, option: str) -> bool:
@@ -74,25 +81,29 @@ class Certainty(Record):
     """How well the effect of an option has been studied."""
 
     level: Literal["strong", "some", "weak", "unknown"] = Field(
-        description="'unknown' if the sources say nothing about it."
+        description=tell(
+            "How well: strong, some, weak, or unknown if the sources say nothing about it."
+        )
     )
     source: Text | None = Field(
-        None, description="The source of the level; required unless the level is unknown."
+        None, description=tell("The source of the level; required unless the level is unknown.")
     )
 
 
 class Option(Record):
     """One option of a card with its answer to each question, by question id."""
 
-    id: Id
-    title: Title
-    short_title: Title | None = Field(None, description="Shorter title, for the tile.")
-    icon: IconName | None = Field(None, description="A drawing of icons/, such as pill.")
-    summary: Prose = Field(description="One or two sentences for the tile.")
-    answers: dict[str, Answer]
-    more: tuple[More, ...] = Field((), max_length=4, description="Where to read more.")
-    cautions: tuple[Caution, ...] = Field((), description="What to know before choosing it.")
-    evidence: Certainty | None = Field(None, description="How well its effect was studied.")
+    id: Id = Field(description=tell("The short name of the option, for links."))
+    title: Title = Field(description=tell("The name of the option."))
+    short_title: Title | None = Field(None, description=tell("Shorter title, for the tile."))
+    icon: IconName | None = Field(None, description=tell("A drawing of icons/, such as pill."))
+    summary: Prose = Field(description=tell("One or two sentences for the tile."))
+    answers: dict[str, Answer] = Field(
+        description=tell("The answer to each question, by the id of the question.")
+    )
+    more: tuple[More, ...] = Field((), max_length=4, description=tell("Where to read more."))
+    cautions: tuple[Caution, ...] = Field((), description=tell("What to know before choosing it."))
+    evidence: Certainty | None = Field(None, description=tell("How well its effect was studied."))
 
     @property
     def tile_title(self) -> str:
@@ -103,26 +114,34 @@ class Option(Record):
 class ChoosePage(Record):
     """One choose page of a card that has more than one."""
 
-    options: tuple[Id, ...] = Field(min_length=1, max_length=12)
-    intro: Prose | None = Field(None, description="Default: the intro of the card.")
+    options: tuple[Id, ...] = Field(
+        min_length=1, max_length=12, description=tell("The ids of the options on this page.")
+    )
+    intro: Prose | None = Field(None, description=tell("Default: the intro of the card."))
 
 
 class Card(Record):
     """The file of one card (keuzekaart)."""
 
-    id: Id
-    title: Title
-    subtitle: Text | None = None
-    nav_title: Title | None = Field(None, description="Shorter title, for the navigation list.")
-    icon: IconName | None = Field(None, description="A drawing of icons/, such as users-group.")
-    picture: Picture | None = Field(None, description="Where the options are chosen.")
-    intro: Prose
-    choose_pages: tuple[ChoosePage, ...] = Field(
-        (), description="Which options are on which choose page; default: all on one."
+    id: Id = Field(description=tell("The short name of the card, for links."))
+    title: Title = Field(description=tell("The title of the card."))
+    subtitle: Text | None = Field(default=None, description=tell("A line below the title."))
+    nav_title: Title | None = Field(
+        None, description=tell("Shorter title, for the navigation list.")
     )
-    options: tuple[Option, ...] = Field(min_length=1, max_length=12)
+    icon: IconName | None = Field(
+        None, description=tell("A drawing of icons/, such as users-group.")
+    )
+    picture: Picture | None = Field(None, description=tell("Where the options are chosen."))
+    intro: Prose = Field(description=tell("What the card is about, in a few sentences."))
+    choose_pages: tuple[ChoosePage, ...] = Field(
+        (), description=tell("Which options are on which choose page; default: all on one.")
+    )
+    options: tuple[Option, ...] = Field(
+        min_length=1, max_length=12, description=tell("What readers can choose from.")
+    )
     cautions: tuple[CardCaution, ...] = Field(
-        (), description="What to know before choosing; printed with every option it is about."
+        (), description=tell("What to know before choosing; printed with every option it is about.")
     )
 
     @property

@@ -54,64 +54,87 @@ MOST_OF_PAGE = 1 / 3
 class Fit(Record):
     """Copy-fitting: the largest size up to the ideal that needs no more pages than the minimum."""
 
-    minimum: Length = "8pt"
-    ideal: Length = "11pt"
+    minimum: Length = Field(
+        default="8pt", description=tell("The smallest size of the text."), examples=["8pt"]
+    )
+    ideal: Length = Field(
+        default="11pt",
+        description=tell("The size of the text where there is room."),
+        examples=["11pt"],
+    )
     ideal_of_few: tuple[Length, ...] = Field(
         default=(),
         max_length=6,
-        description="The ideal size instead for a grid of one column of answers, of two, and so "
-        "on: a wide column takes larger text, so that its lines are not too long.",
+        description=tell(
+            "The ideal size instead for a grid of one column of answers, of two, and so "
+            "on: a wide column takes larger text, so that its lines are not too long."
+        ),
     )
     one_page: bool = Field(
         default=False,
-        description="A card or option should fit one page; cells that are too long are reported.",
+        description=tell(
+            "A card or option should fit one page; cells that are too long are reported."
+        ),
     )
     columns: tuple[Annotated[int, Field(ge=1, le=6)], ...] = Field(
         default=(),
-        description="Numbers of columns to try, the nicest first: running text is set in those "
-        "that need the fewest pages. A style sheet has the number as var(--columns).",
+        description=tell(
+            "Numbers of columns to try, the nicest first: running text is set in those "
+            "that need the fewest pages. A style sheet has the number as var(--columns)."
+        ),
     )
     tightest: float | None = Field(
         default=None,
         ge=1,
         le=2,
-        description="The smallest height of lines, in sizes of the text, for running text that "
-        "would leave most of its last page empty. A style sheet has it as var(--leading, 1.4).",
+        description=tell(
+            "The smallest height of lines, in sizes of the text, for running text that "
+            "would leave most of its last page empty. A style sheet has it as var(--leading, 1.4)."
+        ),
     )
 
 
 class Sheet(Record):
     """One template; each sheet of a part is rendered on its own."""
 
-    template: FileName
-    fit: Fit | None = None
+    template: FileName = Field(
+        description=tell("A file of the layout's folder that the pages are made with.")
+    )
+    fit: Fit | None = Field(default=None, description=tell("The sizes that the text may have."))
     letters_per_page: int | None = Field(
         None,
         ge=100,
-        description="About how many letters fill a page of running text. It gives a first guess of "
-        "the page numbers, so that most sheets are rendered once; a wrong guess costs only time.",
+        description=tell(
+            "About how many letters fill a page of running text. It gives a first guess of "
+            "the page numbers, so that most sheets are rendered once; a wrong guess costs only "
+            "time."
+        ),
     )
 
 
 class Sheets(Record):
     """The sheets of every part of a toolkit, by the kind of the part."""
 
-    cover: tuple[Sheet, ...] = ()
-    guide: tuple[Sheet, ...] = ()
-    text: tuple[Sheet, ...] = ()
-    choose: tuple[Sheet, ...] = ()
-    card: tuple[Sheet, ...] = ()
-    evidence: tuple[Sheet, ...] = ()
-    notes: tuple[Sheet, ...] = Field((), description="Pages to write on, before the colophon.")
-    colophon: tuple[Sheet, ...] = ()
-    handout: tuple[Sheet, ...] = Field((), description="Chosen options side by side.")
+    cover: tuple[Sheet, ...] = Field(default=(), description=tell("The cover."))
+    guide: tuple[Sheet, ...] = Field(default=(), description=tell("A guide to the toolkit."))
+    text: tuple[Sheet, ...] = Field(default=(), description=tell("Another text."))
+    choose: tuple[Sheet, ...] = Field(default=(), description=tell("A page to choose from."))
+    card: tuple[Sheet, ...] = Field(default=(), description=tell("A card."))
+    evidence: tuple[Sheet, ...] = Field(
+        default=(), description=tell("What the data gives evidence for.")
+    )
+    notes: tuple[Sheet, ...] = Field(
+        (), description=tell("Pages to write on, before the colophon.")
+    )
+    colophon: tuple[Sheet, ...] = Field(default=(), description=tell("The colophon."))
+    handout: tuple[Sheet, ...] = Field((), description=tell("Chosen options side by side."))
 
 
 class Paper(Record):
     """The trimmed size of every page."""
 
-    width: Length
-    height: Length
+    width: Length = Field(description=tell("From left to right."), examples=["297mm"])
+    height: Length = Field(description=tell("From top to bottom."), examples=["210mm"])
 
 
 MARKS_MM = 5.0
@@ -130,16 +153,16 @@ def paper_name(paper: Paper) -> str:
 class Press(Record):
     """For a print shop: PDF/X-4 with bleed and crop marks, in the inks of the press."""
 
-    bleed: Length = Field("3mm", description="How far colour runs beyond the trimmed page.")
-    profile: FileName = Field(description="The ICC profile of the printing condition.")
-    condition: Name = Field(description="Its name in the registry of the ICC.")
+    bleed: Length = Field("3mm", description=tell("How far colour runs beyond the trimmed page."))
+    profile: FileName = Field(description=tell("The ICC profile of the printing condition."))
+    condition: Name = Field(description=tell("Its name in the registry of the ICC."))
 
 
 class Imposition(Record):
     """Two pages side by side on a sheet that is folded and stitched through the fold."""
 
-    paper: Paper
-    creep: Length = Field("0.1mm", description="The thickness of a sheet of the paper.")
+    paper: Paper = Field(description=tell("The sheet of paper before it is folded."))
+    creep: Length = Field("0.1mm", description=tell("The thickness of a sheet of the paper."))
 
 
 class Limits(Record):
@@ -149,19 +172,19 @@ class Limits(Record):
         default=0.1,
         ge=0,
         le=1,
-        description="In the colour of a pixel, where 1 is from black to white.",
+        description=tell("In the colour of a pixel, where 1 is from black to white."),
     )
-    move: Length = Field(default="0.5pt", description="In the place of a text or a shape.")
+    move: Length = Field(default="0.5pt", description=tell("In the place of a text or a shape."))
 
 
 class CompareSettings(Limits):
     """How the pages of a layout are compared with those that were accepted."""
 
     ignore: tuple[Name, ...] = Field(
-        default=(), description="Names of elements (data-name) whose content may change."
+        default=(), description=tell("Names of elements (data-name) whose content may change.")
     )
     regions: dict[Name, Limits] = Field(
-        default={}, description="Names of elements (data-name) with limits of their own."
+        default={}, description=tell("Names of elements (data-name) with limits of their own.")
     )
 
 
@@ -175,49 +198,74 @@ Standard = Literal["ua-1", "ua-2"]
 class LayoutSettings(Record):
     """The settings of one layout that a toolkit changes."""
 
-    orientation: Orientation | None = None
-    mono: bool = False
-    minimum: Length | None = Field(default=None, description="Fitted text is at least this large.")
-    pdf: Standard | None = None
-    compare: CompareSettings | None = None
+    orientation: Orientation | None = Field(
+        default=None,
+        description=tell(
+            "Whether the options of a grid stand side by side or one below the other."
+        ),
+    )
+    mono: bool = Field(default=False, description=tell("Greys only, for this layout."))
+    minimum: Length | None = Field(
+        default=None, description=tell("Fitted text is at least this large.")
+    )
+    pdf: Standard | None = Field(
+        default=None, description=tell("The standard of an accessible file.")
+    )
+    compare: CompareSettings | None = Field(
+        default=None, description=tell("Which differences count when pages are compared.")
+    )
 
 
 class LayoutInfo(Record):
     """The file ``layout.yaml``; what it leaves out comes from the layout it is based on."""
 
-    base: str | None = Field(None, description="The layout that this one changes.")
-    description: Text = Field(description="What the layout is for.")
-    paper: Paper
-    min_text: Length = Field(description="No text on a page is smaller than this.")
-    fonts: tuple[Name, ...] = Field(min_length=1, description="Folders of fonts/.")
-    colours: Colours = Field(Colours(), description="Where no style or theme has a colour.")
-    stylesheet: FileName = "style.css"
+    base: str | None = Field(
+        None, description=tell("The layout that this one changes."), examples=["grid-a4"]
+    )
+    description: Text = Field(description=tell("What the layout is for."))
+    paper: Paper = Field(description=tell("The size of every page."))
+    min_text: Length = Field(
+        description=tell("No text on a page is smaller than this."), examples=["7pt"]
+    )
+    fonts: tuple[Name, ...] = Field(min_length=1, description=tell("Folders of fonts/."))
+    colours: Colours = Field(Colours(), description=tell("Where no style or theme has a colour."))
+    stylesheet: FileName = Field(
+        default="style.css",
+        description=tell("A file of the layout's folder that says how everything looks."),
+    )
     interactive: bool = Field(
-        default=False, description="Every page has the links of the navigation."
+        default=False, description=tell("Every page has the links of the navigation.")
     )
     drawings: tuple[Literal["venn", "pathway", "steps"], ...] = Field(
         ("venn", "pathway", "steps"),
-        description="The diagrams that are drawn; the others are shown as text.",
+        description=tell("The diagrams that are drawn; the others are shown as text."),
     )
     orientation: Orientation | None = Field(
-        None, description="Of the total overview; default: the orientation of the toolkit."
+        None, description=tell("Of the total overview; default: the orientation of the toolkit.")
     )
-    minimum: Length | None = Field(None, description="Fitted text is at least this large.")
-    mono: bool = Field(default=False, description="Greys only; nothing depends on colour.")
+    minimum: Length | None = Field(None, description=tell("Fitted text is at least this large."))
+    mono: bool = Field(default=False, description=tell("Greys only; nothing depends on colour."))
     pdf: Standard = Field(
         default="ua-1",
-        description="The standard of an accessible file: PDF/UA-1, which more programs know, or "
-        "PDF/UA-2, in PDF 2.0.",
+        description=tell(
+            "The standard of an accessible file: PDF/UA-1, which more programs know, or "
+            "PDF/UA-2, in PDF 2.0."
+        ),
     )
-    press: Press | None = None
-    imposition: Imposition | None = None
+    press: Press | None = Field(default=None, description=tell("For a file for a print shop."))
+    imposition: Imposition | None = Field(
+        default=None, description=tell("For pages on sheets that are folded.")
+    )
     multiple_of: int = Field(
         1,
         ge=1,
-        description="The number of pages is a multiple of this; pages for notes fill it up.",
+        description=tell("The number of pages is a multiple of this; pages for notes fill it up."),
     )
-    compare: CompareSettings = CompareSettings()
-    sheets: Sheets
+    compare: CompareSettings = Field(
+        default=CompareSettings(),
+        description=tell("Which differences count when pages are compared."),
+    )
+    sheets: Sheets = Field(description=tell("The templates for each kind of part."))
 
     @property
     def most_columns(self) -> int:

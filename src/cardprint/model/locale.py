@@ -32,39 +32,46 @@ class Goals(Partial):
     A minimum, or a maximum where the formula gives hard texts a high score.
     """
 
-    public: int
-    professionals: int
+    public: int = Field(description=tell("For a text for everybody."))
+    professionals: int = Field(description=tell("For a text for professionals."))
 
 
 class Readability(Partial):
     """How easy a text is to read."""
 
-    formula: Formula
-    goals: Goals
+    formula: Formula = Field(description=tell("How the score is computed."))
+    goals: Goals = Field(description=tell("The score that a text should have."))
 
 
 class Style(Partial):
     """The signs and words that the checks of language look for."""
 
-    quotes: tuple[Text, Text] = Field(description="The quotation marks that open and close.")
-    apostrophe: Text = "\u2019"
-    spaces_before: str = Field("", description="Punctuation that has a space before it.")
-    sentence_ends: Text = Field(".!?…", description="Signs that end a sentence.")
+    quotes: tuple[Text, Text] = Field(description=tell("The quotation marks that open and close."))
+    apostrophe: Text = Field(default="\u2019", description=tell("The apostrophe of the language."))
+    spaces_before: str = Field("", description=tell("Punctuation that has a space before it."))
+    sentence_ends: Text = Field(".!?…", description=tell("Signs that end a sentence."))
     numbers: tuple[Text, ...] = Field(
-        description="Numbers in words, from two on, to find those that are in digits elsewhere."
+        description=tell(
+            "Numbers in words, from two on, to find those that are in digits elsewhere."
+        )
     )
     explains: tuple[Text, ...] = Field(
-        description="Words after a term that explain it, such as 'is' and 'means'."
+        description=tell("Words after a term that explain it, such as 'is' and 'means'.")
     )
     caution_words: tuple[Text, ...] = Field(
-        (), description="Words of an intro that sounds like a caution; * stands for any ending."
+        (),
+        description=tell("Words of an intro that sounds like a caution; * stands for any ending."),
     )
     risky_words: tuple[Text, ...] = Field(
         (),
-        description="Words of options that should have a caution, such as medicines; * as above.",
+        description=tell(
+            "Words of options that should have a caution, such as medicines; * as above."
+        ),
     )
     screen_words: tuple[Text, ...] = Field(
-        description="Words without meaning on paper, such as 'click'; * stands for any ending."
+        description=tell(
+            "Words without meaning on paper, such as 'click'; * stands for any ending."
+        )
     )
 
 
@@ -95,17 +102,22 @@ class LocaleFile(Record):
     model_config = ConfigDict(json_schema_extra=_whole_unless_based)
 
     base: Text | None = Field(
-        None, description="The language that this one differs from; only what differs is written."
+        None,
+        description=tell("The language that this one differs from; only what differs is written."),
+        examples=["nl"],
     )
-    name: Text = Field(description="What the language calls itself.")
+    name: Text = Field(description=tell("What the language calls itself."))
     conventions: Annotated[Text, AfterValidator(_known)] | None = Field(
-        None, description="The region whose dates it uses, such as en-GB; default: its own."
+        None, description=tell("The region whose dates it uses, such as en-GB; default: its own.")
     )
     readability: Readability | None = Field(
-        None, description="Leave it out where no formula fits: there are no remarks about it then."
+        None,
+        description=tell("Leave it out where no formula fits: there are no remarks about it then."),
     )
-    style: Style
-    labels: Labels  # type: ignore[valid-type]  # made from a table
+    style: Style = Field(description=tell("What the checks of language look for."))
+    labels: Labels = Field(  # type: ignore[valid-type]  # made from a table
+        description=tell("The words on buttons and in headings, and what is read aloud at links.")
+    )
 
 
 class Locale(LocaleFile):

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.model.fields import Id, Name, Prose, Record, Text, Title
 from cardprint.model.picture import Picture
@@ -15,19 +16,21 @@ Reference = tuple[tuple[str | int, ...], str, str]
 class Circle(Record):
     """One circle of a venn diagram."""
 
-    id: Id
-    title: Title
-    text: Text | None = None
-    link: Name | None = Field(None, description="What it is about: card/NAME, page/NAME.")
+    id: Id = Field(description=tell("The short name of the circle."))
+    title: Title = Field(description=tell("The words in the circle."))
+    text: Text | None = Field(default=None, description=tell("Smaller words below them."))
+    link: Name | None = Field(None, description=tell("What it is about: card/NAME, page/NAME."))
 
 
 class Venn(Record):
     """Two or three overlapping circles."""
 
-    kind: Literal["venn"]
-    circles: tuple[Circle, ...] = Field(min_length=2, max_length=3)
-    overlap: Text = Field(description="What the overlap stands for.")
-    description: Text = Field(description="Everything the picture shows, in words.")
+    kind: Literal["venn"] = Field(description=tell("Says that the diagram is made of circles."))
+    circles: tuple[Circle, ...] = Field(
+        min_length=2, max_length=3, description=tell("Two or three circles.")
+    )
+    overlap: Text = Field(description=tell("What the overlap stands for."))
+    description: Text = Field(description=tell("Everything the picture shows, in words."))
 
     @property
     def links(self) -> tuple[Reference, ...]:
@@ -39,17 +42,21 @@ class Venn(Record):
 class Step(Record):
     """One box of a pathway."""
 
-    title: Title
-    text: Text | None = None
-    link: Name | None = Field(None, description="What it is about: card/NAME, page/NAME.")
+    title: Title = Field(description=tell("The words in the box."))
+    text: Text | None = Field(default=None, description=tell("Smaller words below them."))
+    link: Name | None = Field(None, description=tell("What it is about: card/NAME, page/NAME."))
 
 
 class Pathway(Record):
     """Boxes in order, joined by arrows."""
 
-    kind: Literal["pathway"]
-    steps: tuple[Step, ...] = Field(min_length=2, max_length=8)
-    description: Text = Field(description="Everything the picture shows, in words.")
+    kind: Literal["pathway"] = Field(
+        description=tell("Says that the diagram is a row of boxes with arrows.")
+    )
+    steps: tuple[Step, ...] = Field(
+        min_length=2, max_length=8, description=tell("The boxes, in their order.")
+    )
+    description: Text = Field(description=tell("Everything the picture shows, in words."))
 
     @property
     def links(self) -> tuple[Reference, ...]:
@@ -61,26 +68,38 @@ class Pathway(Record):
 class Branch(Record):
     """One box of a step; boxes beside each other are a choice."""
 
-    label: Title
-    title: Title
-    link: Name | None = Field(None, description="What it is about: card/NAME, page/NAME.")
+    label: Title = Field(description=tell("The words at the top of the box, such as: step 1."))
+    title: Title = Field(description=tell("The words in the box."))
+    link: Name | None = Field(None, description=tell("What it is about: card/NAME, page/NAME."))
 
 
 class Stage(Record):
     """One step, from top to bottom, with the condition for going on to it."""
 
-    condition: Text | None = None
-    branches: tuple[Branch, ...] = Field(min_length=1, max_length=3)
+    condition: Text | None = Field(
+        default=None, description=tell("When somebody goes on to this step.")
+    )
+    branches: tuple[Branch, ...] = Field(
+        min_length=1,
+        max_length=3,
+        description=tell("The boxes of the step; boxes beside each other are a choice."),
+    )
 
 
 class Steps(Record):
     """A treatment in steps: who decide together, the principles, the steps."""
 
-    kind: Literal["steps"]
-    together: tuple[Text, ...] = Field((), max_length=4)
-    principles: tuple[Text, ...] = Field((), max_length=5)
-    steps: tuple[Stage, ...] = Field(min_length=2, max_length=8)
-    description: Text = Field(description="Everything the picture shows, in words.")
+    kind: Literal["steps"] = Field(
+        description=tell("Says that the diagram is a treatment in steps.")
+    )
+    together: tuple[Text, ...] = Field((), max_length=4, description=tell("Who decide together."))
+    principles: tuple[Text, ...] = Field(
+        (), max_length=5, description=tell("What is always true, whatever the step.")
+    )
+    steps: tuple[Stage, ...] = Field(
+        min_length=2, max_length=8, description=tell("The steps, from top to bottom.")
+    )
+    description: Text = Field(description=tell("Everything the picture shows, in words."))
 
     @property
     def links(self) -> tuple[Reference, ...]:
@@ -99,13 +118,17 @@ Diagram = Annotated[Venn | Pathway | Steps, Field(discriminator="kind")]
 class Section(Record):
     """A heading with text, a diagram, a picture, or more than one of them."""
 
-    heading: Title
-    level: Literal["2", "3"] = Field("2", description="Level of the heading; 3 is below a 2.")
-    subheading: Title | None = None
-    text: Prose | None = None
-    checklist: tuple[Prose, ...] = Field((), description="Points to tick on paper.")
-    diagram: Diagram | None = None
-    picture: Picture | None = None
+    heading: Title = Field(description=tell("The heading above the section."))
+    level: Literal["2", "3"] = Field("2", description=tell("Level of the heading; 3 is below a 2."))
+    subheading: Title | None = Field(default=None, description=tell("A line below the heading."))
+    text: Prose | None = Field(default=None, description=tell("The text of the section."))
+    checklist: tuple[Prose, ...] = Field((), description=tell("Points to tick on paper."))
+    diagram: Diagram | None = Field(
+        default=None, description=tell("A drawing that is made of words.")
+    )
+    picture: Picture | None = Field(
+        default=None, description=tell("A photograph or drawing beside the text.")
+    )
 
     @property
     def is_wide(self) -> bool:
@@ -116,14 +139,27 @@ class Section(Record):
 class Page(Record):
     """The file of one page."""
 
-    id: Id
-    kind: Literal["guide", "text", "choose", "colophon"]
-    title: Title
-    nav_title: Title | None = Field(None, description="Shorter title, for the navigation list.")
-    summary: Prose | None = Field(None, description="For its tile on a page to choose from.")
-    intro: Prose | None = None
-    tiles: tuple[Id, ...] = Field((), max_length=12, description="Pages to choose from, by id.")
-    sections: tuple[Section, ...] = ()
+    id: Id = Field(description=tell("The short name of the page, for links."))
+    kind: Literal["guide", "text", "choose", "colophon"] = Field(
+        description=tell(
+            "What the page is for: a guide to the toolkit, another text, a page to choose from, "
+            "or the colophon at the end."
+        )
+    )
+    title: Title = Field(description=tell("The title of the page."))
+    nav_title: Title | None = Field(
+        None, description=tell("Shorter title, for the navigation list.")
+    )
+    summary: Prose | None = Field(None, description=tell("For its tile on a page to choose from."))
+    intro: Prose | None = Field(
+        default=None, description=tell("What the page is about, in a few sentences.")
+    )
+    tiles: tuple[Id, ...] = Field(
+        (), max_length=12, description=tell("Pages to choose from, by id.")
+    )
+    sections: tuple[Section, ...] = Field(
+        default=(), description=tell("What is on the page, from top to bottom.")
+    )
 
     @property
     def nav(self) -> str:

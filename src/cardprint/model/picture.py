@@ -16,17 +16,21 @@ Kept = Literal["middle", "top", "bottom", "left", "right"]
 class Picture(Record):
     """A picture, described for people who cannot see it."""
 
-    file: ImageFile
-    alt: Text = Field(description="What it shows, in words, for people who cannot see it.")
-    credit: Title | None = Field(None, description="Who made it; printed in the colophon.")
-    licence: Title | None = Field(None, description="What others may do with it; printed there.")
-    crop: Crop | None = Field(None, description="The form that a photograph is cut to.")
-    keep: Kept = Field("middle", description="The side of which nothing is cut.")
+    file: ImageFile = Field(
+        description=tell("The file, from the folder of the toolkit."), examples=["images/walk.jpg"]
+    )
+    alt: Text = Field(description=tell("What it shows, in words, for people who cannot see it."))
+    credit: Title | None = Field(None, description=tell("Who made it; printed in the colophon."))
+    licence: Title | None = Field(
+        None, description=tell("What others may do with it; printed there.")
+    )
+    crop: Crop | None = Field(None, description=tell("The form that a photograph is cut to."))
+    keep: Kept = Field("middle", description=tell("The side of which nothing is cut."))
     size: Literal["small", "half", "full"] | None = Field(
-        None, description="A third, half or all of the column; default: as large as it is."
+        None, description=tell("A third, half or all of the column; default: as large as it is.")
     )
     place: Literal["above", "below", "left", "right"] = Field(
-        "below", description="Above, below or beside the text."
+        "below", description=tell("Above, below or beside the text.")
     )
 
     @model_validator(mode="after")

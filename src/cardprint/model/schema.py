@@ -8,6 +8,7 @@ from cardprint.model.card import Card
 from cardprint.model.layout import LayoutInfo
 from cardprint.model.locale import Locale
 from cardprint.model.page import Page
+from cardprint.model.starter import Starter
 from cardprint.model.style import ProjectInfo, Theme
 from cardprint.model.toolkit import ToolkitInfo
 
@@ -19,6 +20,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "locale": Locale,
     "theme": Theme,
     "project": ProjectInfo,
+    "starter": Starter,
 }
 
 

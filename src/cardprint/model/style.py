@@ -22,66 +22,84 @@ Density = Literal["airy", "normal", "compact"]
 class Colours(Record):
     """Colours by what they are for; what is left out comes from the theme."""
 
-    text: Colour | None = Field(default=None, description="Running text.")
+    text: Colour | None = Field(default=None, description=tell("Running text."))
     muted: Colour | None = Field(
-        default=None, description="What is less important: dates, captions."
+        default=None, description=tell("What is less important: dates, captions.")
     )
     paper: Colour | None = Field(
-        default=None, description="Behind everything on a screen; printed pages stay white."
+        default=None, description=tell("Behind everything on a screen; printed pages stay white.")
     )
-    surface: Colour | None = Field(default=None, description="Behind the entries of a list.")
-    accent: Colour | None = Field(default=None, description="Headings and buttons outside cards.")
+    surface: Colour | None = Field(default=None, description=tell("Behind the entries of a list."))
+    accent: Colour | None = Field(
+        default=None, description=tell("Headings and buttons outside cards."), examples=["#00567a"]
+    )
     navigation: Colour | None = Field(
-        default=None, description="The buttons to the page before and after; default: the accent."
+        default=None,
+        description=tell("The buttons to the page before and after; default: the accent."),
     )
     caution: Colour | None = Field(
-        default=None, description="The line and the sign of a warning; default: as text."
+        default=None, description=tell("The line and the sign of a warning; default: as text.")
     )
     evidence: Colour | None = Field(
-        default=None, description="What tells how certain the effect is; default: as text."
+        default=None, description=tell("What tells how certain the effect is; default: as text.")
     )
     cards: tuple[Colour, ...] | None = Field(
         default=None,
         min_length=1,
-        description="One for each card, in order, and then again from the first.",
+        description=tell("One for each card, in order, and then again from the first."),
     )
     diagrams: tuple[Colour, Colour, Colour] | None = Field(
-        default=None, description="The circles of a diagram."
+        default=None, description=tell("The circles of a diagram.")
     )
 
 
 class Fonts(Record):
     """Typefaces by what they are for: names of folders of fonts/, bundled or of the project."""
 
-    text: Name | None = None
-    heading: Name | None = Field(default=None, description="Titles and headings; default: as text.")
+    text: Name | None = Field(default=None, description=tell("Running text."))
+    heading: Name | None = Field(
+        default=None,
+        description=tell("Titles and headings; default: as text."),
+        examples=["public-sans"],
+    )
     figures: Name | None = Field(
-        default=None, description="Numbers of cards; default: as headings."
+        default=None, description=tell("Numbers of cards; default: as headings.")
     )
 
 
 class Logo(Record):
     """A logo, described for people who cannot see it."""
 
-    file: ImageFile
-    alt: Text
+    file: ImageFile = Field(
+        description=tell("The file, from the folder of the toolkit."), examples=["images/logo.png"]
+    )
+    alt: Text = Field(description=tell("Whose logo it is, in words, for people who cannot see it."))
     place: Literal["cover", "foot", "pages"] = Field(
         default="cover",
-        description="Above the title of the cover, at its foot, or at the foot of every page.",
+        description=tell(
+            "Above the title of the cover, at its foot, or at the foot of every page."
+        ),
     )
-    side: Literal["left", "right"] = "left"
+    side: Literal["left", "right"] = Field(
+        default="left", description=tell("The side of the page that it stands on.")
+    )
 
 
 class StyleParts(Record):
     """What a house style and a theme have in common."""
 
-    colours: Colours = Colours()
-    fonts: Fonts = Fonts()
-    corners: Corners | None = Field(default=None, description="The shape of buttons and boxes.")
-    boxes: Boxes | None = Field(
-        default=None, description="Whether boxes are filled with a pale colour, or have a line."
+    colours: Colours = Field(default=Colours(), description=tell("Colours by what they are for."))
+    fonts: Fonts = Field(default=Fonts(), description=tell("Typefaces by what they are for."))
+    corners: Corners | None = Field(
+        default=None, description=tell("The shape of buttons and boxes.")
     )
-    density: Density | None = Field(default=None, description="The room around and between texts.")
+    boxes: Boxes | None = Field(
+        default=None,
+        description=tell("Whether boxes are filled with a pale colour, or have a line."),
+    )
+    density: Density | None = Field(
+        default=None, description=tell("The room around and between texts.")
+    )
 
 
 def said_at(parts: StyleParts, path: Iterable[str]) -> Any:
@@ -95,13 +113,15 @@ def said_at(parts: StyleParts, path: Iterable[str]) -> Any:
 class Style(StyleParts):
     """House style: a theme, and what differs from it."""
 
-    theme: Id | None = Field(default=None, description="A folder of themes/; default: calm.")
-    logos: tuple[Logo, ...] | None = None
-    ink: Colour | None = Field(default=None, description="In short: the accent of colours.")
-    cards: tuple[Colour, ...] | None = Field(
-        default=None, min_length=1, description="In short: the cards of colours."
+    theme: Id | None = Field(default=None, description=tell("A folder of themes/; default: calm."))
+    logos: tuple[Logo, ...] | None = Field(
+        default=None, description=tell("The logos of those who made the toolkit.")
     )
-    logo: Logo | None = Field(default=None, description="In short: the only one of logos.")
+    ink: Colour | None = Field(default=None, description=tell("In short: the accent of colours."))
+    cards: tuple[Colour, ...] | None = Field(
+        default=None, min_length=1, description=tell("In short: the cards of colours.")
+    )
+    logo: Logo | None = Field(default=None, description=tell("In short: the only one of logos."))
 
     @model_validator(mode="after")
     def _says_nothing_twice(self) -> "Style":
@@ -117,14 +137,14 @@ class Style(StyleParts):
 class Theme(StyleParts):
     """The file ``theme.yaml``; what it leaves out comes from its base, and then from ``calm``."""
 
-    base: Id | None = Field(default=None, description="The theme that this one changes.")
-    description: Text = Field(description="How it looks.")
+    base: Id | None = Field(default=None, description=tell("The theme that this one changes."))
+    description: Text = Field(description=tell("How it looks."))
 
 
 class ProjectInfo(Record):
     """The file ``cardprint.yaml``: what all toolkits of a project share."""
 
-    style: Style = Style()
+    style: Style = Field(default=Style(), description=tell("How all toolkits of the project look."))
 
 
 DEFAULT_THEME = "calm"

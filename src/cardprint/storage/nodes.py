@@ -6,7 +6,7 @@ so that no file gets more depth, values or kinds of data than it may have.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import yaml
@@ -14,7 +14,7 @@ import yaml
 from cardprint.errors import Place, Problem
 from cardprint.messages.catalogue import Message, tell
 from cardprint.storage.files import place_in
-from cardprint.storage.syntax import QUOTE_IT, explain
+from cardprint.storage.syntax import OTHER_SPACE, QUOTE_IT, explain
 
 MAX_DEPTH = 32
 """How many levels of lists and mappings a file may have; the deepest page has eight."""
@@ -24,6 +24,10 @@ MAX_NODES = 50_000
 
 # YAML 1.1, 5.1: the characters that are allowed.
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# The comment after a text, and after the sign before a block of text.
+_AFTER = re.compile(r"[ \t]+(#.*)")
+_AFTER_SIGN = re.compile(r"[|>][-+0-9]*[ \t]+(#.*)")
 
 _MARK = re.compile(r"[^\s,\[\]{}]+")
 
@@ -51,6 +55,8 @@ class Nodes:
     keys: dict[NodePath, Span]
     comments: dict[NodePath, Span]
     """The comment that follows a text without quotes on its line."""
+    notes: dict[NodePath, Span]
+    """The comment that follows a text in quotes, or the sign before a block of text."""
 
 
 def read_nodes(text: str, shown: str, report: Callable[[Problem], None]) -> Nodes | None:
@@ -133,7 +139,7 @@ class _Builder:
     shown: str
     events: list[Event]
     report: Callable[[Problem], None]
-    nodes: Nodes = field(default_factory=lambda: Nodes(None, {}, {}, {}))
+    nodes: Nodes = field(default_factory=lambda: Nodes(None, {}, {}, {}, {}))
     next: int = 0
     count: int = 0
     sound: bool = True
@@ -146,7 +152,7 @@ class _Builder:
         if not self.sound:
             return None
         nodes = self.nodes
-        found = Nodes(self._value(()), nodes.values, nodes.keys, nodes.comments)
+        found = replace(nodes, data=self._value(()))
         return found if self.sound else None
 
     def _fail(self, mark: Any, message: Message, hint: Message) -> None:
@@ -229,6 +235,9 @@ class _Builder:
                 self.next -= 1
                 self._skip()
                 self._skip()
+            elif key.value != key.value.strip() and not key.style:
+                self._fail(key.start_mark, *OTHER_SPACE)
+                self._skip()
             elif key.value in data:
                 message = tell("the key '{key}' is used twice", key=key.value)
                 first = self.nodes.keys[(*path, key.value)].line
@@ -251,13 +260,16 @@ class _Builder:
                 return
 
     def _scalar(self, event: Event, path: NodePath) -> str | None:
+        is_block = event.style in ("|", ">")
+        ends = event.start_mark if is_block else event.end_mark
+        found = (_AFTER_SIGN if is_block else _AFTER).match(self.text, ends.index)
+        if found:
+            line, column = ends.line + 1, ends.column + 1
+            kept = self.nodes.notes if event.style else self.nodes.comments
+            begins, stops = (column + each - ends.index for each in found.span(1))
+            kept[path] = Span(line, begins, line, stops)
         if event.style:
             return str(event.value)
-        comment = re.compile(r"[ \t]+#.*").match(self.text, event.end_mark.index)
-        if comment:
-            line, column = event.end_mark.line + 1, event.end_mark.column + 1
-            start = column + len(comment[0]) - len(comment[0].lstrip())
-            self.nodes.comments[path] = Span(line, start, line, column + len(comment[0]))
         return None if event.value in ("", "~", "null") else str(event.value)
 
 

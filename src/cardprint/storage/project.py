@@ -17,6 +17,9 @@ TOOLKIT_FILE = "toolkit.yaml"
 
 FONT_SHEET = "font.css"
 
+SCHEMAS = ("schema", "docs/schema")
+"""Where a project may have the schemas of its files, for text editors."""
+
 PROJECT_FILE = "cardprint.yaml"
 """What all toolkits of a project share; a project need not have it."""
 
@@ -50,6 +53,11 @@ class Project:
                 return path.relative_to(root).as_posix()
         return path.as_posix()
 
+    @property
+    def schemas(self) -> str | None:
+        """The folder of the project's schemas, as a path from the project's own."""
+        return next((each for each in SCHEMAS if (self.root / each).is_dir()), None)
+
     def toolkits(self) -> dict[str, Path]:
         """The folder of every toolkit, by slug."""
         return {
@@ -57,6 +65,11 @@ class Project:
             for folder in sorted((self.root / "toolkits").glob("*"))
             if not is_foreign(folder) and _is_toolkit(folder)
         }
+
+    def strangers(self) -> list[Path]:
+        """The folders among the toolkits that are none."""
+        found = sorted((self.root / "toolkits").glob("*/"))
+        return [each for each in found if not is_foreign(each) and not _is_toolkit(each)]
 
     def layouts(self) -> dict[str, Path]:
         """The folder of every layout, by name; a project's own comes before the built-in one."""
@@ -103,6 +116,14 @@ class Project:
             for file in sorted((root / "locales").glob("*.yaml"))
         }
 
+    def starters(self) -> dict[str, Path]:
+        """The example of a toolkit in every language that has one, likewise."""
+        return {
+            file.stem: file
+            for root in reversed(self.roots)
+            for file in sorted((root / "starters").glob("*.yaml"))
+        }
+
     def icons(self) -> dict[str, Path]:
         """The file of every icon, by name; a project's own comes before the built-in one."""
         return {
@@ -129,6 +150,18 @@ class Project:
         }
 
 
+def is_project(folder: Path) -> bool:
+    """Whether a folder holds a project: ``toolkits/``, or settings that toolkits share."""
+    # One that may not be looked into is none.
+    here = os.path.isdir(folder / "toolkits")  # noqa: PTH112
+    return here or os.path.isfile(folder / PROJECT_FILE)  # noqa: PTH113
+
+
+def project_above(folder: Path) -> Path | None:
+    """The nearest folder that holds a project: ``folder`` itself, or one that it is in."""
+    return next(filter(is_project, (folder, *folder.parents)), None)
+
+
 def font_files(folder: Path) -> list[Path]:
     """The font files of a folder, by name."""
     return [file for file in sorted(folder.glob("*")) if file.suffix.lower() in (".ttf", ".otf")]
@@ -140,12 +173,16 @@ def is_foreign(path: Path) -> bool:
 
 
 def _is_toolkit(folder: Path) -> bool:
-    """Whether a folder holds a toolkit or the remains of one, or is empty."""
+    """Whether a folder holds a toolkit, something of one, or nothing."""
     try:
         found = {path.name.lower() for path in folder.iterdir() if not is_foreign(path)}
     except OSError:
         return False
-    return not found or not found.isdisjoint({TOOLKIT_FILE, "toolkit.yml", "cards", "pages"})
+    return (
+        not found
+        or not found.isdisjoint({TOOLKIT_FILE, "toolkit.yml", "cards", "pages"})
+        or any(name.endswith((".yaml", ".yml")) for name in found)
+    )
 
 
 def _base_of(file: Path) -> str | None:
@@ -196,7 +233,10 @@ def language_said(project: Project, toolkit: Path) -> str:
 def select_toolkits(wanted: tuple[str, ...], known: dict[str, Path]) -> dict[str, Path]:
     """The wanted toolkits (all when none is named); one error for all unknown names."""
     if not known:
-        hint = tell("run this in the folder of the project, or name it with --project")
+        hint = tell(
+            "run this in a folder of the project, or name it with --project; begin one with: "
+            "cardprint init"
+        )
         raise InputError([Problem(Place("toolkits"), tell("there are no toolkits here"), hint)])
     wanted = tuple(map(spelled, wanted))
     if unknown := [name for name in wanted if name not in known]:

@@ -5,10 +5,11 @@ Scalars stay text: the schema decides what is a number or a date, so that ``no``
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cardprint.errors import Place, Problem
 from cardprint.storage.files import read_text
@@ -28,6 +29,8 @@ class Source:
     keys: dict[NodePath, Span] = field(default_factory=dict)
     comments: dict[NodePath, Span] = field(default_factory=dict)
     """The comment after an unquoted text, on the same line."""
+    notes: dict[NodePath, Span] = field(default_factory=dict)
+    """The comment after a text in quotes, or after the sign before a block of text."""
 
     def at(self, path: NodePath = (), *, key: bool = False) -> Place:
         """The place of a node or of its key; if the node is absent, that of its nearest parent."""
@@ -66,12 +69,29 @@ class Source:
         span = self.comments.get(path)
         return self._text(span) if span else ""
 
+    def note(self, path: NodePath) -> tuple[str, Place] | None:
+        """The comment after a text in quotes or the sign before a block, and its place."""
+        span = self.notes.get(path)
+        return (self._text(span), Place(self.file, span.line, span.column)) if span else None
+
+    def instead_of_values(self) -> Iterator[tuple[str, Place]]:
+        """The comments that stand where a value could be, and their places."""
+        for path, span in self.comments.items():
+            if _value(self.data, path) is None:
+                yield self._text(span), Place(self.file, span.line, span.column)
+
     def _text(self, span: Span) -> str:
         """The file's own text of a node, from its first character to its last."""
         lines = list(self.lines[span.line - 1 : span.end_line])
         if len(lines) > span.end_line - span.line:
             lines[-1] = lines[-1][: span.end_column - 1]
         return "\n".join(lines)[span.column - 1 :]
+
+
+def _value(data: Any, path: NodePath) -> object:
+    for step in path:
+        data = data[step]
+    return data
 
 
 def read_source(path: Path, shown: str, report: Callable[[Problem], None]) -> Source | None:
@@ -91,5 +111,5 @@ def _source(text: str, shown: str) -> tuple[Source | None, tuple[Problem, ...]]:
     if nodes is None:
         return None, tuple(problems)
     lines = tuple(text.splitlines())
-    source = Source(shown, nodes.data, lines, nodes.values, nodes.keys, nodes.comments)
+    source = Source(shown, nodes.data, lines, nodes.values, nodes.keys, nodes.comments, nodes.notes)
     return source, tuple(problems)

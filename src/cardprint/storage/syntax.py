@@ -1,5 +1,6 @@
 """What is wrong with the syntax of a YAML file, for people who do not know YAML."""
 
+import re
 from typing import Any
 
 from yaml import AliasEvent, CollectionStartEvent, Mark, MarkedYAMLError, ScalarEvent
@@ -10,9 +11,19 @@ from cardprint.messages.catalogue import Message, tell
 QUOTE_IT = tell("put the whole text in quotes, or on a new line after >-")
 """The remedy for a text with a sign that has a meaning in YAML."""
 
+OTHER_SPACE = (
+    tell("a space before this name is not an ordinary one"),
+    tell("delete it and type it again; it may come from Word or a web page"),
+)
+"""For a line whose first space is a letter to YAML."""
+
 _ALIGN = tell("lines that belong together begin with the same number of spaces")
 # The parsers in C and in Python word it differently.
 _ENDED = ("expected key", "expected ','", "expected '-'", "expected <block end>")
+_OTHER_SPACE = re.compile(r"[ \t]*[^\S \t]")
+# A name of the models with its colon; the value is after a space.
+_NAMED = re.compile(r" *(- +)?[a-z_-]+: ")
+_CROWDED = re.compile(r" *(- +)?[a-z_-]+:(?=[^\s/:])")
 _SIGNS = "@`%*&!?,]}|>-"
 
 
@@ -22,7 +33,18 @@ def explain(error: MarkedYAMLError, last: Any, text: str, shown: str) -> Problem
     :param last: the last event before the error: a text that ends too early is no error itself.
     """
     mark: Any = error.problem_mark
-    for rule in (_quoted, _tab, _ends_early, _sign, _backslash, _bracket, _line):
+    for rule in (
+        _quoted,
+        _tab,
+        _space,
+        _ends_early,
+        _sign,
+        _backslash,
+        _bracket,
+        _crowded,
+        _colon,
+        _line,
+    ):
         if found := rule(error, mark, last, text):
             cause, message, hint = found
             return Problem(_place(shown, text, cause), message, hint)
@@ -64,6 +86,14 @@ def _tab(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
     if _at(text, mark) != "\t" and "tab character" not in str(error.problem):
         return None
     return mark, tell("there is a tab here"), tell("indent with spaces, never with tabs")
+
+
+def _space(_error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
+    """A line that begins with spaces of another kind, which YAML takes for letters."""
+    for number, line in enumerate(text.splitlines()[: mark.line + 1]):
+        if found := _OTHER_SPACE.match(line):
+            return Mark("", 0, number, found.end() - 1, None, 0), *OTHER_SPACE
+    return None
 
 
 def _ends_early(error: MarkedYAMLError, mark: Mark, last: Any, text: str) -> _Found:
@@ -132,6 +162,35 @@ def _bracket(error: MarkedYAMLError, _mark: Mark, last: Any, text: str) -> _Foun
     return opens, message, hint
 
 
+def _crowded(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
+    """``name:value`` on the line of the error, or on the one above it."""
+    if not any(each in str(error.problem) for each in ("expected ':'", "mapping values")):
+        return None
+    if _NAMED.match(_line_at(text, mark.line)[: mark.column]):
+        return None
+    at = error.context_mark or mark
+    for line in (at.line, mark.line - 1):
+        if found := _CROWDED.match(_line_at(text, line)):
+            place = Mark(at.name, 0, line, found.end(), None, 0)
+            hint = tell("put a space after the colon: 'name: value'")
+            return place, tell("there is no space after the colon"), hint
+    return None
+
+
+def _colon(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
+    """A colon where a text already began."""
+    if "mapping values" not in str(error.problem):
+        return None
+    if _NAMED.match(_line_at(text, mark.line)[: mark.column]):
+        hint = tell("put a text with ': ' or ' #' in it in quotes, or on a new line after >-")
+        return mark, tell("there is a colon in the text"), hint
+    message = tell("this line has too many spaces before it, or there is a colon in the text")
+    return mark, message, tell(
+        "begin it below the first letter of the name above; put a text with a colon in quotes, or "
+        "on a new line after >-"
+    )  # fmt: skip
+
+
 def _line(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
     """A line that is not ``name: value``, or is in the wrong place."""
     problem = str(error.problem)
@@ -140,15 +199,15 @@ def _line(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
         hint = tell("write 'name: value', or put more spaces before a line that belongs to the "
                     "text above it")  # fmt: skip
         return error.context_mark, message, hint
-    if "mapping values" in problem:
-        message = tell("there is a colon in the text, or the line above is not finished")
-        return mark, message, tell(
-            "put a text with a colon in quotes, or on a new line after >-; or correct the "
-            "number of spaces before it"
-        )  # fmt: skip
     ended = any(each in problem for each in _ENDED)
     if ended and _at(text, mark) == ":":
         return mark, tell("a name is missing before the colon"), tell("write 'name: value'")
     if ended:
         return mark, tell("this line does not line up with the lines that it belongs to"), _ALIGN
     return None
+
+
+def _line_at(text: str, number: int) -> str:
+    """A line of the file, by its number from 0; nothing before the first or after the last."""
+    lines = text.splitlines()
+    return lines[number] if 0 <= number < len(lines) else ""

@@ -16,6 +16,8 @@ from cardprint.verify.direction import is_right_to_left, orders
 
 SEPARATORS = frozenset(":|(),·•-–—/>،؛")  # as they are printed
 """Signs that templates put between phrases."""
+COMMAS = ",،؛"
+"""Those after which something else must follow."""
 _NUMBER = re.compile(r"(\d{1,3})[.)]?(?![^\W_])")
 _START = 3
 """By how many letters phrases are looked up."""
@@ -115,7 +117,7 @@ class Phrases:
         number, place = spot
         line = lines[number]
         sign = line[place]
-        if sign in SEPARATORS and not (step and step.tile.text == sign):
+        if sign in SEPARATORS and not _is_too_much(lines, spot, step):
             yield Tile(sign, spot, (number, place + 1))
         if found := _NUMBER.match(line, place):
             yield Tile(found[1], spot, (number, found.end()), is_number=True)
@@ -135,6 +137,21 @@ class Phrases:
             text = self._from_right([lines[number][place:], *lines[number + 1 : after]])
             if text:
                 yield Tile(text, spot, (after - 1, len(lines[after - 1])))
+
+
+def _is_too_much(lines: Sequence[str], spot: Spot, step: _Step | None) -> bool:
+    """Whether a sign at a place separates nothing: it is there twice, closes nothing, or is last.
+
+    A phrase may end with the same sign: "(… (light therapy)):" is right after an open bracket.
+    """
+    number, place = spot
+    sign, before = lines[number][place], lines[number][:place]
+    if not step:
+        return False
+    if sign == ")" and before.endswith(sign):
+        said = "".join(tile.text for tile in _tiles_of(step))
+        return said.count("(") <= said.count(sign)
+    return step.tile.text == sign or (sign in COMMAS and lines == [f"{before}{sign}"])
 
 
 def _starts(lines: Sequence[str], spot: Spot) -> list[str]:
