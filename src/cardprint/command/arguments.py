@@ -244,6 +244,15 @@ def add_preview(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="use no earlier results")
 
 
+def add_edit(parser: argparse.ArgumentParser) -> None:
+    """What to change, and where; the browser opens unless it should not."""
+    add_preview(parser)
+    parser.set_defaults(open=True)
+    parser.add_argument(
+        "--no-open", dest="open", action="store_false", help="do not open the page in your browser"
+    )
+
+
 def add_cache(parser: argparse.ArgumentParser) -> None:
     """What to do with the cache."""
     parser.add_argument("--clear", action="store_true", help="delete everything in it")
@@ -263,7 +272,7 @@ ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "init": add_init,
     "new": add_new,
     "preview": add_preview,
-    "edit": add_preview,
+    "edit": add_edit,
     "cache": add_cache,
     "completion": add_completion,
 }

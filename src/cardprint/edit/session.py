@@ -71,6 +71,8 @@ class Session:
     shown: Trial
     """What the pages are made from: the files with everything that is typed."""
     drafts: dict[tuple[str, NodePath], str] = field(default_factory=dict)
+    refused: set[tuple[str, NodePath]] = field(default_factory=set)
+    """The fields that could not be saved as they were left."""
     lock: RLock = field(default_factory=RLock)
     _loaded: dict[str, tuple[Files, Toolkit | None, tuple[Problem, ...]]] = field(
         default_factory=dict
@@ -123,28 +125,36 @@ class Session:
         files = self.files()
         if (conflict := self._conflict(files, asked)) is not None:
             return conflict
-        together = {(asked.file, asked.path)}
+        here = asked.file, asked.path
+        together = {here}
         changes = self._changes(asked)
         outcome = self._tried(asked, layout, changes)
-        if not outcome.is_done and (beside := self._beside(asked)):
-            # Two fields may need each other: a level of evidence and its source.
+        if beside := self._beside(asked):
+            whole = {**changes}
             for file, path in beside:
-                changes = {**changes, **actions.set_text(
-                    files.with_(changes), file, path, self.drafts[file, path])}  # fmt: skip
-            both = self._tried(asked, layout, changes)
-            outcome, together = (both, together | beside) if both.is_done else (outcome, together)
+                more = actions.set_text(files.with_(whole), file, path, self.drafts[file, path])
+                whole |= more
+            if (both := self._tried(asked, layout, whole)).is_done:
+                outcome, changes, together = both, whole, together | beside
         if outcome.is_done:
             self._write(files, asked, changes)
             for each in together:
                 self.drafts.pop(each, None)
+            self.refused -= together
+        elif asked.do == "set":
+            self.drafts[here] = asked.value
+            self.refused.add(here)
         return outcome
 
     def _beside(self, asked: Asked) -> set[tuple[str, NodePath]]:
-        """What is typed in other fields of the same group, and not saved."""
+        """The other fields of the same group that were refused.
+
+        Two fields may need each other: a level of evidence and its source.
+        """
         above = asked.path[:-1]
         return {
             (file, path)
-            for file, path in self.drafts
+            for file, path in self.refused & self.drafts.keys()
             if asked.do == "set" and file == asked.file
             and path[:-1] == above and path != asked.path
         }  # fmt: skip
@@ -274,7 +284,7 @@ _DO: Mapping[str, Callable[[Files, Asked], Changes]] = {
     ),
 }
 
-ACTIONS = frozenset({*_DO, "undo", "redo", "forget"})
+ACTIONS = frozenset({*_DO, "undo", "redo", "forget", "new-toolkit"})
 
 
 def open_session(project: Project, slug: str) -> Session:

@@ -225,6 +225,8 @@ FORM_WORDS: Mapping[str, Message] = {
     "saving": tell("Saving…"),
     "of_toolkit": tell("About the toolkit"),
     "new_card": tell("New card"),
+    "new_toolkit": tell("New toolkit"),
+    "toolkit_title": tell("Title of the toolkit"),
     "new_page": tell("New page"),
     "card_title": tell("Title of the card"),
     "first_option": tell("Title of its first option"),

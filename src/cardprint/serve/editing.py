@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,8 +16,11 @@ from starlette.routing import Route
 from cardprint.edit.fields import Field
 from cardprint.edit.gauge import readability_of, words_of
 from cardprint.edit.session import ACTIONS, Asked, Found, Outcome, Session
+from cardprint.edit.starting import new_toolkit
 from cardprint.edit.trial import placed
+from cardprint.errors import CardprintError
 from cardprint.load.images import MAX_IMAGE_BYTES
+from cardprint.messages.catalogue import ENGLISH
 from cardprint.messages.escape import for_terminal
 from cardprint.model.card import Card
 from cardprint.model.page import Page
@@ -75,7 +79,10 @@ def _loaded(text: str) -> Any:
 async def _answer(request: Request, asked: Asked) -> Response:
     view, desk = view_of(request), desk_of(request)
     session, language = desk.session(view.key.toolkit), desk.spoken(view.key)
-    if asked.do == "forget":
+    go = ""
+    if asked.do == "new-toolkit":
+        outcome, go = await asyncio.to_thread(_new_toolkit, session, asked)
+    elif asked.do == "forget":
         await asyncio.to_thread(session.forget, asked)
         outcome = Outcome()
     else:
@@ -87,11 +94,21 @@ async def _answer(request: Request, asked: Asked) -> Response:
         "conflict": outcome.is_conflict,
         "theirs": outcome.theirs,
         "what": outcome.what,
+        "go": f"/view/{quote(go)}/{quote(view.key.layout)}" if go else "",
         "problems": [told_problem(each, language) for each in outcome.problems],
     }
     if asked.do in ("draft", "set"):
         answer["gauge"] = told_gauge(session, asked.value, language)
     return JSONResponse(answer)
+
+
+def _new_toolkit(session: Session, asked: Asked) -> tuple[Outcome, str]:
+    """Begin a toolkit in the language of this one; the name of its folder."""
+    language = str(session.files().info.get("language", ENGLISH))
+    try:
+        return Outcome(), new_toolkit(session.project, asked.told.get("title", ""), language)
+    except CardprintError as error:
+        return Outcome(tuple((each, None) for each in error.problems)), ""
 
 
 def _asked(said: Mapping[str, Any], picture: bytes = b"") -> Asked:

@@ -108,7 +108,8 @@ function drawPartButtons(files) {
     button(`+ ${say("new_card")}`, () => newPart("add-card"), "add-card"),
     button(`+ ${say("new_page")}`, () => newPart("add-page"), "add-page"),
   ];
-  if (here?.kind !== "toolkit") {
+  if (here?.kind === "toolkit") made.push(button(`+ ${say("new_toolkit")}`, () => newPart("new-toolkit"), "new-toolkit"));
+  else {
     const what = here.title;
     if (at > 1) made.push(button("↑", () => movePart(at - 2), "part-up"));
     if (at < files.length - 1) made.push(button("↓", () => movePart(at), "part-down"));
@@ -182,7 +183,8 @@ async function act(asked, file = form.file) {
     await refresh();
     return [{ message: say("reloaded") }];
   }
-  if (answer.done) {
+  if (answer.go) location.assign(answer.go);
+  else if (answer.done) {
     drawn = "";
     await refresh(file);
   }
@@ -216,9 +218,10 @@ function newPart(kind) {
     const id = `new-${name}`;
     return make("div", { class: "field" }, make("label", { for: id }, label), make("input", { id, name, required: true, autocomplete: "off" }));
   };
-  const asked = [line("title", say(isCard ? "card_title" : "page_title"))];
+  const [name, title] = { "add-card": ["new_card", "card_title"], "add-page": ["new_page", "page_title"], "new-toolkit": ["new_toolkit", "toolkit_title"] }[kind];
+  const asked = [line("title", say(title))];
   if (isCard) asked.push(line("option", say("first_option")));
-  ask(say(isCard ? "new_card" : "new_page"), asked, say("add_now"), async (dialog) => {
+  ask(say(name), asked, say("add_now"), async (dialog) => {
     const before = new Set(form.data.files.map((each) => each.file));
     const problems = await act({ do: kind, file: "", digest: "", told: Object.fromEntries(new FormData(dialog)) });
     const made = form.data.files.find((each) => !before.has(each.file));
