@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import RLock
 
@@ -52,6 +52,10 @@ class Outcome:
     is_conflict: bool = False
     what: str = ""
     """What was undone or done again."""
+    made: str = ""
+    """The file of a new card or page."""
+    saved: frozenset[tuple[str, NodePath]] = frozenset()
+    """The fields that were waiting, and are saved now."""
 
     @property
     def is_done(self) -> bool:
@@ -77,6 +81,8 @@ class Session:
     _loaded: dict[str, tuple[Files, Toolkit | None, tuple[Problem, ...]]] = field(
         default_factory=dict
     )
+
+    _reviewed: tuple[Toolkit, Sequence[tuple[str, Found]]] | None = None
 
     def files(self) -> Files:
         """The files as they are on the disk."""
@@ -141,6 +147,8 @@ class Session:
             for each in together:
                 self.drafts.pop(each, None)
             self.refused -= together
+            made = next((each for each in changes if asked.do in _MAKES and each != files.main), "")
+            outcome = replace(outcome, saved=frozenset(together), made=made)
         elif asked.do == "set":
             self.drafts[here] = asked.value
             self.refused.add(here)
@@ -220,12 +228,16 @@ class Session:
 
     def remarks(self, layout: str) -> Sequence[tuple[str, Found]]:
         """What an editor would say of the saved texts, with the rule that it comes from."""
-        files, toolkit, _ = self.loaded(layout)
-        if toolkit is None:
-            return ()
-        found = review(toolkit, datetime.now(tz=UTC).date())
-        spots = placed([each.problem for each in found], files.held)
-        return [(each.rule, spot) for each, spot in zip(found, spots, strict=True)]
+        with self.lock:
+            files, toolkit, _ = self.loaded(layout)
+            if toolkit is None:
+                return ()
+            if self._reviewed is None or self._reviewed[0] is not toolkit:
+                found = review(toolkit, datetime.now(tz=UTC).date())
+                spots = placed([each.problem for each in found], files.held)
+                told = [(each.rule, spot) for each, spot in zip(found, spots, strict=True)]
+                self._reviewed = toolkit, told
+            return self._reviewed[1]
 
 
 def _whole(files: Files, changes: Changes) -> Changes:
@@ -283,6 +295,8 @@ _DO: Mapping[str, Callable[[Files, Asked], Changes]] = {
         files, a.file, a.path, (a.value, a.picture), a.told.get("alt", "")
     ),
 }
+
+_MAKES = ("add-card", "add-page")
 
 ACTIONS = frozenset({*_DO, "undo", "redo", "forget", "new-toolkit"})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -101,8 +100,8 @@ class Desk:
 
     async def _update(self, view: View, before: asyncio.Task[None] | None) -> None:
         if before:
-            with suppress(asyncio.CancelledError):
-                await before
+            # To be cancelled while waiting ends this one, too: a newer one waits for it.
+            await asyncio.wait([before])
         try:
             await self._buildings[view.key].update()
         except Exception:  # noqa: BLE001  # a bug must not end the server

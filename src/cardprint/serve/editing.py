@@ -94,6 +94,8 @@ async def _answer(request: Request, asked: Asked) -> Response:
         "conflict": outcome.is_conflict,
         "theirs": outcome.theirs,
         "what": outcome.what,
+        "made": outcome.made,
+        "saved": [{"file": file, "path": path} for file, path in outcome.saved],
         "go": f"/view/{quote(go)}/{quote(view.key.layout)}" if go else "",
         "problems": [told_problem(each, language) for each in outcome.problems],
     }

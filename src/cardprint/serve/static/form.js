@@ -27,6 +27,9 @@ const form = {
   type, set, add, remove, move, choose, picture, takeMine, takeTheirs,
 };
 let drawn = "";
+let wanted = "";
+let turn = 0;
+let latest;
 let waiting;
 let timer;
 
@@ -41,12 +44,21 @@ const isTyping = () => {
 };
 
 // The newest form, unless somebody is typing in it: then it comes as soon as they have done.
-export async function refresh(file = form.file) {
+// Of several that are asked for at the same time, only the last counts, for all who wait.
+export function refresh(file = wanted) {
+  wanted = file;
+  turn += 1;
+  latest = load(turn);
+  return latest;
+}
+
+async function load(mine) {
   clearTimeout(waiting);
-  const data = await fetchForm(file);
+  const data = await fetchForm(wanted);
+  if (mine !== turn) return latest;
   if (!data) return;
   if (data.file === form.file && isTyping()) {
-    waiting = setTimeout(refresh, 700);
+    waiting = setTimeout(() => refresh(), 700);
     return;
   }
   const told = JSON.stringify(data);
@@ -156,7 +168,10 @@ async function set(field, value, element) {
     if (form.typed.get(key)?.value === value) form.typed.delete(key);
     element.querySelector(".conflict")?.remove();
     // Fields that waited for this one are saved with it.
-    for (const [other, { problems }] of form.typed) if (problems?.length) form.typed.delete(other);
+    for (const { file, path } of answer.saved) {
+      const waited = `${file} ${keyOf(path)}`;
+      if (waited !== key) form.typed.delete(waited);
+    }
   } else if (answer.conflict) conflict(element, field, typed, form);
   show(form.typed.size ? "not_saved" : "saved");
   drawn = "";
@@ -176,7 +191,7 @@ async function takeTheirs(field) {
 }
 
 // Does something at once; what stands in its way is returned.
-async function act(asked, file = form.file) {
+async function act(asked, file = wanted) {
   const answer = await post({ file: form.file, digest: form.data.digest, ...asked });
   if (!answer) return [{ message: say("not_sent") }];
   if (answer.conflict) {
@@ -186,7 +201,7 @@ async function act(asked, file = form.file) {
   if (answer.go) location.assign(answer.go);
   else if (answer.done) {
     drawn = "";
-    await refresh(file);
+    await refresh(answer.made || file);
   }
   return answer.problems;
 }
@@ -221,13 +236,8 @@ function newPart(kind) {
   const [name, title] = { "add-card": ["new_card", "card_title"], "add-page": ["new_page", "page_title"], "new-toolkit": ["new_toolkit", "toolkit_title"] }[kind];
   const asked = [line("title", say(title))];
   if (isCard) asked.push(line("option", say("first_option")));
-  ask(say(name), asked, say("add_now"), async (dialog) => {
-    const before = new Set(form.data.files.map((each) => each.file));
-    const problems = await act({ do: kind, file: "", digest: "", told: Object.fromEntries(new FormData(dialog)) });
-    const made = form.data.files.find((each) => !before.has(each.file));
-    if (made) await refresh(made.file);
-    return problems;
-  });
+  ask(say(name), asked, say("add_now"), (dialog) =>
+    act({ do: kind, file: "", digest: "", told: Object.fromEntries(new FormData(dialog)) }));
 }
 
 function picture(label, path) {
@@ -315,10 +325,11 @@ document.addEventListener("page-click", async ({ detail: { boxes } }) => {
   reveal(found.path);
 });
 
-let soon;
-document.addEventListener("news", () => {
-  clearTimeout(soon);
-  soon = setTimeout(refresh, 150);
+// Pages come one by one; the form can have changed only when they begin or are done.
+let before = "";
+document.addEventListener("news", ({ detail: { status } }) => {
+  if (status !== before) refresh();
+  before = status;
 });
 
 refresh("");
