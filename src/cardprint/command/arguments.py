@@ -274,6 +274,15 @@ def add_translate(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def add_edit(parser: argparse.ArgumentParser) -> None:
+    """What to change, and where; the browser opens unless it should not."""
+    add_preview(parser)
+    parser.set_defaults(open=True)
+    parser.add_argument(
+        "--no-open", dest="open", action="store_false", help="do not open the page in your browser"
+    )
+
+
 def add_cache(parser: argparse.ArgumentParser) -> None:
     """What to do with the cache."""
     parser.add_argument("--clear", action="store_true", help="delete everything in it")
@@ -324,6 +333,7 @@ ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "new": add_new,
     "preview": add_preview,
     "translate": add_translate,
+    "edit": add_edit,
     "cache": add_cache,
     "completion": add_completion,
 }

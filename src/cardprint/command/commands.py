@@ -278,6 +278,13 @@ def _translate(options: argparse.Namespace, output: Output) -> None:
     translate(options, output)
 
 
+def _edit(options: argparse.Namespace, output: Output) -> None:
+    """Change a toolkit in a browser, beside its pages."""
+    from cardprint.command.previewing import preview
+
+    preview(options, output, edit=True)
+
+
 def _cache(options: argparse.Namespace, output: Output) -> None:
     """Show where the cache is, or clear it."""
     from cardprint.storage.cache import user_cache
@@ -337,6 +344,7 @@ COMMANDS: dict[str, Command] = {
     "new": _new,
     "preview": _preview,
     "translate": _translate,
+    "edit": _edit,
     "cache": _cache,
     "completion": _completion,
 }

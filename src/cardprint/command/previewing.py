@@ -13,8 +13,11 @@ from cardprint.storage.cache import Cache, user_cache
 from cardprint.storage.project import Project
 
 
-def preview(options: argparse.Namespace, output: Output) -> None:
-    """Show the pages until Ctrl-C."""
+def preview(options: argparse.Namespace, output: Output, *, edit: bool = False) -> None:
+    """Show the pages until Ctrl-C.
+
+    :param edit: whether the files may be changed there.
+    """
     is_asked_for = getattr(options, "lang", "") or os.environ.get(VARIABLE)
     wanted = Wanted(
         Project(options.project.resolve()),
@@ -22,6 +25,7 @@ def preview(options: argparse.Namespace, output: Output) -> None:
         options.layout,
         options.port,
         options.open,
+        edit,
         options.poll,
         chosen_language(options, os.environ) if is_asked_for else "",
         EDITOR if options.editor is None else options.editor,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,8 @@ class Building:
     project: Project
     crew: Crew
     cache: Cache
+    origin: Callable[[], Project] | None = None
+    """Renews the project that the pages are made from, when it is a copy."""
     made: dict[str, Made] = field(default_factory=dict)
     """The sheets of the last update, by the digest of what they are made from."""
     keys: dict[str, str] = field(default_factory=dict)
@@ -77,6 +79,8 @@ class Building:
 
     def _load(self) -> tuple[Toolkit, Layout]:
         key = self.view.key
+        if self.origin:
+            self.project = self.origin()
         return load_inputs(self.project, self.folder, key.layout, key.theme or None)
 
     async def _in_sight(self, toolkit: Toolkit, layout: Layout) -> list[tuple[Composed, int]]:

@@ -15,6 +15,7 @@ import uvicorn
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
+from cardprint.serve import editing
 from cardprint.serve.app import create_app
 from cardprint.serve.crew import Crew
 from cardprint.serve.desk import Desk
@@ -38,6 +39,7 @@ class Wanted:
     port: int = 0
     """0 for any that is free."""
     open: bool = False
+    edit: bool = False
     poll: bool = False
     language: str = ""
     editor: str = EDITOR
@@ -51,13 +53,13 @@ def serve(wanted: Wanted, cache: Cache, say: Callable[[str], None]) -> None:
     :raises InputError: when there is no such toolkit or layout, or the port is in use.
     """
     with Crew(wanted.jobs) as crew:
-        desk = Desk(wanted.project, crew, cache, wanted.language, wanted.editor)
+        desk = Desk(wanted.project, crew, cache, wanted.language, wanted.edit, wanted.editor)
         key = _first(wanted)
         with _listening(wanted.port) as door:
             port, token = door.getsockname()[1], new_token()
             path = f"/view/{quote(key.toolkit)}/{quote(key.layout)}"
             address = f"http://{HOST}:{port}{path}?{TOKEN}={token}"
-            guard = Guard(create_app(desk), port, token)
+            guard = Guard(create_app(desk, editing.routes() if wanted.edit else ()), port, token)
             settings = uvicorn.Config(
                 guard, log_config=None, access_log=False, lifespan="off", ws="none",
                 server_header=False, date_header=False, timeout_graceful_shutdown=0,
