@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from cardprint.serve.state import Page, View
     from cardprint.serve.task import Made
 
-BEFORE, AFTER = 60, 60
-"""How many letters of a long line are shown around the place of a problem."""
+AROUND = 60
+"""How many letters of a long line are shown before the place of a problem, and after it."""
 
 
 def told(view: View, project: Project, language: str, editor: str) -> dict[str, Any]:
@@ -109,8 +109,9 @@ def _line(file: Path, place: Place) -> dict[str, Any] | None:
     if not 0 < place.line <= len(lines):
         return None
     line, at = lines[place.line - 1].replace("\t", " "), max(place.column - 1, 0)
-    first, last = max(at - BEFORE, 0), at + AFTER
-    before = ("…" if first else "") + line[first:at]
+    indent = min(len(line) - len(line.lstrip()), at)
+    first, last = max(at - AROUND, indent), at + AROUND
+    before = ("…" if first > indent else "") + line[first:at]
     after = line[at:last] + ("…" if len(line) > last else "")
     return {"number": place.line, "before": for_terminal(before), "after": for_terminal(after)}
 

@@ -17,6 +17,7 @@ let order = [];
 let accepted = null;
 const boxes = new Map();
 let last = "";
+let wanted = decodeURIComponent(location.hash.slice(1));
 
 const near = new IntersectionObserver(
   (entries) => {
@@ -111,6 +112,27 @@ export function update(pages) {
   pageOf.clear();
   order.forEach((page) => page.names.forEach((name) => pageOf.has(name) || pageOf.set(name, page)));
   boxes.clear();
+  if (wanted) goToWanted();
+}
+
+// What the address names: a place, or the page of a sheet. In another layout a place may be on
+// another page, or on none; then it is the first page of its part. Until its sheet has been made
+// that is all there is to go to, so it is looked for again, until somebody goes elsewhere.
+function goToWanted() {
+  const [kind, id] = wanted.split("/");
+  const part = kind === "overview" || kind === "option" ? `card/${id}` : wanted.replace(/#.*/, "");
+  const found = pageOf.get(wanted) ?? shown.get(wanted);
+  (found ?? order.find((page) => page.id.startsWith(`${part}#`)))?.element.scrollIntoView();
+  if (found?.digest) wanted = "";
+}
+
+for (const deed of ["wheel", "pointerdown", "keydown"]) {
+  addEventListener(deed, () => { wanted = ""; }, { passive: true });
+}
+
+export function here() {
+  const page = current();
+  return page ? page.names[0] ?? page.id : "";
 }
 
 function place(parent, element, i) {
@@ -157,6 +179,7 @@ function describe(page, told, number) {
     for (const picture of page.sheet.querySelectorAll("img.now")) picture.alt = title;
   }
   page.number = number;
+  page.sheet.dataset.waiting = told.digest ? "" : say("waiting");
   page.names = told.names;
   if (told.width && (page.width !== told.width || page.height !== told.height)) {
     page.element.style.setProperty("--shape", `${told.width} / ${told.height}`);

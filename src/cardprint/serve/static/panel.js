@@ -13,6 +13,7 @@ export function update(state) {
   const told = JSON.stringify([state.problems, state.notes, state.pages.map((page) => page.id)]);
   if (told === last) return;
   last = told;
+  document.body.classList.toggle("has-problems", state.problems.length > 0);
   problems.hidden = !state.problems.length;
   problems.querySelector("ul").replaceChildren(...state.problems.map(problem));
   const pages = Map.groupBy(state.notes, (note) => numberOf(note.page));
