@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from watchfiles import awatch
 
 from cardprint import Project
 from cardprint.compose.sheets import compose
@@ -20,6 +21,7 @@ from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import languages, plain
 from cardprint.pipeline.task import make_sheet
+from cardprint.serve import watch as watching
 from cardprint.serve.app import STATIC, create_app
 from cardprint.serve.boxes import boxes_of, wanted_in
 from cardprint.serve.crew import Crew
@@ -245,6 +247,8 @@ def test_the_texts_of_a_page_are_found_where_they_stand(
     title = [each for each in pages[here[1]] if each.path == ("options", 0, "title")]
     assert min(each.box[1] for each in title) < top, "the title stands above the answer"
     assert all(each.path != answer for each in pages[0])
+    # "Kijk daarna op de kaart over ritme": a short text inside another one is not meant.
+    assert len([each for each in pages[1] if each[:2] == (card, ("title",))]) == 1
 
 
 async def seen(root: Path, change: Callable[[], object], *, poll: bool = False) -> None:
@@ -295,9 +299,19 @@ def test_a_change_is_seen_however_it_is_made(
     asyncio.run(seen(project, lambda: change(card)))
 
 
-def test_a_change_is_seen_where_the_system_does_not_tell(project: Path) -> None:
+def test_a_change_is_seen_where_the_system_does_not_tell(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+
+    def as_told(*paths: Path, **how: Any) -> Any:
+        told.append(how["force_polling"])
+        return awatch(*paths, **how)
+
+    monkeypatch.setattr(watching, "awatch", as_told)
     card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
     asyncio.run(seen(project, lambda: card.write_text("id: other\n", "utf-8"), poll=True))
+    assert {*told} == {True}
 
 
 def test_the_command_line_starts_without_the_libraries_of_the_server() -> None:

@@ -28,7 +28,7 @@ SURE = 25
 """So many letters are found by chance nowhere else; a shorter text must stand by itself."""
 LEAST = 2
 """What has fewer letters stands everywhere."""
-WIDE = 0.8
+WIDE = 1.2
 """A gap of so many heights of a letter is wider than a space."""
 FURTHER_PT = 1.0
 """A line that begins this much higher than the one before it is in another column."""
