@@ -31,6 +31,7 @@ from cardprint.serve.run import EDITOR
 from cardprint.serve.safety import Guard
 from cardprint.serve.sketch import one_page
 from cardprint.serve.state import Key
+from cardprint.serve.task import sketch
 from cardprint.serve.telling import told_problem
 from cardprint.serve.watch import watch
 from cardprint.serve.words import words_in
@@ -214,7 +215,7 @@ def test_a_page_alone_is_the_page_of_its_sheet(mini: tuple[Toolkit, Layout]) -> 
     alone = one_page(sheet, 1)
     assert alone is not None
     sized = replace(alone, fit_pt=(whole.size_pt, whole.size_pt), setting=whole.setting)
-    assert [each.digest for each in pictures_of(make_sheet(sized).pdf)] == [pages[1].digest]
+    assert [each.digest for each in sketch(sized).pages] == [pages[1].digest]
     assert one_page(sheet, 2) is None
 
 

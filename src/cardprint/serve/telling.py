@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardprint.serve.boxes import Found
-    from cardprint.serve.pictures import Picture
+    from cardprint.serve.pictures import PageLink
     from cardprint.serve.state import Page, View
     from cardprint.serve.task import Made
 
@@ -49,17 +49,15 @@ def _page(page: Page) -> dict[str, Any]:
         "title": page.title,
         "names": page.names,
         "digest": drawn.digest if drawn else "",
+        "links": drawn.linked if drawn else "",
         "width": drawn.width_pt if drawn else 0,
         "height": drawn.height_pt if drawn else 0,
     }
 
 
-def told_links(picture: Picture) -> list[dict[str, Any]]:
+def told_links(links: Iterable[PageLink]) -> list[dict[str, Any]]:
     """The links that lie on a page."""
-    return [
-        {"box": link.box, "to": link.to, "web": link.is_web, "say": link.say}
-        for link in picture.links
-    ]
+    return [{"box": link.box, "to": link.to, "web": link.is_web, "say": link.say} for link in links]
 
 
 def told_boxes(

@@ -155,7 +155,7 @@ function create(id) {
   const thumbnail = make("a", { href: "#" }, small, make("span", { class: "number" }));
   const page = {
     id, element, label, sheet, thumbnail, small, item: make("li", {}, thumbnail),
-    digest: "", drawn: "", thumb: "", times: 0, names: [], share: 0, isNear: false, number: 0,
+    digest: "", drawn: "", thumb: "", links: "", laid: "", times: 0, names: [], share: 0, isNear: false, number: 0,
   };
   thumbnail.addEventListener("click", (event) => {
     event.preventDefault();
@@ -191,6 +191,8 @@ function describe(page, told, number) {
     if (page.isNear) draw(page).then(() => thumb(page));
     else thumb(page);
   }
+  page.links = told.links;
+  if (page.drawn === page.digest) lay(page);
 }
 
 function thumb(page) {
@@ -233,7 +235,7 @@ async function swap(page, digest, times) {
   page.drawn = digest;
   page.times = times;
   if (isNew) mark(page);
-  if (isOther) lay(page, digest, await linksOf(digest));
+  lay(page);
 }
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -251,8 +253,13 @@ async function linksOf(digest) {
   return answer.ok ? answer.json() : [];
 }
 
-function lay(page, digest, links) {
-  if (page.drawn !== digest) return;
+// The links of the picture that is shown, in the order in which they are read.
+async function lay(page) {
+  const digest = page.links;
+  if (!digest || page.laid === digest) return;
+  page.laid = digest;
+  const links = await linksOf(digest);
+  if (page.links !== digest) return;
   page.sheet.querySelectorAll("a").forEach((link) => link.remove());
   page.sheet.append(...links.map(linkOn));
 }
