@@ -17,6 +17,7 @@ let order = [];
 let accepted = null;
 const boxes = new Map();
 let last = "";
+let areMarked = false; // once all pages have been there, what changes is worth a mark
 let wanted = decodeURIComponent(location.hash.slice(1));
 
 const near = new IntersectionObserver(
@@ -92,7 +93,8 @@ export function keepPlace(change) {
   }
 }
 
-export function update(pages) {
+export function update(pages, isSettled) {
+  areMarked ||= isSettled;
   const told = JSON.stringify(pages);
   if (told === last) return;
   last = told;
@@ -182,7 +184,7 @@ function describe(page, told, number) {
   page.sheet.dataset.waiting = told.digest ? "" : say("waiting");
   page.names = told.names;
   if (told.width && (page.width !== told.width || page.height !== told.height)) {
-    page.element.style.setProperty("--shape", `${told.width} / ${told.height}`);
+    page.element.style.setProperty("--shape", told.width / told.height);
     [page.width, page.height] = [told.width, told.height];
   }
   if (page.digest !== told.digest) {
@@ -234,7 +236,7 @@ async function swap(page, digest, times) {
   page.sheet.prepend(picture);
   page.drawn = digest;
   page.times = times;
-  if (isNew) mark(page);
+  if (isNew && areMarked) mark(page);
   lay(page);
 }
 

@@ -19,7 +19,8 @@ export function update(state) {
   const pages = Map.groupBy(state.notes, (note) => numberOf(note.page));
   const numbers = [...pages.keys()].sort((one, other) => (one || Infinity) - (other || Infinity));
   notes.replaceChildren(...numbers.map((number) => ofPage(number, pages.get(number))));
-  none.hidden = state.notes.length > 0 || state.problems.length > 0;
+  none.hidden = state.notes.length > 0;
+  document.getElementById("notes").hidden = !state.notes.length && state.problems.length > 0;
   count.textContent = state.notes.length + state.problems.length;
 }
 
