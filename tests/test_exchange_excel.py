@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from cardprint.exchange.comparing import Comparison, compared
 from cardprint.exchange.excel_grid import HIDDEN, slot_of
@@ -201,4 +202,20 @@ def test_comments_come_back_with_their_place(book: Workbook, toolkit: Toolkit, r
     assert [(r.author, r.where, r.text) for r in read(book)[0].remarks] == [
         ("An", "2 Rust B3", "Mooi."),
         ("Sam de Vries", field.where, "Klopt dit?"),
+    ]
+
+
+def test_looks_of_cells_are_taken_over_or_named(
+    book: Workbook, toolkit: Toolkit, read: Read
+) -> None:
+    field, other = answer(toolkit, "inhoud", "schrijven"), answer(toolkit, "helpen", "schrijven")
+    cell_of(book, field).font = Font(b=True)
+    cell_of(book, other).font = Font(strike=True)
+    cell_of(book, other).hyperlink = "https://example.org/"
+    comparison = read(book)[1]
+    (change,) = comparison.changes
+    assert change.new == f"**{field.text}**"
+    assert messages(comparison) == [
+        f"'{other.where}': words that are struck through cannot be taken over",
+        f"'{other.where}': a link of a whole cell cannot be taken over",
     ]

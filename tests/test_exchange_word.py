@@ -236,10 +236,13 @@ def test_looks_that_a_toolkit_does_not_have_are_named(
     paragraph = next(desk.control(field).iter(qn("w:p")))
     paragraph.append(element(run(" schuin", "<w:i/>")))
     paragraph.append(element(run(" weg", "<w:strike/>")))
+    maths = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    paragraph.append(parse_xml(f'<m:oMath xmlns:m="{maths}"><m:r><m:t>x</m:t></m:r></m:oMath>'))
     comparison = read(desk.saved())[1]
     assert messages(comparison) == [
         f"'{field.where}': italics cannot be taken over",
         f"'{field.where}': words that are struck through cannot be taken over",
+        f"'{field.where}': a formula cannot be taken over",
     ]
     assert texts(comparison)[field.where].endswith("mee doet. schuin weg")
 
