@@ -63,6 +63,8 @@ SHAPES = (
     Shape(
         "grid-a4", options=2, questions=2, title_words=8, theme="warm", published=True, adorned=True
     ),
+    # A title of the toolkit that is also that of an option, at the head of some of its pages.
+    Shape("large-print", options=2, questions=1, words=300, title_words=1, page_words=18),
     # Icons under a running head of two lines.
     Shape("booklet-a5", words=90, title_words=12, theme="contrast", adorned=True),
 )
