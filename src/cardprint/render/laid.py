@@ -15,7 +15,7 @@ from cardprint.model.layout import MOST_OF_PAGE
 from cardprint.render import boxes
 from cardprint.render.excess import broken_rows, spilled_pages, too_long
 from cardprint.render.fill import fills
-from cardprint.render.fit import largest_fit
+from cardprint.render.fit import STEPS_PER_POINT, largest_fit
 from cardprint.render.forecast import forecast
 from cardprint.render.model import TooLong
 from cardprint.render.once import lay_out_content
@@ -208,7 +208,8 @@ def _fitted(
 def _text(sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float) -> Laid:
     """Running text in the setting that needs the fewest pages, at the largest size that fits.
 
-    Closer lines are for a text that would leave most of its last page empty.
+    Of settings that do as well, the first is the nicest: it is taken at once where the ideal size
+    fits. Closer lines are for a text that would leave most of its last page empty.
     """
 
     @lru_cache(maxsize=MOST_KEPT)
@@ -225,10 +226,18 @@ def _text(sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float
         )[0]
 
     settings = [Setting(columns) for columns in sheet.columns] or [Setting()]
-    best, crowded = settings[0], _is_crowded(sheet, ideal_pt)
-    if at(best, low_pt if crowded else ideal_pt).page_count > sheet.sections:
-        best, crowded = min(settings, key=pages), True
-    laid = search(best, start_low=crowded)
+    crowded = _is_crowded(sheet, ideal_pt)
+    if not crowded and at(settings[0], ideal_pt).page_count <= sheet.sections:
+        return at(settings[0], ideal_pt)
+    counts = [pages(each) for each in settings]
+    first, *others = (
+        each for each, count in zip(settings, counts, strict=True) if count == min(counts)
+    )
+    laid = search(first, start_low=True)
+    for each in others:
+        larger_pt = (laid.size_pt or low_pt) + TEXT_PRECISION / STEPS_PER_POINT
+        if larger_pt <= ideal_pt and at(each, larger_pt).page_count <= laid.page_count:
+            laid = search(each, start_low=False)
     if sheet.tightest and laid.page_count > sheet.sections and _ends_early(laid):
         best = min((replace(each, leading=sheet.tightest) for each in settings), key=pages)
         if pages(best) < laid.page_count:
