@@ -24,7 +24,7 @@ from conftest import MINI, ROOT
 PILL = (ROOT / "icons" / "pill.svg").read_text("utf-8")
 LAYOUTS = ("screen", "grid-a4", "grid-a3", "booklet-a5", "large-print", "grid-a4+mono")
 COMPOSITION = re.compile(
-    r'class="composition" style="width: ([\d.]+)mm; height: ([\d.]+)mm; '
+    r'class="composition" data-if-room style="width: ([\d.]+)mm; height: ([\d.]+)mm; '
     r'background-image: url\((data:[^)]*)\)"'
 )
 CIRCLE = re.compile(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)" fill="([^"]*)"')
@@ -90,6 +90,21 @@ def test_the_picture_adds_no_page_to_the_cover(layout: str, count: int) -> None:
     assert COMPOSITION.search(sheet.html)
     without = replace(sheet, html=COMPOSITION.sub('class="none"', sheet.html))
     assert render(sheet).page_count == render(without).page_count
+
+
+def test_a_picture_that_would_take_a_page_more_is_left_out() -> None:
+    sheet = cover("grid-a4", 6)
+    large = replace(
+        sheet,
+        html=sheet.html.replace(
+            "data-if-room style=", 'data-if-room style="height: 300mm" data-was='
+        ),
+    )
+    made = render(large)
+    assert made.page_count == 1
+    assert made.setting is not None
+    assert made.setting.bare
+    assert not render(sheet).setting
 
 
 def test_without_colours_the_picture_is_lines_alone() -> None:

@@ -29,6 +29,9 @@ TEXT_PRECISION = 2
 MOST_KEPT = 3
 """The most layouts of running text that are kept: the last ones, in each number of columns."""
 
+IF_ROOM = "data-if-room"
+"""The attribute of what is left out where it would take a page more."""
+
 
 @dataclass(frozen=True)
 class Laid:
@@ -115,6 +118,8 @@ def lay_out(
         chosen.append(f"--columns: {setting.columns}")
     if setting and setting.leading:
         chosen.append(f"--leading: {setting.leading}")
+    if setting and setting.bare:
+        styles.append(weasyprint.CSS(string=f"[{IF_ROOM}] {{ display: none }}"))
     if chosen:
         styles.append(weasyprint.CSS(string=f":root {{ {'; '.join(chosen)} }}"))
     document = lay_out_content(
@@ -153,6 +158,9 @@ def fitted(
     laid, excess = _fitted(sheet, html, low_pt, ideal_pt, sheet.setting)
     closer = Setting(leading=sheet.tightest)
     is_found = low_pt == ideal_pt
+    if laid.page_count > sheet.sections and IF_ROOM in sheet.html and not is_found:
+        bare, _ = _fitted(sheet, html, low_pt, ideal_pt, Setting(bare=True))
+        laid = bare if bare.page_count < laid.page_count else laid
     if (
         sheet.tightest
         and not is_found
