@@ -29,11 +29,13 @@ def _letters(html: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How running text is set, beside its size."""
+    """How a sheet is set, beside the size of its text."""
 
     columns: int | None = None
     leading: float | None = None
     """The height of lines, in sizes of the text."""
+    bare: bool = False
+    """Whether there is no room for what only adorns a page."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ class Composed:
     def letters(self) -> int:
         """About how many letters fill its pages, without the heads that are on all of them."""
         return sum(count for count, _ in self._rows) + _letters(self._beside_rows)
+
+    @cached_property
+    def fullest(self) -> int:
+        """About how many letters the fullest of its sections has."""
+        return max(map(_letters, _PAGE_START.split(_DRAWING.sub("", self.html))[1:]), default=0)
 
     @cached_property
     def _body(self) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, create_model
+from pydantic import AfterValidator, ConfigDict, StringConstraints, create_model
 
 from cardprint.messages.catalogue import tell
 from cardprint.model.fields import Record
@@ -39,6 +39,9 @@ BLANKS: Mapping[str, tuple[str, ...]] = {
     "more_say": ("title",),
     "file_say": ("title",),
     "other_file": (),
+    "languages": (),
+    "language_say": ("title",),
+    "outdated": (),
     "referred": (),
     "referred_say": ("title",),
     "again": (),
@@ -195,9 +198,6 @@ ExchangeLabels = create_model(
     __doc__="The words in files of Word and Excel that people read and correct.",
     **_exchanged(),
 )
-
-LABELS: Mapping[type[BaseModel], str] = {Labels: "labels", ExchangeLabels: "exchange"}
-"""The groups of words, each with its key in the file of a language."""
 
 SomeLabels = create_model(
     "SomeLabels",

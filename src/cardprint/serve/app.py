@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +45,7 @@ MOST_PAGES = 60
 """The most pages that a tab says are in sight."""
 
 
-def create_app(desk: Desk) -> Starlette:
+def create_app(desk: Desk, more: Sequence[Route] = ()) -> Starlette:
     """The server, without the guard that stands before it."""
     app = Starlette(
         routes=[
@@ -58,6 +58,7 @@ def create_app(desk: Desk) -> Starlette:
             Route("/links/{digest}.json", _links),
             Route("/boxes/{toolkit}/{layout}", _boxes),
             Route("/accepted/{toolkit}/{layout}", _accepted),
+            *more,
         ]
     )
     app.state.desk = desk
@@ -99,6 +100,7 @@ async def _page(request: Request) -> Response:
         key=view.key,
         language=language,
         words=words_in(language),
+        editing=desk.is_editing,
         token_name=TOKEN,
         toolkits=[*project.toolkits()],
         layouts=_layouts(desk, view.key),
@@ -159,7 +161,7 @@ async def _stream(view: View, desk: Desk, tab: str) -> AsyncIterator[str]:
 async def _look(request: Request) -> Response:
     """A tab says which pages are in sight."""
     view = view_of(request)
-    said = await _json(request)
+    said = await json_of(request)
     pages = said.get("pages")
     if not isinstance(pages, list) or not all(isinstance(each, str) for each in pages):
         raise HTTPException(400)
@@ -167,7 +169,7 @@ async def _look(request: Request) -> Response:
     return Response(status_code=204)
 
 
-async def _json(request: Request) -> dict[str, Any]:
+async def json_of(request: Request) -> dict[str, Any]:
     """What a request says.
 
     :raises HTTPException: when it is too long, or no JSON object.
@@ -199,10 +201,10 @@ async def _picture(request: Request) -> Response:
 
 
 async def _links(request: Request) -> Response:
-    picture = desk_of(request).picture(request.path_params["digest"])
-    if picture is None:
+    links = desk_of(request).links(request.path_params["digest"])
+    if links is None:
         raise HTTPException(404)
-    return JSONResponse(told_links(picture), headers=_FOREVER)
+    return JSONResponse(told_links(links), headers=_FOREVER)
 
 
 async def _boxes(request: Request) -> Response:

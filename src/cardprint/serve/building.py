@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,8 @@ class Building:
     project: Project
     crew: Crew
     cache: Cache
+    origin: Callable[[], Project] | None = None
+    """Renews the project that the pages are made from, when it is a copy."""
     made: dict[str, Made] = field(default_factory=dict)
     """The sheets of the last update, by the digest of what they are made from."""
     keys: dict[str, str] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Building:
             self.view.problems = ()
             in_sight = await self._in_sight(toolkit, layout)
             await asyncio.gather(*(self._sketch(sheet, i) for sheet, i in in_sight))
+            self.crew.rest()
             sheets = await self._make(toolkit, layout)
             self.view.notes = await self.crew.read(notes_of, toolkit, layout, sheets)
             await self._finish(toolkit, layout, sheets)
@@ -77,6 +80,8 @@ class Building:
 
     def _load(self) -> tuple[Toolkit, Layout]:
         key = self.view.key
+        if self.origin:
+            self.project = self.origin()
         return load_inputs(self.project, self.folder, key.layout, key.theme or None)
 
     async def _in_sight(self, toolkit: Toolkit, layout: Layout) -> list[tuple[Composed, int]]:
@@ -102,7 +107,7 @@ class Building:
             sheet = replace(sheet, fit_pt=(size, size), setting=before.sheet.setting)
         alone = one_page(sheet, index)
         try:
-            made = await self.crew.make_at_once(alone or sheet)
+            made = await self.crew.sketch(alone or sheet)
         except CardprintError:
             return  # making the whole sheet will say the same, with everything else
         if alone and made.sheet.page_count == 1:

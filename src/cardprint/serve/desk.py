@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cardprint.edit.session import Session, open_session
 from cardprint.errors import CardprintError, InputError
 from cardprint.messages.catalogue import ENGLISH, languages
 from cardprint.model.names import part_of_sheet
@@ -21,7 +21,7 @@ from cardprint.storage.project import Project, language_said
 if TYPE_CHECKING:
     from cardprint.serve.boxes import Found
     from cardprint.serve.crew import Crew
-    from cardprint.serve.pictures import Picture
+    from cardprint.serve.pictures import PageLink, Picture
     from cardprint.serve.state import Page
     from cardprint.serve.task import Accepted
     from cardprint.storage.cache import Cache
@@ -36,12 +36,15 @@ class Desk:
     cache: Cache
     language: str = ""
     """Of every word and message; that of each toolkit where none is given."""
+    is_editing: bool = False
+    """Whether the files may be changed here."""
     editor: str = ""
     """The address that opens a file in an editor, with ``{file}``, ``{line}`` and ``{column}``."""
     views: dict[Key, View] = field(default_factory=dict)
     accepted: dict[tuple[str, int], tuple[Accepted, ...]] = field(default_factory=dict)
     """The accepted pages, by the name of their folder and the time of their file."""
     _buildings: dict[Key, Building] = field(default_factory=dict)
+    _sessions: dict[str, Session] = field(default_factory=dict)
     _updates: dict[Key, asyncio.Task[None]] = field(default_factory=dict)
 
     def view(self, key: Key) -> View:
@@ -52,8 +55,15 @@ class Desk:
         if key not in self.views:
             self._refuse_unknown(key)
             view = self.views[key] = View(key)
-            self._buildings[key] = Building(view, self.project, self.crew, self.cache)
+            origin = self.session(key.toolkit).origin if self.is_editing else None
+            self._buildings[key] = Building(view, self.project, self.crew, self.cache, origin)
         return self.views[key]
+
+    def session(self, toolkit: str) -> Session:
+        """Who edits a toolkit, in all tabs together."""
+        if toolkit not in self._sessions:
+            self._sessions[toolkit] = open_session(self.project, toolkit)
+        return self._sessions[toolkit]
 
     def _refuse_unknown(self, key: Key) -> None:
         if key.toolkit not in self.project.toolkits():
@@ -90,8 +100,8 @@ class Desk:
 
     async def _update(self, view: View, before: asyncio.Task[None] | None) -> None:
         if before:
-            with suppress(asyncio.CancelledError):
-                await before
+            # To be cancelled while waiting ends this one, too: a newer one waits for it.
+            await asyncio.wait([before])
         try:
             await self._buildings[view.key].update()
         except Exception:  # noqa: BLE001  # a bug must not end the server
@@ -109,6 +119,11 @@ class Desk:
         shown = (page.picture for view in self.views.values() for page in view.pages)
         kept = (each.picture for pages in self.accepted.values() for each in pages)
         return next((each for each in (*shown, *kept) if each and each.digest == digest), None)
+
+    def links(self, digest: str) -> tuple[PageLink, ...] | None:
+        """The links of a page that is shown now, by the digest of them all."""
+        shown = (page.picture for view in self.views.values() for page in view.pages)
+        return next((each.links for each in shown if each and each.linked == digest), None)
 
     async def texts_on(self, view: View, page: Page) -> tuple[Found, ...]:
         """Where the texts of the data stand on a page."""

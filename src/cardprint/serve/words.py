@@ -1,5 +1,6 @@
 """The words of the page, for its template and for its script."""
 
+from cardprint.edit.words import FORM_WORDS
 from cardprint.messages.catalogue import Message, tell
 
 WORDS: dict[str, Message] = {
@@ -47,4 +48,5 @@ WORDS: dict[str, Message] = {
 
 def words_in(language: str) -> dict[str, str]:
     """All the words in a language."""
-    return {name: message.in_language(language) for name, message in WORDS.items()}
+    words = {**WORDS, **FORM_WORDS}
+    return {name: message.in_language(language) for name, message in words.items()}

@@ -1,0 +1,67 @@
+// What the form asks of the server, and the dialog in which it asks people something.
+
+import { address } from "./news.js";
+import { make, say } from "./words.js";
+
+export async function fetchForm(file) {
+  const answer = await fetch(address("form", { file }));
+  return answer.ok ? answer.json() : null;
+}
+
+// Null when the server does not answer: then nothing was changed.
+export async function post(asked) {
+  try {
+    const answer = await fetch(address("edit"), { method: "POST", body: JSON.stringify(asked) });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+export async function upload(picture, { file, path, alt }) {
+  const asked = { file, path: JSON.stringify(path), name: picture.name, alt };
+  try {
+    const answer = await fetch(address("upload", asked), { method: "POST", body: picture });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+// Asks for `fields` in a dialog; `done` gets what was said, and tells the problems that keep it open.
+export function ask(title, fields, submit, done) {
+  const problems = make("ul", { class: "messages", role: "alert" });
+  const cancel = make("button", { type: "button", class: "plain" }, say("cancel"));
+  const heading = make("h2", { id: "ask-title" }, title);
+  const buttons = make("div", { class: "buttons" }, make("button", { type: "submit" }, submit), cancel);
+  const form = make("form", {}, heading, ...fields, problems, buttons);
+  const dialog = make("dialog", { class: "ask", "aria-labelledby": "ask-title" }, form);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const found = await done(form);
+    problems.replaceChildren(...(found ?? []).map(message));
+    if (!found?.length) dialog.close();
+  });
+  cancel.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+export function message({ message: words, hint }) {
+  return make("li", {}, words, hint ? make("span", { class: "hint" }, ` ${hint}`) : "");
+}
+
+// A place for a picture: chosen, or dropped.
+export function pictureField(label) {
+  const id = `picture-${crypto.randomUUID()}`;
+  const input = make("input", { type: "file", id, name: "picture", required: true, accept: "image/png,image/jpeg,image/svg+xml" });
+  const zone = make("label", { for: id, class: "drop" }, make("span", { class: "say" }, `${label}: `), say("choose_picture"), input);
+  zone.addEventListener("dragover", (event) => event.preventDefault());
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+  });
+  return zone;
+}
