@@ -163,7 +163,9 @@ def test_bold_lists_and_new_lines_are_taken_over(
 
 def test_rows_and_columns_may_stand_anywhere(book: Workbook, read: Read) -> None:
     sheet = book["2 Rust"]
-    rows = [[(cell.value, copy(cell.font)) for cell in row] for row in sheet.iter_rows()]
+    rows: list[list[Any]] = [
+        [(cell.value, copy(cell.font)) for cell in row] for row in sheet.iter_rows()
+    ]
     for number, row in enumerate([rows[0], *reversed(rows[1:])], 1):
         for column, (value, font) in enumerate([row[0], *reversed(row[1:])], 1):
             cell = sheet.cell(number, column)
