@@ -16,7 +16,14 @@ def load_inputs(project: Project, toolkit: Path, layout: str) -> tuple[Toolkit, 
 
     :raises InputError: with every problem in either.
     """
-    loaded = load_toolkit(toolkit, project)
+    return with_layout(project, load_toolkit(toolkit, project), layout)
+
+
+def with_layout(project: Project, loaded: Toolkit, layout: str) -> tuple[Toolkit, Layout]:
+    """A loaded toolkit with a layout for it.
+
+    :raises InputError: with every problem in the layout, or in what the two are together.
+    """
     design = load_layout(layout, project, loaded.locale, _settings(loaded, layout), loaded.layers)
     problems: list[Problem] = []
     for name in loaded.info.layouts:

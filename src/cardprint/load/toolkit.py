@@ -9,11 +9,14 @@ from cardprint.errors import Place, Problem
 from cardprint.load.themes import Layer
 from cardprint.model import names
 from cardprint.model.card import Card, More, NotApplicable, Option
+from cardprint.model.edition import Edition
 from cardprint.model.locale import Locale
-from cardprint.model.page import Page
+from cardprint.model.page import Page, Section
 from cardprint.model.picture import Picture
+from cardprint.model.slot import Slot
 from cardprint.model.toolkit import ToolkitInfo
 from cardprint.storage.source import NodePath, Source
+from cardprint.text import addresses
 from cardprint.text.blanks import filled
 
 Report = Callable[[Problem], None]
@@ -47,6 +50,8 @@ class Toolkit:
     """The toolkits that this one refers to, by slug."""
     icons: Mapping[str, str] = field(default_factory=dict)
     """The drawings (SVG) of the icons that its parts name, by name."""
+    edition: Edition | None = None
+    """Whose edition it is; its slots hold what that organisation filled in."""
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -102,6 +107,27 @@ class Toolkit:
         """The folder on the web where its PDFs are, with a slash at the end."""
         return self.info.published_at
 
+    @property
+    def published_slug(self) -> str:
+        """What the names of its files begin with."""
+        return f"{self.slug}-{self.edition.id}" if self.edition else self.slug
+
+    def slots_at(self, place: str | Section) -> tuple[Slot, ...]:
+        """The slots that are filled on the cover, in the colophon, or in a section."""
+        filled = {slot.id: slot for slot in self.info.slots if slot.default}
+        if isinstance(place, Section):
+            return tuple(filled[name] for name in place.slots if name in filled)
+        return tuple(slot for slot in filled.values() if place in slot.at)
+
+    def slot_words(self, slot: Slot) -> str:
+        """What a slot holds as it is printed."""
+        value = slot.default or ""
+        return addresses.shown(value) if slot.kind == "web" else value
+
+    def shows(self, section: Section) -> bool:
+        """Whether a section is printed: one of slots alone is not while they are empty."""
+        return not section.is_only_slots or bool(self.slots_at(section))
+
     def bookmark(self, part: Card | Page) -> str:
         """The title of a part in the bookmarks of the PDF."""
         return f"{self.number(part)}. {part.title}" if isinstance(part, Card) else part.title
@@ -109,7 +135,7 @@ class Toolkit:
     @property
     def recorded_title(self) -> str:
         """The title of a file of the toolkit, as windows and lists of files show it."""
-        return self.info.title
+        return " · ".join((self.info.title, *([self.edition.name] if self.edition else [])))
 
     def recorded_layout(self, name: str) -> str:
         """The name of the layout that the metadata of the PDF has."""

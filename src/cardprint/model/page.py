@@ -106,6 +106,13 @@ class Section(Record):
     checklist: tuple[Prose, ...] = Field((), description="Points to tick on paper.")
     diagram: Diagram | None = None
     picture: Picture | None = None
+    slots: tuple[Id, ...] = Field((), description="What each edition fills in here, by id.")
+
+    @property
+    def is_only_slots(self) -> bool:
+        """Whether it has nothing of its own, and is not printed while its slots are empty."""
+        own = (self.subheading, self.text, self.checklist, self.diagram, self.picture)
+        return bool(self.slots) and not any(own)
 
     @property
     def is_wide(self) -> bool:

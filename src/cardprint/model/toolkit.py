@@ -19,6 +19,7 @@ from cardprint.model.fields import (
 )
 from cardprint.model.languages import is_known
 from cardprint.model.layout import LayoutName, LayoutSettings
+from cardprint.model.slot import Slot
 from cardprint.model.style import Style
 
 Role = Literal["description", "indication", "benefit", "burden", "expectation"]
@@ -119,6 +120,7 @@ class ToolkitInfo(Record):
     published_at: SecureAddress | None = Field(
         None, description="The web folder where the PDFs are published; others link to them there."
     )
+    slots: tuple[Slot, ...] = Field((), description="What may differ from edition to edition.")
     questions: tuple[Question, ...] = ()
     contents: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
         min_length=1, description="The card and page files, in reading order."
