@@ -22,7 +22,7 @@ from cardprint.load.edited import edited
 from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import PT_PER_PX
 from cardprint.pipeline.receipts import Receipt
-from cardprint.pipeline.recipe import Hole, Recipe, fillings
+from cardprint.pipeline.recipe import Hole, Recipe, Spot, fillings
 from cardprint.pipeline.words import Line, Words, set_words
 from cardprint.storage.temporary import replace_file
 from cardprint.verify.file import FinishedFile
@@ -56,7 +56,8 @@ def make_editions(
     ours = [edited(toolkit, each.edition) for each in orders]
     ours = [replace(each, layers=recipe.toolkit.layers) for each in ours]
     wanted = [_words(each, recipe) for each in ours]
-    lines = set_words(recipe.toolkit, recipe.layout, [word for each in wanted for word in each])
+    every = [word for each in wanted for word in each]
+    lines = set_words(recipe.toolkit, recipe.layout, recipe.sheet, every)
     maker = _Maker(recipe)
     found: list[Receipt | CardprintError | None] = []
     for order, own, words in zip(orders, ours, wanted, strict=True):
@@ -121,7 +122,7 @@ class _Maker:
             objects[number] = stream(b"".join(self._piece(each, lines) for each in pieces))
         for spot, word, line in zip(self.recipe.spots, words, lines, strict=True):
             if spot.annotation is not None:
-                objects[spot.annotation] = self._link(spot.annotation, word, line)
+                objects[spot.annotation] = self._link(spot, spot.annotation, word, line)
         scratch = pikepdf.new()
         add_metadata(scratch, toolkit, self.recipe.layout)
         packet = scratch.Root.Metadata.read_bytes()
@@ -139,11 +140,11 @@ class _Maker:
         right = self.recipe.spots[piece.spot].left_px + line.width_pt / PT_PER_PX
         return f"{right:.6f}".rstrip("0").rstrip(".").encode()
 
-    def _link(self, number: int, word: Words, line: Line) -> bytes:
+    def _link(self, spot: Spot, number: int, word: Words, line: Line) -> bytes:
         link: Any = self.opened.get_object(number, 0)
         left, bottom, _, top = link.Rect
         said = Target.parse(self.templates.web(word.url)).say
-        link.Rect = Array([left, bottom, round(float(left) + line.width_pt, 2), top])
+        link.Rect = Array([left, bottom, round(spot.left_px * PT_PER_PX + line.width_pt, 2), top])
         link.A = Dictionary(Type=Name.Action, S=Name.URI, URI=String(word.url))
         link.Contents = String(said)
         written: bytes = link.unparse(resolved=True)

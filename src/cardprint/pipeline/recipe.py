@@ -20,6 +20,7 @@ from cardprint.model.geometry import PT_PER_PX
 from cardprint.storage.digest import digest
 
 if TYPE_CHECKING:
+    from cardprint.compose.model import Composed
     from cardprint.load.layout import Layout
     from cardprint.load.toolkit import Toolkit
     from cardprint.model.geometry import Box
@@ -69,6 +70,8 @@ class Recipe:
     pdf: bytes
     toolkit: Toolkit
     layout: Layout
+    sheet: Composed
+    """One of its sheets, whose style sheets are those of all."""
     told: Told
     shared: str
     """The digest of the shared text of the base."""
@@ -117,6 +120,7 @@ def recipe_of(
 
     :param named: the boxes of the lines of each slot by its name, on each page.
     """
+    from cardprint.compose.sheets import compose
     from cardprint.verify.file import FinishedFile
     from cardprint.verify.parity import read
 
@@ -133,7 +137,8 @@ def recipe_of(
         pages[number] = file.pdf.pages[number].Contents.objgen[0], pieces
     if len(spots) != sum(len(places) for places in told.slots.values()) or layout.locale.direction == "rtl":
         return None
-    return Recipe(pdf, toolkit, layout, told, told.digest(layout), tuple(spots), pages)
+    sheet = compose(toolkit, layout)[0]
+    return Recipe(pdf, toolkit, layout, sheet, told, told.digest(layout), tuple(spots), pages)
 
 
 class _Page:

@@ -7,16 +7,16 @@ from html import escape
 from io import BytesIO
 from typing import NamedTuple
 
-from pikepdf import Pdf
+from pikepdf import Object, Pdf
 
-from cardprint.compose.sheets import compose
+from cardprint.compose.model import Composed
 from cardprint.compose.templates import Templates
 from cardprint.errors import InputError
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.render.engine import render
 
-_BLOCK = re.compile(rb"/MCID \d+ >> BDC\n(.*?)EMC", re.DOTALL)
+_BLOCK = re.compile(rb"/MCID \d+\s*>>\s*BDC\n(.*?)EMC", re.DOTALL)
 _FONT = re.compile(rb"(/\w+) [\d.]+ Tf")
 _SHOWN = re.compile(rb"(\[.*?\]) TJ", re.DOTALL)
 
@@ -40,18 +40,22 @@ class Line:
     width_pt: float
 
 
-def set_words(toolkit: Toolkit, layout: Layout, wanted: Sequence[Words]) -> dict[Words, Line]:
-    """How words are drawn on a line of a page; those that need more than one font are left out."""
+def set_words(
+    toolkit: Toolkit, layout: Layout, sheet: Composed, wanted: Sequence[Words]
+) -> dict[Words, Line]:
+    """How words are drawn on a line of a page; those that need more than one font are left out.
+
+    :param sheet: any sheet of the toolkit in the layout, for its style sheets.
+    """
     several = [*dict.fromkeys(wanted)]
     templates = Templates(toolkit, layout)
     html = templates.words.mended(_document(toolkit, templates, several))
-    (sheet, *_) = compose(toolkit, layout)
     plain = replace(sheet, html=html, fit_pt=None, letters_per_page=None, columns=(), colours=None)
     try:
         made = render(plain)
     except InputError:
         return {}
-    widths = {name: spot.box.width for name, spot in made.named}
+    widths = {name: spot.box.width for name, spot in made.named}  # of a link, twice the same
     drawn = [*_drawn(made.pdf)]
     if len(drawn) != len(several):
         return {}
@@ -89,4 +93,6 @@ def _drawn(pdf: bytes) -> Iterator[tuple[bytes, str]]:
                 shown = _SHOWN.findall(block)
                 fonts = {str(page.Resources.Font[each.decode()].BaseFont) for each in _FONT.findall(block)}
                 if shown:
-                    yield (shown[0] if len(shown) == 1 else b""), fonts.pop()
+                    # In the form that it has in a finished file.
+                    glyphs = Object.parse(shown[0]).unparse() if len(shown) == 1 else b""
+                    yield glyphs, fonts.pop()
