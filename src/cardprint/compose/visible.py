@@ -41,7 +41,18 @@ def _names(kind: type[Record]) -> frozenset[str]:
 
 _OF_TOOLKIT = frozenset(
     {"slug", "parts", "cards", "pages", "titles"}
-    | {"answer", "chooser", "credits", "number", "page", "referrers", "shows", "slot_words", "slots_at", "title_of"}
+    | {
+        "answer",
+        "chooser",
+        "credits",
+        "number",
+        "page",
+        "referrers",
+        "shows",
+        "slot_words",
+        "slots_at",
+        "title_of",
+    }
 )
 
 VISIBLE: Mapping[type, frozenset[str]] = {kind: _names(kind) for kind in _RECORDS} | {

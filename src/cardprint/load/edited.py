@@ -11,8 +11,8 @@ from cardprint.model import names
 from cardprint.model.card import Card, CardCaution, Option
 from cardprint.model.edition import Edition
 from cardprint.model.fields import Record
-from cardprint.model.page import Page
 from cardprint.model.slot import Slot
+from cardprint.storage.nodes import Span
 from cardprint.storage.source import NodePath, Source
 
 R = TypeVar("R", bound=Record)
@@ -31,9 +31,17 @@ def edited(toolkit: Toolkit, edition: Edition, layer: Layer | None = None) -> To
         (_card(part, source, gone) if isinstance(part, Card) else (part, source))
         for part, source in zip(toolkit.parts, toolkit.sources[1:], strict=True)
     ]
-    kept = [(part, source) for part, source in parts if not (isinstance(part, Card) and not part.options)]
+    kept = [
+        (part, source)
+        for part, source in parts
+        if not (isinstance(part, Card) and not part.options)
+    ]
     kept_names = {part.name for part, _ in kept}
-    gone |= {name for name in toolkit.titles if names.card_of(name) and names.owner(name) not in kept_names}
+    gone |= {
+        name
+        for name in toolkit.titles
+        if names.card_of(name) and names.owner(name) not in kept_names
+    }
     update = {
         "slots": tuple(_filled(slot, edition) for slot in toolkit.info.slots),
         "contents": tuple(
@@ -100,11 +108,11 @@ def _renumbered(source: Source, kept: dict[str, list[int]]) -> Source:
                 return (key, kept[key].index(i), *rest) if i in kept[key] else None
         return path
 
-    tables = {
-        name: {there: span for path, span in getattr(source, name).items() if (there := new(path)) is not None}
-        for name in ("values", "keys", "comments")
-    }
-    return replace(source, **tables)
+    def moved(table: Mapping[NodePath, Span]) -> dict[NodePath, Span]:
+        return {there: span for path, span in table.items() if (there := new(path)) is not None}
+
+    values, keys, comments = map(moved, (source.values, source.keys, source.comments))
+    return replace(source, values=values, keys=keys, comments=comments)
 
 
 def _with(record: R, changed: Mapping[str, object]) -> R:
@@ -119,26 +127,27 @@ def _mended(record: R, gone: Collection[str]) -> R:
     for name in type(record).model_fields:
         value = getattr(record, name)
         new = _mended_value(name, value, gone)
-        if new is not value:
+        if new != value:
             changed[name] = new
     return _with(record, changed) if changed else record
 
 
-def _mended_value(name: str, value: object, gone: Collection[str]) -> object:
-    if isinstance(value, Option):
-        return _option(value, gone)
-    if isinstance(value, Record):
-        return _mended(value, gone)
-    if isinstance(value, tuple):
-        new = tuple(_mended_value(name, each, gone) for each in value)
-        return value if all(one is other for one, other in zip(new, value, strict=True)) else new
-    if isinstance(value, dict):
-        found = {key: _mended_value(name, each, gone) for key, each in value.items()}
-        return value if all(found[key] is value[key] for key in value) else found
-    if isinstance(value, str):
-        if name == "link" and value in gone:
+def _mended_value(name: str, value: object, gone: Collection[str]) -> object:  # noqa: PLR0911  # one for each kind
+    match value:
+        case Option():
+            return _option(value, gone)
+        case Record():
+            return _mended(value, gone)
+        case tuple():
+            new = tuple(_mended_value(name, each, gone) for each in value)
+            return new if new != value else value
+        case dict():
+            found = {key: _mended_value(name, each, gone) for key, each in value.items()}
+            return found if found != value else value
+        case str() if name == "link" and value in gone:
             return None
-        return _LINK.sub(lambda found: found[1] if found[2] in gone else found[0], value)
+        case str():
+            return _LINK.sub(lambda found: found[1] if found[2] in gone else found[0], value)
     return value
 
 

@@ -1,4 +1,4 @@
-"""The editions of a toolkit: files of ``editions/`` become checked editions, each with its place."""
+"""The editions of a toolkit: files of ``editions/`` become editions, checked, with their places."""
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +19,7 @@ from cardprint.load.themes import Layer
 from cardprint.load.toolkit import Toolkit
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import Message, tell
+from cardprint.model import names
 from cardprint.model.edition import Edition, Editions
 from cardprint.model.style import Colours, Style
 from cardprint.storage.named import spelled
@@ -104,19 +105,21 @@ def _source(file: Path, toolkit: Toolkit, project: Project, report: Report) -> S
         return None
     if file.suffix.lower() not in TABLES:
         return read_source(file, shown, report)
-    names, rows = read_table(file, shown, report)
+    columns, rows = read_table(file, shown, report)
     known = (*RESERVED, *(slot.id for slot in toolkit.info.slots if slot.kind != "name"))
-    for i, name in enumerate(names, 1):
+    for i, name in enumerate(columns, 1):
         if name not in known:
             message = tell("unknown column '{column}'", column=name)
             report(Problem(Place(shown, 1, i), message, nearest(name, known)))
     for _, cells in rows:
         for name, cell in cells.items():
             if cell.is_number and name not in RESERVED:
-                message = tell("'{value}' is a number here, and may have lost a zero", value=cell.text)
+                message = tell(
+                    "'{value}' is a number here, and may have lost a zero", value=cell.text
+                )
                 hint = tell("set the column to Text in your spreadsheet, and type it again")
                 report(Problem(cell.place, message, hint))
-    return _of_rows(shown, rows, [name for name in names if name in known])
+    return _of_rows(shown, rows, [name for name in columns if name in known])
 
 
 _WHERE: dict[str, tuple[str, ...]] = {
@@ -125,14 +128,14 @@ _WHERE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _of_rows(shown: str, rows: Sequence[Row], names: Sequence[str]) -> Source | None:
+def _of_rows(shown: str, rows: Sequence[Row], columns: Sequence[str]) -> Source | None:
     """The rows as a file of editions, with the places of their cells."""
     values: dict[NodePath, Span] = {}
     entries: list[dict[str, Any]] = []
     for i, (number, cells) in enumerate(rows):
         entry: dict[str, Any] = {}
         values["editions", i] = Span(number, 1, number, 1)
-        for name in names:
+        for name in columns:
             if not (cell := cells.get(name)):
                 continue
             path = _WHERE.get(name, (name,) if name in RESERVED else ("slots", name))
@@ -142,7 +145,9 @@ def _of_rows(shown: str, rows: Sequence[Row], names: Sequence[str]) -> Source | 
             home = entry
             for step in path[:-1]:
                 home = home.setdefault(step, {})
-            home[path[-1]] = cell.text.replace(",", " ").split() if name == "leaves_out" else cell.text
+            home[path[-1]] = (
+                cell.text.replace(",", " ").split() if name == "leaves_out" else cell.text
+            )
         entries.append(entry)
     return Source(shown, {"editions": entries}, (), values) if entries else None
 
@@ -158,7 +163,9 @@ def _check(toolkit: Toolkit, found: Sequence[Told], report: Report) -> None:
         taken = first.setdefault(told.edition.id, told.at("id"))
         if taken != told.at("id"):
             message = tell("id '{name}' is used twice", name=told.edition.id)
-            report(Problem(told.at("id"), message, tell("the first is at {place}", place=str(taken))))
+            report(
+                Problem(told.at("id"), message, tell("the first is at {place}", place=str(taken)))
+            )
         for path, message, hint in _wrong(toolkit, told):
             report(Problem(told.at(*path), message, hint))
         _check_style(toolkit, told, report)
@@ -181,9 +188,8 @@ def _wrong(
         yield from ((path, *each) for each in wrong_with(slot, value))
         yield from ((path, *each) for each in wrong_words(toolkit, value))
     yield from ((("name",), *each) for each in wrong_words(toolkit, edition.name))
-    places = {
-        name for name in toolkit.titles if name.startswith(("card/", "option/")) and name.count("/") < 3
-    }
+    places = [card.name for card in toolkit.cards]
+    places += [names.option(card.id, each.id) for card in toolkit.cards for each in card.options]
     for i, name in enumerate(edition.leaves_out):
         if name not in places:
             message = tell("there is no '{place}' to leave out", place=name)

@@ -48,7 +48,10 @@ def wrong_with(slot: Slot, value: str) -> Iterator[tuple[Message, Message]]:
         "email": tell("write it as name@example.org"),
         "web": tell("an address starts with https:// or http://"),
     }
-    yield tell("'{value}' is not right for '{label}'", value=value, label=slot.label), remedies[slot.kind]
+    yield (
+        tell("'{value}' is not right for '{label}'", value=value, label=slot.label),
+        remedies[slot.kind],
+    )
 
 
 def wrong_words(toolkit: Toolkit, value: str) -> Iterator[tuple[Message, Message]]:

@@ -45,7 +45,9 @@ def read_table(file: Path, shown: str, report: Report) -> tuple[list[str], list[
         message = tell("this is no table that can be read")
         report(Problem(Place(shown), message, tell("save it as CSV (UTF-8), or as .xlsx")))
         return [], []
-    names = [str(cell or "").strip().casefold().replace(" ", "_") for cell in lines[0]] if lines else []
+    names = (
+        [str(cell or "").strip().casefold().replace(" ", "_") for cell in lines[0]] if lines else []
+    )
     rows = [_row(i, line, names, shown) for i, line in enumerate(lines[1:], 2)]
     for name in {each for each in names if each and names.count(each) > 1}:
         place = Place(shown, 1, len(names) - names[::-1].index(name))
@@ -65,16 +67,21 @@ def _lines(file: Path, data: bytes) -> Iterator[list[object]]:
         from openpyxl import load_workbook
 
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)
-        found = book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS, max_col=MAX_COLUMNS)
-        yield from (list(row) for row in found)
+        found = book.worksheets[0].iter_rows(
+            values_only=True, max_row=MAX_ROWS, max_col=MAX_COLUMNS
+        )
+        for row in found:
+            yield [*row]
         return
     text = data.decode("utf-8-sig")
     first = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
-    for i, row in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)):
+    for i, fields in enumerate(
+        csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    ):
         if i >= MAX_ROWS:
             raise ValueError
-        yield [*row]
+        yield [*fields]
 
 
 def _row(number: int, line: list[object], names: list[str], shown: str) -> Row:

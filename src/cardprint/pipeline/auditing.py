@@ -9,13 +9,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cardprint.errors import NO_HINT, Place, Problem
+from cardprint.errors import OutputError, Place, Problem
 from cardprint.messages.catalogue import tell
+from cardprint.pipeline.alike import of_edition, reference, said_wrong
 from cardprint.pipeline.fingerprint import digest_of_build
+from cardprint.pipeline.one import Build
 from cardprint.pipeline.receipts import Receipt, read_receipts
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache
 from cardprint.storage.project import Project, select_toolkits
+from cardprint.verify.damage import refused
+from cardprint.verify.origin import origin_of
 
 if TYPE_CHECKING:
     from cardprint.load.layout import Layout
@@ -34,7 +38,12 @@ class Audit:
 
 
 def audit(
-    project: str | Path, toolkit: str, folder: Path, *, cache: Cache | None = None, whole: bool = False
+    project: str | Path,
+    toolkit: str,
+    folder: Path,
+    *,
+    cache: Cache | None = None,
+    whole: bool = False,
 ) -> Audit:
     """Compare every PDF of a folder with the toolkit as it is now.
 
@@ -75,33 +84,30 @@ class _Auditor:
 
     def look(self, file: Path, receipt: Receipt | None) -> tuple[str, list[Problem]]:
         """The verdict on a file, and why."""
-        from cardprint.errors import OutputError
-        from cardprint.verify.damage import refused
-        from cardprint.verify.origin import origin_of
-
         pdf, place = file.read_bytes(), Place(str(file))
-        if receipt and receipt.toolkit == self.toolkit.slug and receipt.edition in self.editions:
-            if sha256(pdf).hexdigest() != receipt.sha256:
-                message = tell("altered: this is not the file that was verified")
-                problems = [Problem(place, message, tell("make it again"))]
-                try:
-                    return "altered", problems + self._read(pdf, file)[1]
-                except OutputError as error:
-                    return "altered", problems + [*error.problems]
-            edition = self.editions[receipt.edition]
-            if self._reference(receipt.layout, edition) == receipt.shared and (
-                self._made_from(receipt.layout, edition) == receipt.made_from
-            ):
-                return "sound", []
-            return "stale", [self._stale(place)]
+        edition = self.editions.get(receipt.edition) if receipt else None
+        if receipt is None or edition is None or receipt.toolkit != self.toolkit.slug:
+            return self._strange(pdf, file)
+        if sha256(pdf).hexdigest() != receipt.sha256:
+            message = tell("altered: this is not the file that was verified")
+            _, more = self._strange(pdf, file)
+            return "altered", [Problem(place, message, tell("make it again")), *more]
+        made_from = of_edition(self.toolkit, edition, self._digest(receipt.layout))
+        shared = self._reference(receipt.layout, edition)
+        if (shared, made_from) == (receipt.shared, receipt.made_from):
+            return "sound", []
+        return "stale", [self._stale(place)]
+
+    def _strange(self, pdf: bytes, file: Path) -> tuple[str, list[Problem]]:
+        """The verdict on a file without a receipt for its bytes."""
         try:
             with refused(str(file)):
-                if origin_of(pdf, str(file)).toolkit != self.toolkit.slug:
-                    message = tell("this is no edition of '{toolkit}'", toolkit=self.toolkit.slug)
-                    return "unknown", [Problem(place, message)]
-                return self._read(pdf, file)
+                if origin_of(pdf, str(file)).toolkit == self.toolkit.slug:
+                    return self._read(pdf, file)
         except OutputError as error:
             return "altered", [*error.problems]
+        message = tell("this is no edition of '{toolkit}'", toolkit=self.toolkit.slug)
+        return "unknown", [Problem(Place(str(file)), message)]
 
     def _stale(self, place: Place) -> Problem:
         message = tell("stale: it was made from an older text, or an older row of the table")
@@ -147,32 +153,11 @@ class _Auditor:
         return self._digests[layout]
 
     def _reference(self, layout: str, edition: Edition) -> str:
-        from cardprint.pipeline.editions import reference
-
         key = layout, tuple(sorted(edition.leaves_out))
         if key not in self._shared:
-            self._shared[key] = reference(
-                self.toolkit, edition, self._digest(layout), self.project, layout,
-                self.workers, self.cache,
-            )  # fmt: skip
+            build = Build(self.project, self.toolkit.folder, layout, self.workers, self.cache)
+            self._shared[key] = reference(build, self.toolkit, edition, self._digest(layout))
         return self._shared[key]
-
-    def _made_from(self, layout: str, edition: Edition) -> str:
-        from cardprint.pipeline.editions import of_edition
-
-        return of_edition(self.toolkit, edition, self._digest(layout))
-
-
-def said_wrong(said: Told, toolkit: Toolkit, shown: str) -> Iterator[Problem]:
-    """The slots that do not say what the edition filled in."""
-    from cardprint.verify.parity import plain
-
-    filled = said.filled()
-    for slot in toolkit.info.slots:
-        for words in filled.get(slot.id, ()):
-            if words != plain(toolkit.slot_words(slot)):
-                message = tell("'{label}' does not say what it should", label=slot.label)
-                yield Problem(Place(shown), message)
 
 
 def _lost_cautions(said: Told, toolkit: Toolkit, layout: Layout, shown: str) -> Iterator[Problem]:
@@ -185,5 +170,7 @@ def _lost_cautions(said: Told, toolkit: Toolkit, layout: Layout, shown: str) -> 
         for caution, _ in card.cautions_for(card.options):
             for run in prose.runs(caution.text):
                 if without_pages(run, layout) not in text:
-                    message = tell("a caution of '{card}' is missing: {words}", card=card.title, words=run[:60])
-                    yield Problem(Place(shown), message, NO_HINT)
+                    message = tell(
+                        "a caution of '{card}' is missing: {words}", card=card.title, words=run[:60]
+                    )
+                    yield Problem(Place(shown), message)

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from os import cpu_count
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cardprint.errors import CardprintError, InputError, OutputError, Place, Problem, nearest
 from cardprint.messages.catalogue import tell
 from cardprint.model.names import file_stem
+from cardprint.pipeline.alike import of_edition, reference, said_wrong
 from cardprint.pipeline.fingerprint import digest_of_build
 from cardprint.pipeline.one import Build, Progress, no_progress
 from cardprint.pipeline.receipts import Receipt, add_receipts, read_receipts
@@ -46,7 +47,7 @@ class Pool(Executor):
     def __init__(self, workers: Workers) -> None:
         self.workers = workers
 
-    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:  # type: ignore[override]  # no keywords
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Have a worker do it."""
         del kwargs
         return self.workers.submit(Place("editions"), "editions", fn, *args)
@@ -161,7 +162,7 @@ class _Run:
         name = file_stem(f"{toolkit.slug}-{edition.id}", self.layout)
         return Order(edition, of_edition(toolkit, edition, made_from), self.out / f"{name}.pdf")
 
-    def _group(  # noqa: PLR0913  # what the members share, and how they are made
+    def _group(  # what the members share, and how they are made
         self,
         toolkit: Toolkit,
         key: str,
@@ -183,8 +184,8 @@ class _Run:
                 yield from self._quickly(recipe, toolkit, members, left)
                 rest = left
             if rest:
-                reference = self._reference(toolkit, members[0][0].edition, made_from)
-                yield from self._whole(build, toolkit, rest, reference)
+                shared = reference(build, toolkit, members[0][0].edition, made_from)
+                yield from self._whole(build, toolkit, rest, shared)
         except CardprintError as error:
             self.problems.append(error)
 
@@ -208,12 +209,6 @@ class _Run:
         named = [(name, page, Box(*box)) for name, page, box in boxes]
         return recipe_of(entry.data, own, layout, boxes_of(named))
 
-    def _reference(self, toolkit: Toolkit, edition: Edition, made_from: str) -> str:
-        """The digest of what editions with the same offer share."""
-        return reference(
-            toolkit, edition, made_from, self.project, self.layout, self.workers, self.cache
-        )
-
     def _quickly(
         self,
         recipe: Recipe,
@@ -222,8 +217,6 @@ class _Run:
         left: list[tuple[Told, Order]],
     ) -> Iterator[Receipt]:
         """Those whose words fit the lines of the base; the others come into ``left``."""
-        from dataclasses import replace
-
         from cardprint.pipeline.quick import make_editions
 
         waiting: deque[tuple[Sequence[tuple[Told, Order]], Future[Any]]] = deque()
@@ -290,7 +283,6 @@ class _Run:
     ) -> Receipt:
         from cardprint.load.edited import edited
         from cardprint.load.inputs import with_layout
-        from cardprint.pipeline.auditing import said_wrong
         from cardprint.verify.file import FinishedFile
         from cardprint.verify.parity import read
 
@@ -315,48 +307,9 @@ class _Run:
         )  # fmt: skip
 
 
-def of_edition(toolkit: Toolkit, edition: Edition, made_from: str) -> str:
-    """The digest of everything that the file of an edition depends on.
-
-    :param made_from: that of the toolkit in its layout.
-    """
-    logo = (toolkit.folder / edition.logo.file).read_bytes() if edition.logo else b""
-    return digest(made_from, edition.model_dump_json(), sha256(logo).digest())
-
-
 def _is_there(order: Order, known: dict[str, Receipt]) -> bool:
     """Whether the file is there, whole, and as it would be made again."""
     receipt = known.get(order.target.name)
     if receipt is None or receipt.made_from != order.made_from or not order.target.is_file():
         return False
     return sha256(order.target.read_bytes()).hexdigest() == receipt.sha256
-
-
-def reference(  # noqa: PLR0913  # what the base of an offer depends on
-    toolkit: Toolkit,
-    edition: Edition,
-    made_from: str,
-    project: Project,
-    layout: str,
-    workers: Workers,
-    cache: Cache,
-) -> str:
-    """The digest of what all editions with the same offer share, read from a file of no one's."""
-    from cardprint.load.edited import edited
-    from cardprint.load.inputs import with_layout
-    from cardprint.model.edition import Edition
-    from cardprint.pipeline.recipe import STAND_IN, stand_in
-    from cardprint.verify.file import FinishedFile
-    from cardprint.verify.parity import read
-
-    plain = Edition(id=STAND_IN, name=STAND_IN, leaves_out=tuple(sorted(edition.leaves_out)))
-    key = digest("shared", made_from, *plain.leaves_out)
-    entry = cache.get(key)
-    if entry is None:
-        base = stand_in(toolkit, plain, frozenset())
-        own, design = with_layout(project, edited(toolkit, base), layout)
-        build = Build(project, toolkit.folder, layout, workers, cache)
-        made = build.make_of(own, design, toolkit.folder / "base.pdf")
-        entry = Entry({"shared": read(FinishedFile(made.data)).digest(design)}, b"")
-        cache.put(key, entry)
-    return str(entry.facts["shared"])

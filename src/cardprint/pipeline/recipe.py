@@ -135,7 +135,10 @@ def recipe_of(
         reader = _Page(file, number, owners, named)
         pieces = tuple(reader.pieces(spots))
         pages[number] = file.pdf.pages[number].Contents.objgen[0], pieces
-    if len(spots) != sum(len(places) for places in told.slots.values()) or layout.locale.direction == "rtl":
+    if (
+        len(spots) != sum(len(places) for places in told.slots.values())
+        or layout.locale.direction == "rtl"
+    ):
         return None
     sheet = compose(toolkit, layout)[0]
     return Recipe(pdf, toolkit, layout, sheet, told, told.digest(layout), tuple(spots), pages)
@@ -151,8 +154,14 @@ class _Page:
         owners: Mapping[tuple[int, int], str],
         named: Mapping[tuple[str, int], list[Box]],
     ) -> None:
-        self.page, self.number, self.owners, self.named = file.pdf.pages[number], number, owners, named
+        self.page, self.number, self.owners, self.named = (
+            file.pdf.pages[number],
+            number,
+            owners,
+            named,
+        )
         self.elements = file.owners[int(self.page.obj.StructParents)]
+
     def pieces(self, spots: list[Spot]) -> Iterator[bytes | Hole]:
         """The operators around the holes, and the holes; each spot is added to ``spots``."""
         content, at = self.page.obj.Contents.read_bytes(), 0

@@ -91,7 +91,10 @@ def _drawn(pdf: bytes) -> Iterator[tuple[bytes, str]]:
         for page in file.pages:
             for block in _BLOCK.findall(page.Contents.read_bytes()):
                 shown = _SHOWN.findall(block)
-                fonts = {str(page.Resources.Font[each.decode()].BaseFont) for each in _FONT.findall(block)}
+                fonts = {
+                    str(page.Resources.Font[each.decode()].BaseFont)
+                    for each in _FONT.findall(block)
+                }
                 if shown:
                     # In the form that it has in a finished file.
                     glyphs = Object.parse(shown[0]).unparse() if len(shown) == 1 else b""
