@@ -25,23 +25,13 @@ def edited(toolkit: Toolkit, edition: Edition, layer: Layer | None = None) -> To
 
     :param layer: what the edition says of the style, if anything.
     """
-    left = frozenset(edition.leaves_out)
-    gone = frozenset(name for name in toolkit.titles if _is_gone(name, left))
-    parts = [
-        (_card(part, source, gone) if isinstance(part, Card) else (part, source))
-        for part, source in zip(toolkit.parts, toolkit.sources[1:], strict=True)
-    ]
+    gone = _gone(toolkit, edition)
     kept = [
-        (part, source)
-        for part, source in parts
-        if not (isinstance(part, Card) and not part.options)
+        _card(part, source, gone) if isinstance(part, Card) else (part, source)
+        for part, source in zip(toolkit.parts, toolkit.sources[1:], strict=True)
+        if part.name not in gone
     ]
     kept_names = {part.name for part, _ in kept}
-    gone |= {
-        name
-        for name in toolkit.titles
-        if names.card_of(name) and names.owner(name) not in kept_names
-    }
     update = {
         "slots": tuple(_filled(slot, edition) for slot in toolkit.info.slots),
         "contents": tuple(
@@ -67,8 +57,17 @@ def _filled(slot: Slot, edition: Edition) -> Slot:
     return slot.model_copy(update={"default": value})
 
 
-def _is_gone(name: str, left: Collection[str]) -> bool:
-    return name in left or bool(names.card_of(name) and names.card(names.card_of(name)) in left)
+def _gone(toolkit: Toolkit, edition: Edition) -> frozenset[str]:
+    """The names that lead to nothing: an option, or a card of which no option is offered."""
+    left = set(edition.leaves_out)
+    for card in toolkit.cards:
+        if all(names.option(card.id, option.id) in left for option in card.options):
+            left.add(card.name)
+    return frozenset(
+        name
+        for name in toolkit.titles
+        if name in left or (names.card_of(name) and names.owner(name) in left)
+    )
 
 
 def _card(card: Card, source: Source, gone: Collection[str]) -> tuple[Card, Source]:
