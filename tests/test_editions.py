@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +15,10 @@ from openpyxl import Workbook
 import here
 from cardprint import Cache, Project
 from cardprint.compose.codes import published
+from cardprint.compose.model import Composed
 from cardprint.compose.sheets import compose
 from cardprint.errors import CardprintError, InputError, OutputError
+from cardprint.link.model import Linked
 from cardprint.load.edited import edited
 from cardprint.load.editions import load_editions
 from cardprint.load.inputs import load_inputs, with_layout
@@ -24,12 +27,14 @@ from cardprint.load.reading import load_toolkit
 from cardprint.load.toolkit import Toolkit
 from cardprint.model import names
 from cardprint.model.edition import Edition
+from cardprint.model.page import Page
 from cardprint.pipeline import editions as pipeline
 from cardprint.pipeline import one, quick
 from cardprint.pipeline.auditing import audit
 from cardprint.pipeline.editions import editions
 from cardprint.pipeline.receipts import Receipt, read_receipts
-from cardprint.text import prose
+from cardprint.pipeline.workers import Workers
+from cardprint.storage.temporary import replace_file
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.parity import plain, read
 from regions import HEAD, ROWS, SLUG, make_regions, write_table
@@ -92,7 +97,8 @@ def with_other_glyphs(pdf: bytes, words: str) -> bytes:
             for key, text in texts.items()
             if words in text
         )
-        numbers = [each.objgen for each in finished.owners[page].as_list()]
+        owners = finished.owners[int(finished.pdf.pages[page].obj.StructParents)]
+        numbers = [each.objgen for each in owners.as_list()]
         content = file.pages[page].Contents.read_bytes()
         begin = content.index(b"/MCID %d >>" % numbers.index(key))
         start = content.index(b"<", content.index(b"[", begin))
@@ -220,9 +226,12 @@ def test_only_what_differs_is_made(
     write_table(own, ROWS[0], ROWS[1].replace(",,,", ",,images/logo.png,Logo van Zuid"))
     made: list[str] = []
     begin = one.begin
-    monkeypatch.setattr(
-        one, "begin", lambda workers, sheet: made.append(sheet.name) or begin(workers, sheet)
-    )
+
+    def noted(workers: Workers, sheet: Composed) -> Future[Linked]:
+        made.append(sheet.name)
+        return begin(workers, sheet)
+
+    monkeypatch.setattr(one, "begin", noted)
     receipts = [*editions(own, SLUG, jobs=1, cache=mini_cache)]
     assert len(receipts) == 2
     slots = {"cover#1", "page/gids#1", "page/colofon#1"}
@@ -249,7 +258,7 @@ def test_an_edition_with_a_logo_and_a_colour_has_the_shared_text(
 
 
 def _figures(kids: pikepdf.Object) -> list[pikepdf.Object]:
-    found = []
+    found: list[pikepdf.Object] = []
     for kid in kids.as_list() if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             found += [kid] if kid.S == "/Figure" else _figures(kid.get("/K", pikepdf.Array()))
@@ -264,7 +273,7 @@ def test_a_colour_that_cannot_be_read_is_told_at_its_cell(own: Path) -> None:
 def test_what_is_left_out_is_left_out_everywhere(
     regions: tuple[Path, dict[str, Receipt]], loaded: tuple[Toolkit, Layout]
 ) -> None:
-    """A card that is not offered: its pages, its links, and what is said of them in other places."""
+    """A card that is not offered: its pages, its links, and what other places say of it."""
     project, _ = regions
     file = FinishedFile(file_of(project, "zonder").read_bytes())
     assert not [name for name in file.destinations if names.card_of(name) == "ritme"]
@@ -297,7 +306,7 @@ def test_nothing_is_printed_while_slots_are_empty(loaded: tuple[Toolkit, Layout]
     """The toolkit itself looks as if it had none."""
     toolkit, layout = loaded
     page, *others = toolkit.parts
-    assert not isinstance(page, type(toolkit.cards[0]))
+    assert isinstance(page, Page)
     without = page.model_copy(update={"sections": page.sections[:-1]})
     bare = replace(
         toolkit,
@@ -317,21 +326,23 @@ def test_a_mistake_in_a_table_has_its_row_and_column(own: Path) -> None:
     )
     found = problems_of(own)
     where = "toolkits/slapen/editions/organisations.csv"
-    assert f"{where}:3:1: 'name' is missing" in found
+    assert f"{where}:3:2: 'name' is missing" in found
     assert any(x.startswith(f"{where}:2:3: 'bel ons' is not right for 'Telefoon'") for x in found)
     assert any(x.startswith(f"{where}:2:4: 'geen adres' is not right for 'E-mail'") for x in found)
     assert any(x.startswith(f"{where}:2:6: 'example.org' is not right") for x in found)
-    assert f"{where}:2:7: there is no 'card/ritm' to leave out (did you mean 'card/ritme'?)" in found
-    assert any(x.startswith(f"{where}:4:1: 'Telefoon' is missing for Zuid") for x in found)
+    assert (
+        f"{where}:2:7: there is no 'card/ritm' to leave out (did you mean 'card/ritme'?)" in found
+    )
+    assert any(x.startswith(f"{where}:4:3: 'Telefoon' is missing for Zuid") for x in found)
     assert any(x.startswith(f"{where}:4:8: ") for x in found)
 
 
 def test_an_unknown_column_names_the_nearest_one(own: Path) -> None:
     write_table(own, "noord;Noord;1234567;Straat 1", head="id;name;telefoon;adress")
-    assert problems_of(own) == [
-        "toolkits/slapen/editions/organisations.csv:1:4: unknown column 'adress' "
-        "(did you mean 'adres'?)"
-    ]
+    (problem,) = problems_of(own)
+    where, _, advice = problem.partition(": ")
+    assert where == "toolkits/slapen/editions/organisations.csv:1:4"
+    assert advice == "unknown column 'adress' (did you mean 'adres'?)"
 
 
 def test_an_id_that_is_used_twice_names_both_rows(own: Path) -> None:
@@ -363,10 +374,10 @@ def test_a_workbook_is_read_like_a_table(own: Path) -> None:
     sheet.append(["noord", "Noord", "012345678", "card/ritme"])
     sheet.append(["zuid", "Zuid", 12345678, None])
     book.save(file.with_suffix(".xlsx"))
-    assert problems_of(own) == [
-        "toolkits/slapen/editions/organisations.xlsx:3:3: '12345678' is a number here, and may have "
-        "lost a zero (set the column to Text in your spreadsheet, and type it again)"
-    ]
+    (problem,) = problems_of(own)
+    where, _, advice = problem.partition(": ")
+    assert where == "toolkits/slapen/editions/organisations.xlsx:3:3"
+    assert advice.startswith("'12345678' is a number here, and may have lost a zero (set the")
     sheet["C3"] = "012345678"
     book.save(file.with_suffix(".xlsx"))
     assert edition_of(own, "noord").leaves_out == ("card/ritme",)
@@ -378,8 +389,8 @@ def test_editions_may_be_written_as_yaml(own: Path) -> None:
     file.with_suffix(".csv").unlink()
     file.write_text("editions:\n  - {id: noord, name: Noord, slots: {telefon: 1234567}}\n", "utf-8")
     assert [each.partition(" (")[0] for each in problems_of(own)] == [
-        "toolkits/slapen/editions/organisations.yaml:2:41: unknown slot 'telefon'",
-        "toolkits/slapen/editions/organisations.yaml:2:33: 'Telefoon' is missing for Noord",
+        "toolkits/slapen/editions/organisations.yaml:2:30: 'Telefoon' is missing for Noord",
+        "toolkits/slapen/editions/organisations.yaml:2:47: unknown slot 'telefon'",
     ]
 
 
@@ -435,7 +446,7 @@ def test_a_run_that_is_stopped_leaves_whole_files_and_goes_on(
     own: Path, mini_cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.rmtree(folder_of(own))
-    write = quick.replace_file
+    write = replace_file
     written: list[Path] = []
 
     def stopped(target: Path, data: bytes, *, lasting: bool) -> None:
@@ -468,7 +479,7 @@ def verdicts(project: Path, cache: Cache, *, whole: bool = False) -> tuple[dict[
 
 @pytest.mark.parametrize("whole", [False, True])
 def test_an_audit_of_what_was_just_made_finds_all_sound(
-    whole: bool, own: Path, mini_cache: Cache
+    *, whole: bool, own: Path, mini_cache: Cache
 ) -> None:
     assert verdicts(own, mini_cache, whole=whole) == ({"sound": 4}, "")
 
@@ -528,7 +539,7 @@ def test_an_audit_names_what_is_no_edition_any_more(own: Path, mini_cache: Cache
 
 
 def test_the_command_makes_editions_and_audits_them(
-    own: Path, cardprint: Callable[..., here.Done], mini_cache: Cache
+    own: Path, cardprint: Callable[..., here.Done]
 ) -> None:
     done = cardprint("editions", SLUG, "--resume", cwd=own)
     assert done.returncode == 0, done.stderr
@@ -558,9 +569,7 @@ def test_one_edition_that_fails_does_not_stop_the_others(
         return verify(self, pdf, toolkit, order)
 
     monkeypatch.setattr(quick._Maker, "verify", failing)
-    made = []
+    made: list[Receipt] = []
     with pytest.raises(CardprintError):
-        for each in editions(own, SLUG, only=QUICK, jobs=1, cache=mini_cache):
-            made.append(each.edition)  # noqa: PERF402  # it ends with an error
-    assert made == ["zuid"]
-    assert prose.letters("x")
+        made.extend(editions(own, SLUG, only=QUICK, jobs=1, cache=mini_cache))
+    assert [each.edition for each in made] == ["zuid"]

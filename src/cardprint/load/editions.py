@@ -1,7 +1,7 @@
 """The editions of a toolkit: files of ``editions/`` become editions, checked, with their places."""
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,7 +107,7 @@ def _source(file: Path, toolkit: Toolkit, project: Project, report: Report) -> S
         return read_source(file, shown, report)
     columns, rows = read_table(file, shown, report)
     known = (*RESERVED, *(slot.id for slot in toolkit.info.slots if slot.kind != "name"))
-    for i, name in enumerate(columns, 1):
+    for name, i in columns.items():
         if name not in known:
             message = tell("unknown column '{column}'", column=name)
             report(Problem(Place(shown, 1, i), message, nearest(name, known)))
@@ -119,7 +119,7 @@ def _source(file: Path, toolkit: Toolkit, project: Project, report: Report) -> S
                 )
                 hint = tell("set the column to Text in your spreadsheet, and type it again")
                 report(Problem(cell.place, message, hint))
-    return _of_rows(shown, rows, [name for name in columns if name in known])
+    return _of_rows(shown, rows, {name: i for name, i in columns.items() if name in known})
 
 
 _WHERE: dict[str, tuple[str, ...]] = {
@@ -128,26 +128,24 @@ _WHERE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _of_rows(shown: str, rows: Sequence[Row], columns: Sequence[str]) -> Source | None:
-    """The rows as a file of editions, with the places of their cells."""
+def _of_rows(shown: str, rows: Sequence[Row], columns: Mapping[str, int]) -> Source | None:
+    """The rows as a file of editions, with the places of their cells, also of empty ones."""
     values: dict[NodePath, Span] = {}
     entries: list[dict[str, Any]] = []
     for i, (number, cells) in enumerate(rows):
         entry: dict[str, Any] = {}
         values["editions", i] = Span(number, 1, number, 1)
-        for name in columns:
-            if not (cell := cells.get(name)):
-                continue
+        for name, column in columns.items():
             path = _WHERE.get(name, (name,) if name in RESERVED else ("slots", name))
-            span = Span(cell.place.line, cell.place.column, cell.place.line, cell.place.column)
             for length in range(1, len(path) + 1):
+                span = Span(number, column, number, column)
                 values.setdefault(("editions", i, *path[:length]), span)
-            home = entry
-            for step in path[:-1]:
-                home = home.setdefault(step, {})
-            home[path[-1]] = (
-                cell.text.replace(",", " ").split() if name == "leaves_out" else cell.text
-            )
+            if cell := cells.get(name):
+                home = entry
+                for step in path[:-1]:
+                    home = home.setdefault(step, {})
+                text = cell.text
+                home[path[-1]] = text.replace(",", " ").split() if name == "leaves_out" else text
         entries.append(entry)
     return Source(shown, {"editions": entries}, (), values) if entries else None
 

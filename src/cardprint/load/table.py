@@ -31,20 +31,23 @@ Row = tuple[int, dict[str, Cell]]
 """The number of a row, from 1, and its cells by the name of their column."""
 
 
-def read_table(file: Path, shown: str, report: Report) -> tuple[list[str], list[Row]]:
-    """The names of the columns and the rows that are not empty; what is wrong is reported."""
+def read_table(file: Path, shown: str, report: Report) -> tuple[dict[str, int], list[Row]]:
+    """The number of each column, from 1, and the rows that are not empty.
+
+    What is wrong is reported.
+    """
     try:
         with open_regular(file) as opened:
             data = opened.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             message = tell("the table is too large")
             report(Problem(Place(shown), message, tell("split it over more files")))
-            return [], []
+            return {}, []
         lines = [*_lines(file, data)]
     except (OSError, ValueError, KeyError, BadZipFile, csv.Error, UnicodeDecodeError):
         message = tell("this is no table that can be read")
         report(Problem(Place(shown), message, tell("save it as CSV (UTF-8), or as .xlsx")))
-        return [], []
+        return {}, []
     names = (
         [str(cell or "").strip().casefold().replace(" ", "_") for cell in lines[0]] if lines else []
     )
@@ -59,7 +62,8 @@ def read_table(file: Path, shown: str, report: Report) -> tuple[list[str], list[
                 message = tell("this column has no name")
                 hint = tell("write its name in the first row; put a text with commas in quotes")
                 report(Problem(Place(shown, number, column), message, hint))
-    return [name for name in names if name], [row for row in rows if row[1]]
+    columns = {name: i for i, name in enumerate(names, 1) if name}
+    return columns, [row for row in rows if row[1]]
 
 
 def _lines(file: Path, data: bytes) -> Iterator[list[object]]:
