@@ -7,15 +7,13 @@ from conftest import MINI
 
 SLUG = "slapen"
 HEAD = "id,name,telefoon,mail,adres,web,leaves_out,logo,logo_alt"
-ROWS = (
-    "noord,Voorbeeld-regio Noord,012-345 67 89,noord@example.org,Straat 1,"
-    "https://example.org/noord/,,,",
-    "zuid,Voorbeeld-regio Zuid,098-765 43 21,zuid@example.org,Laan 22,https://example.org/zuid/,,,",
-    'lang,Voorbeeld-regio Ver,012-000 00 00,ver@example.org,"'
-    + "Een heel lange straatnaam, " * 5
-    + '1234",https://example.org/ver/,,,',
-    "zonder,Voorbeeld-regio Oost,012-111 11 11,oost@example.org,Pad 3,https://example.org/o/,"
-    "card/ritme,images/logo.png,Logo van Oost",
+ROWS = tuple(
+    """\
+noord,Voorbeeld-regio Noord,012-345 67 89,noord@example.org,"Straat 1, 1234 AB Noord",https://example.org/noord/,,,
+zuid,Voorbeeld-regio Zuid,098-765 43 21,zuid@example.org,"Laan 22, 4321 BA Zuid",https://example.org/zuid/,,,
+lang,Voorbeeld-regio Ver,012-000 00 00,ver@example.org,LANG,https://example.org/ver/,,,
+zonder,Voorbeeld-regio Oost,012-111 11 11,oost@example.org,Pad 3,https://example.org/o/,card/ritme,images/logo.png,Logo
+""".replace("LANG", "Een heel lange straatnaam " * 5).splitlines()
 )
 SLOTS = """slots:
   - {id: naam, kind: name, label: Uitgave van, at: [cover, colophon]}

@@ -216,7 +216,7 @@ def test_words_that_do_not_fit_their_line_are_set_anew(
     project, made = regions
     assert made["lang"].verdict == "whole"
     told = read(FinishedFile(file_of(project, "lang").read_bytes()))
-    assert told.filled()["adres"] == (plain("Een heel lange straatnaam, " * 5 + "1234"),)
+    assert told.filled()["adres"] == (plain("Een heel lange straatnaam " * 5),)
 
 
 def test_only_what_differs_is_made(

@@ -48,7 +48,7 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
 
 def own_words(toolkit: Toolkit) -> str:
     """The digest of what an edition fills in, which tells an older row of a table."""
-    return digest(*((slot.id, slot.label, toolkit.slot_words(slot)) for slot in toolkit.info.slots))
+    return digest(*((slot.id, slot.label, toolkit.slot_lines(slot)) for slot in toolkit.info.slots))
 
 
 def _add_standard(packet: PdfMetadata, layout: Layout, date: str) -> None:

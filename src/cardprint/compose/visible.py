@@ -49,7 +49,7 @@ _OF_TOOLKIT = frozenset(
         "page",
         "referrers",
         "shows",
-        "slot_words",
+        "slot_lines",
         "slots_at",
         "title_of",
     }

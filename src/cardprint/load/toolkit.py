@@ -119,10 +119,10 @@ class Toolkit:
             return tuple(filled[name] for name in place.slots if name in filled)
         return tuple(slot for slot in filled.values() if place in slot.at)
 
-    def slot_words(self, slot: Slot) -> str:
-        """What a slot holds as it is printed."""
-        value = slot.default or ""
-        return addresses.shown(value) if slot.kind == "web" else value
+    def slot_lines(self, slot: Slot) -> tuple[str, ...]:
+        """What a slot holds as it is printed, line by line."""
+        shown = addresses.shown if slot.kind == "web" else str
+        return tuple(shown(line) for line in slot.lines)
 
     def shows(self, section: Section) -> bool:
         """Whether a section is printed: one of slots alone is not while they are empty."""

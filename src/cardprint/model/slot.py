@@ -17,6 +17,8 @@ FORMS: dict[str, str] = {
 }
 """What a value of a kind looks like; other kinds hold words."""
 
+_AFTER_COMMA = re.compile(r"(?<=,)\s+")
+
 Value = Annotated[str, StringConstraints(min_length=1, max_length=300), *Text.__metadata__[1:]]
 
 
@@ -33,6 +35,12 @@ class Slot(Record):
     default: Value | None = Field(
         None, description="What is printed for an edition, or for the toolkit itself, without one."
     )
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What it holds, line by line: an address has one for each part up to a comma."""
+        value = self.default or ""
+        return tuple(_AFTER_COMMA.split(value)) if self.kind == "address" else (value,)
 
     @property
     def url(self) -> str:

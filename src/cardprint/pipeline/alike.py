@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
 from cardprint.errors import Place, Problem
@@ -55,7 +56,8 @@ def said_wrong(said: Told, toolkit: Toolkit, shown: str) -> Iterator[Problem]:
 
     filled = said.filled()
     for slot in toolkit.info.slots:
-        for words in filled.get(slot.id, ()):
-            if words != plain(toolkit.slot_words(slot)):
-                message = tell("'{label}' does not say what it should", label=slot.label)
-                yield Problem(Place(shown), message)
+        lines = [plain(line) for line in toolkit.slot_lines(slot)]
+        found = filled.get(slot.id, ())
+        if found != tuple(islice(cycle(lines), len(found))) or len(found) % len(lines):
+            message = tell("'{label}' does not say what it should", label=slot.label)
+            yield Problem(Place(shown), message)

@@ -21,6 +21,7 @@ from cardprint.errors import CardprintError, OutputError, Place, Problem
 from cardprint.load.edited import edited
 from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import PT_PER_PX
+from cardprint.pipeline.alike import said_wrong
 from cardprint.pipeline.receipts import Receipt
 from cardprint.pipeline.recipe import Hole, Recipe, Spot, fillings
 from cardprint.pipeline.words import Line, Words, set_words
@@ -92,10 +93,10 @@ def make_editions(
 
 
 def _words(toolkit: Toolkit, recipe: Recipe) -> list[Words]:
-    slots = fillings(toolkit, recipe.spots)
+    told = fillings(toolkit, recipe.spots)
     return [
-        Words(toolkit.slot_words(slot), slot.url, spot.size)
-        for slot, spot in zip(slots, recipe.spots, strict=True)
+        Words(line, slot.url, spot.size)
+        for (slot, line), spot in zip(told, recipe.spots, strict=True)
     ]
 
 
@@ -160,12 +161,7 @@ class _Maker:
         file = FinishedFile(pdf)
         texts = {page: page_texts(file, page, recipe.told.known) for page in recipe.pages}
         told = replace(recipe.told, texts={**recipe.told.texts, **texts})
-        problems = [
-            Problem(Place(shown), tell("'{label}' does not say what it should", label=slot.label))
-            for slot in toolkit.info.slots
-            for said in told.filled().get(slot.id, ())
-            if said != plain(toolkit.slot_words(slot))
-        ]
+        problems = [*said_wrong(told, toolkit, shown)]
         problems += _unseen(pdf, toolkit, recipe, shown)
         problems += _dead(file, toolkit, recipe, shown)
         shared = told.digest(recipe.layout)
@@ -189,9 +185,9 @@ def _unseen(pdf: bytes, toolkit: Toolkit, recipe: Recipe, shown: str) -> list[Pr
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = {number: document[number].get_textpage() for number in recipe.pages}
-        for slot, spot in zip(fillings(toolkit, recipe.spots), recipe.spots, strict=True):
+        for (slot, line), spot in zip(fillings(toolkit, recipe.spots), recipe.spots, strict=True):
             text = pages[spot.page].get_text_bounded(*spot.box)
-            if plain(toolkit.slot_words(slot)) not in plain(text):
+            if plain(line) not in plain(text):
                 message = tell("'{label}' cannot be read on its line", label=slot.label)
                 problems.append(Problem(Place(shown), message))
     finally:
@@ -203,7 +199,7 @@ def _dead(file: FinishedFile, toolkit: Toolkit, recipe: Recipe, shown: str) -> l
     """The links of slots that lead elsewhere."""
     return [
         Problem(Place(shown), tell("the link of '{label}' leads elsewhere", label=slot.label))
-        for slot, spot in zip(fillings(toolkit, recipe.spots), recipe.spots, strict=True)
+        for (slot, _), spot in zip(fillings(toolkit, recipe.spots), recipe.spots, strict=True)
         if spot.annotation is not None
         and str(file.pdf.get_object(spot.annotation, 0).A.URI) != slot.url
     ]

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from pikepdf import Dictionary, Object
@@ -86,8 +87,8 @@ def stand_in(toolkit: Toolkit, edition: Edition, empty: frozenset[str]) -> Editi
     :param empty: the slots that stay empty.
     """
     slots = {
-        slot.id: STAND_INS.get(slot.kind, slot.label)
-        for slot in toolkit.info.slots
+        slot.id: STAND_INS.get(slot.kind) or ", ".join([slot.label] * len(slot.lines))
+        for slot in _filled(toolkit, edition)
         if slot.kind != "name" and slot.id not in empty
     }
     names = [slot.label for slot in toolkit.info.slots if slot.kind == "name"]
@@ -95,13 +96,18 @@ def stand_in(toolkit: Toolkit, edition: Edition, empty: frozenset[str]) -> Editi
     return edition.model_copy(update=update)
 
 
+def _filled(toolkit: Toolkit, edition: Edition) -> list[Slot]:
+    """The slots with what the edition has in them."""
+    return [
+        slot.model_copy(update={"default": edition.slots.get(slot.id, slot.default)})
+        for slot in toolkit.info.slots
+    ]
+
+
 def empty_slots(toolkit: Toolkit, edition: Edition) -> frozenset[str]:
     """The slots that nothing fills."""
-    return frozenset(
-        slot.id
-        for slot in toolkit.info.slots
-        if slot.kind != "name" and not (edition.slots.get(slot.id) or slot.default)
-    )
+    slots = _filled(toolkit, edition)
+    return frozenset(slot.id for slot in slots if slot.kind != "name" and not slot.default)
 
 
 def variant_of(toolkit: Toolkit, edition: Edition, *, interactive: bool) -> str:
@@ -110,7 +116,8 @@ def variant_of(toolkit: Toolkit, edition: Edition, *, interactive: bool) -> str:
     if interactive:
         own.pop("published_at")  # there are codes on paper alone
     own["leaves_out"] = sorted(own["leaves_out"])
-    return digest(repr(sorted(own.items())), *sorted(empty_slots(toolkit, edition)))
+    lines = tuple(len(slot.lines) for slot in _filled(toolkit, edition))
+    return digest(repr(sorted(own.items())), lines, *sorted(empty_slots(toolkit, edition)))
 
 
 def recipe_of(
@@ -205,10 +212,11 @@ class _Page:
         return None
 
 
-def fillings(toolkit: Toolkit, spots: tuple[Spot, ...]) -> list[Slot]:
-    """What an edition has at each spot."""
+def fillings(toolkit: Toolkit, spots: tuple[Spot, ...]) -> list[tuple[Slot, str]]:
+    """What an edition has at each spot: the slot, and its line that stands there."""
+    lines = {slot.id: cycle(toolkit.slot_lines(slot)) for slot in toolkit.info.slots}
     slots = {slot.id: slot for slot in toolkit.info.slots}
-    return [slots[spot.slot] for spot in spots]
+    return [(slots[spot.slot], next(lines[spot.slot])) for spot in spots]
 
 
 def boxes_of(named: list[tuple[str, int, Box]]) -> Mapping[tuple[str, int], list[Box]]:

@@ -50,7 +50,7 @@ def of_slots(reader: Reader, here: str, place: str | Section) -> Iterator[Expect
     """What an edition filled in, after what it is."""
     toolkit = reader.toolkit
     for slot in toolkit.slots_at(place):
-        words = f"{slot.label}{toolkit.locale.colon} {toolkit.slot_words(slot)}"
+        words = f"{slot.label}{toolkit.locale.colon} {' '.join(toolkit.slot_lines(slot))}"
         at = toolkit.at(None, "slots", toolkit.info.slots.index(slot))
         links = (slot.url,) if slot.url else ()
         yield Expected(here, words, at, links=links)
