@@ -558,6 +558,17 @@ def test_the_command_makes_editions_and_audits_them(
     assert "'3/2' is no part of a whole" in done.stderr
 
 
+def test_an_edition_is_verified_and_checked_like_a_toolkit(
+    own: Path, cardprint: Callable[..., here.Done]
+) -> None:
+    done = cardprint("verify", file_of(own, "zuid"), cwd=own)
+    assert (done.returncode, done.stderr) == (0, "")
+    write_table(own, "noord,Noord,bel ons,,,,,,")
+    done = cardprint("check", "--today", "2026-11-25", cwd=own)
+    assert done.returncode == 3
+    assert "organisations.csv:2:3: 'bel ons' is not right for 'Telefoon'" in done.stderr
+
+
 def test_one_edition_that_fails_does_not_stop_the_others(
     own: Path, mini_cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,7 +58,7 @@ class Told:
 
 
 def load_editions(toolkit: Toolkit, project: Project) -> tuple[Told, ...]:
-    """The editions of a toolkit, in the order of their files.
+    """The editions of a toolkit, in the order of their files; none if there are no files.
 
     :raises InputError: with every problem in any of them.
     """
@@ -70,10 +70,6 @@ def load_editions(toolkit: Toolkit, project: Project) -> tuple[Told, ...]:
             validate(Editions, source, problems.append)
             found += _sound(source)
     _check(toolkit, found, problems.append)
-    if not found and not problems:
-        place = Place(project.shown(toolkit.folder / FOLDER))
-        hint = tell("put a table of organisations there: organisations.csv")
-        problems.append(Problem(place, tell("there are no editions of this toolkit"), hint))
     if problems:
         raise InputError(problems)
     return tuple(found)
@@ -85,6 +81,27 @@ def _sound(source: Source) -> Iterator[Told]:
     for i, entry in enumerate(entries if isinstance(entries, list) else ()):
         with contextlib.suppress(ValidationError):
             yield Told(Edition.model_validate(entry), source, i)
+
+
+def select_editions(toolkit: Toolkit, project: Project, only: Sequence[str] = ()) -> list[Told]:
+    """The editions that are named, or all.
+
+    :raises InputError: with every problem in any edition, or when one is unknown, or there is none.
+    """
+    told = load_editions(toolkit, project)
+    known = {each.edition.id: each for each in told}
+    problems = [
+        Problem(Place(name), tell("there is no such edition"), nearest(name, known))
+        for name in only
+        if name not in known
+    ]
+    if not told:
+        place = Place(project.shown(toolkit.folder / FOLDER))
+        hint = tell("put a table of organisations there: organisations.csv")
+        problems = [Problem(place, tell("there are no editions of this toolkit"), hint)]
+    if problems:
+        raise InputError(problems)
+    return [each for each in told if not only or each.edition.id in only]
 
 
 def _files(toolkit: Toolkit, project: Project) -> Sequence[Path]:

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from cardprint.model.card import Card
+from cardprint.model.edition import Editions
 from cardprint.model.layout import LayoutInfo
 from cardprint.model.locale import Locale
 from cardprint.model.page import Page
@@ -19,6 +20,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "locale": Locale,
     "theme": Theme,
     "project": ProjectInfo,
+    "editions": Editions,
 }
 
 

@@ -18,8 +18,6 @@ from cardprint.pipeline.receipts import Receipt, read_receipts
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache
 from cardprint.storage.project import Project, select_toolkits
-from cardprint.verify.damage import refused
-from cardprint.verify.origin import origin_of
 
 if TYPE_CHECKING:
     from cardprint.load.layout import Layout
@@ -53,13 +51,13 @@ def audit(
     :param whole: read every file, whatever its receipt says.
     :raises InputError: with what is wrong with the toolkit or its editions.
     """
-    from cardprint.load.editions import load_editions
+    from cardprint.load.editions import select_editions
     from cardprint.load.reading import load_toolkit
 
     home = Project(Path(project).resolve())
     (source,) = select_toolkits((toolkit,), home.toolkits()).values()
     loaded = load_toolkit(source, home)
-    told = {each.edition.id: each.edition for each in load_editions(loaded, home)}
+    told = {each.edition.id: each.edition for each in select_editions(loaded, home)}
     receipts = {} if whole else read_receipts(folder)
     found = Audit()
     with Workers(1) as workers:
@@ -100,6 +98,9 @@ class _Auditor:
 
     def _strange(self, pdf: bytes, file: Path) -> tuple[str, list[Problem]]:
         """The verdict on a file without a receipt for its bytes."""
+        from cardprint.verify.damage import refused
+        from cardprint.verify.origin import origin_of
+
         try:
             with refused(str(file)):
                 if origin_of(pdf, str(file)).toolkit == self.toolkit.slug:

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cardprint.errors import CardprintError, InputError, OutputError, Place, Problem, nearest
+from cardprint.errors import CardprintError, OutputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model.names import file_stem
 from cardprint.pipeline.alike import of_edition, reference, said_wrong
@@ -101,19 +101,6 @@ def editions(  # noqa: PLR0913  # one argument for each thing that a user may ch
         raise type(worst)(problem for error in run.problems for problem in error.problems)
 
 
-def select_editions(told: Sequence[Told], only: Sequence[str]) -> Sequence[Told]:
-    """The editions that are named; all when none is."""
-    known = {each.edition.id: each for each in told}
-    problems = [
-        Problem(Place(name), tell("there is no such edition"), nearest(name, known))
-        for name in only
-        if name not in known
-    ]
-    if problems:
-        raise InputError(problems)
-    return [each for each in told if not only or each.edition.id in only]
-
-
 @dataclass
 class _Run:
     project: Project
@@ -132,14 +119,14 @@ class _Run:
 
     def all(self, only: Sequence[str]) -> Iterator[Receipt]:
         """Make what is wanted."""
-        from cardprint.load.editions import load_editions
+        from cardprint.load.editions import select_editions
         from cardprint.load.layout import load_info
         from cardprint.load.reading import load_toolkit
         from cardprint.pipeline.recipe import variant_of
 
         toolkit = load_toolkit(self.folder, self.project)
         part, parts = self.shard
-        wanted = select_editions(load_editions(toolkit, self.project), only)[part - 1 :: parts]
+        wanted = select_editions(toolkit, self.project, only)[part - 1 :: parts]
         info, _ = load_info(self.layout, self.project)
         self.out.mkdir(parents=True, exist_ok=True)
         tidy(self.out)

@@ -155,7 +155,9 @@ def verify_file(
     :raises InputError: when the file, its toolkit or its layout cannot be found.
     :raises OutputError: with everything that is wrong with the file.
     """
-    from cardprint.load.inputs import load_inputs
+    from cardprint.load.edited import edited
+    from cardprint.load.editions import select_editions
+    from cardprint.load.inputs import load_inputs, with_layout
     from cardprint.load.selection import HANDOUT
     from cardprint.verify.check import verify
     from cardprint.verify.origin import origin_of
@@ -177,6 +179,10 @@ def verify_file(
         raise InputError([Problem(Place(str(file)), message, hint)])
     (folder,) = select_toolkits((toolkit,), project.toolkits()).values()
     data, settings = load_inputs(project, folder, layout)
+    if origin.edition:
+        (told,) = select_editions(data, project, [origin.edition])
+        own = edited(data, told.edition, told.layer(data))
+        data, settings = with_layout(project, own, layout)
     try:
         verify(pdf, data, settings, str(file))
     except OutputError as error:

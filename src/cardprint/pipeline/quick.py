@@ -54,12 +54,14 @@ def make_editions(
 
     :param toolkit: the toolkit itself, without anyone's words.
     """
+    begin = time.process_time()
     ours = [edited(toolkit, each.edition) for each in orders]
     ours = [replace(each, layers=recipe.toolkit.layers) for each in ours]
     wanted = [_words(each, recipe) for each in ours]
     every = [word for each in wanted for word in each]
     lines = set_words(recipe.toolkit, recipe.layout, recipe.sheet, every)
     maker = _Maker(recipe)
+    share = (time.process_time() - begin) / len(orders)
     found: list[Receipt | CardprintError | None] = []
     for order, own, words in zip(orders, ours, wanted, strict=True):
         start = time.process_time()
@@ -74,7 +76,7 @@ def make_editions(
             found.append(error)
             continue
         replace_file(order.target, pdf, lasting=True)
-        seconds = round(time.process_time() - start, 4)
+        seconds = round(share + time.process_time() - start, 4)
         found.append(
             Receipt(
                 own.slug,
