@@ -20,6 +20,7 @@ from cardprint.model.fields import (
 )
 from cardprint.model.languages import is_known
 from cardprint.model.layout import LayoutName, LayoutSettings
+from cardprint.model.slot import Slot
 from cardprint.model.style import Style
 
 Role = Literal["description", "indication", "benefit", "burden", "expectation"]
@@ -174,6 +175,9 @@ class ToolkitInfo(Record):
     questions: tuple[Question, ...] = Field(
         default=(),
         description=tell("The questions that every option answers, in the order of the grid."),
+    )
+    slots: tuple[Slot, ...] = Field(
+        (), description=tell("What may differ from edition to edition.")
     )
     contents: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
         min_length=1,
