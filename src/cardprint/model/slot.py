@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from cardprint.messages.catalogue import tell
 from cardprint.model.fields import Id, Record, Text, Title
 
 Kind = Literal["name", "text", "address", "phone", "email", "web"]
@@ -25,15 +26,16 @@ Value = Annotated[str, StringConstraints(min_length=1, max_length=300), *Text.__
 class Slot(Record):
     """A place that each edition fills with words of its own; empty, it prints nothing."""
 
-    id: Id
-    kind: Kind = "text"
-    label: Title = Field(description="What stands before the words, such as Telefoon.")
-    required: bool = Field(default=False, description="Whether every edition must fill it.")
+    id: Id = Field(description=tell("The short name by which editions and pages fill the slot."))
+    kind: Kind = Field("text", description=tell("What it holds, which decides how it is checked."))
+    label: Title = Field(description=tell("The words before it."))
+    required: bool = Field(default=False, description=tell("Whether every edition must fill it."))
     at: tuple[Literal["cover", "colophon"], ...] = Field(
-        (), description="Where it stands, beside the sections of pages that name it."
+        (), description=tell("Where it stands, beside the sections of pages that name it.")
     )
     default: Value | None = Field(
-        None, description="What is printed for an edition, or for the toolkit itself, without one."
+        None,
+        description=tell("What is printed where no edition fills it; without it, nothing is."),
     )
 
     @property
