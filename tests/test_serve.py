@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -35,7 +36,7 @@ from cardprint.serve.state import Key
 from cardprint.serve.task import sketch
 from cardprint.serve.telling import told_problem
 from cardprint.serve.watch import watch
-from cardprint.serve.words import words_in
+from cardprint.serve.words import WORDS, words_in
 from cardprint.storage.cache import Cache
 from conftest import MINI, ROOT
 
@@ -170,6 +171,16 @@ def test_the_page_is_in_the_language_of_the_toolkit_or_the_one_asked_for(desk: D
     assert desk.spoken(Key("slapen", "screen")) == "en"
     for language in languages():
         assert "{number}" in words_in(language)["page"]
+
+
+def test_every_word_of_the_page_is_shown_and_known(ask: Callable[..., Answer]) -> None:
+    page = ask("/view/slapen/screen")[2].decode()
+    assert "<built-in" not in page
+    assert not {*dir(dict)} & {*WORDS}, "a template would find the method instead"
+    used = {*re.findall(r"words\.(\w+)", (STATIC.parent / "page.html.j2").read_text("utf-8"))}
+    for file in STATIC.glob("*.js"):
+        used |= {*re.findall(r"\bsay\(\"(\w+)\"", file.read_text("utf-8"))}
+    assert used <= {*WORDS}
 
 
 def test_a_mistake_is_told_with_its_line_and_the_way_to_it(project: Path) -> None:
