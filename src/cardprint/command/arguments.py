@@ -332,6 +332,10 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", nargs="+", default=[], metavar="CARD", help="cards or pages, by id (default: all)"
     )
+    parser.add_argument(
+        "--language", default="", metavar="LANG",
+        help="language of the toolkit, if it was translated",
+    )  # fmt: skip
 
 
 def add_import(parser: argparse.ArgumentParser) -> None:
