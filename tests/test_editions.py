@@ -17,8 +17,9 @@ from cardprint import Cache, Project
 from cardprint.compose.codes import published
 from cardprint.compose.model import Composed
 from cardprint.compose.sheets import compose
-from cardprint.errors import CardprintError, InputError, OutputError
+from cardprint.errors import CardprintError, InputError, OutputError, Problem
 from cardprint.link.model import Linked
+from cardprint.load import table
 from cardprint.load.edited import edited
 from cardprint.load.editions import load_editions
 from cardprint.load.inputs import load_inputs, with_layout
@@ -382,6 +383,26 @@ def test_a_workbook_is_read_like_a_table(own: Path) -> None:
     book.save(file.with_suffix(".xlsx"))
     assert edition_of(own, "noord").leaves_out == ("card/ritme",)
     assert edition_of(own, "zuid").slots == {"telefoon": "012345678"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("x.xlsx", b"PK\x03\x04 and no more", "this is no table that can be read"),
+        ("x.csv", b"id,name\nnoord,\xff\n", "this is no table that can be read"),
+        ("x.csv", b"id,id\nnoord,zuid\n", "there are two columns 'id'"),
+        ("x.csv", b"id,name\nnoord,Noord,meer\n", "this column has no name"),
+        ("x.csv", b"id\n" + b"n\n" * 30, "the table is too large"),
+    ],
+)
+def test_what_is_no_table_is_told(
+    name: str, data: bytes, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "MAX_ROWS", 20)
+    (tmp_path / name).write_bytes(data)
+    problems: list[Problem] = []
+    table.read_table(tmp_path / name, name, problems.append)
+    assert told in str(problems[0])
 
 
 def test_editions_may_be_written_as_yaml(own: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
+from zipfile import ZipFile
 
 from cardprint.errors import Place, Problem
 from cardprint.messages.catalogue import tell
@@ -15,6 +15,8 @@ from cardprint.storage.regular import open_regular
 Report = Callable[[Problem], None]
 
 MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 50_000_000, 200_000, 200
+MAX_UNPACKED = 10 * MAX_BYTES
+"""Of a workbook, which is a compressed archive."""
 _SEPARATORS = ",;\t"
 
 
@@ -39,12 +41,12 @@ def read_table(file: Path, shown: str, report: Report) -> tuple[dict[str, int], 
     try:
         with open_regular(file) as opened:
             data = opened.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            message = tell("the table is too large")
-            report(Problem(Place(shown), message, tell("split it over more files")))
-            return {}, []
         lines = [*_lines(file, data)]
-    except (OSError, ValueError, KeyError, BadZipFile, csv.Error, UnicodeDecodeError):
+    except _TooLargeError:
+        message = tell("the table is too large")
+        report(Problem(Place(shown), message, tell("split it over more files")))
+        return {}, []
+    except Exception:  # noqa: BLE001  # whatever a strange workbook makes openpyxl raise
         message = tell("this is no table that can be read")
         report(Problem(Place(shown), message, tell("save it as CSV (UTF-8), or as .xlsx")))
         return {}, []
@@ -66,10 +68,19 @@ def read_table(file: Path, shown: str, report: Report) -> tuple[dict[str, int], 
     return columns, [row for row in rows if row[1]]
 
 
+class _TooLargeError(Exception):
+    """There is more in a table than is read."""
+
+
 def _lines(file: Path, data: bytes) -> Iterator[list[object]]:
+    if len(data) > MAX_BYTES:
+        raise _TooLargeError
     if file.suffix.lower() == ".xlsx":
         from openpyxl import load_workbook
 
+        with ZipFile(BytesIO(data)) as archive:
+            if sum(each.file_size for each in archive.infolist()) > MAX_UNPACKED:
+                raise _TooLargeError
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)
         found = book.worksheets[0].iter_rows(
             values_only=True, max_row=MAX_ROWS, max_col=MAX_COLUMNS
@@ -84,7 +95,7 @@ def _lines(file: Path, data: bytes) -> Iterator[list[object]]:
         csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     ):
         if i >= MAX_ROWS:
-            raise ValueError
+            raise _TooLargeError
         yield [*fields]
 
 

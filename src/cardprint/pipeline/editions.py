@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -17,11 +17,13 @@ from cardprint.errors import CardprintError, OutputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model.names import file_stem
 from cardprint.pipeline.alike import of_edition, reference, said_wrong
+from cardprint.pipeline.bases import base_recipe
 from cardprint.pipeline.fingerprint import digest_of_build
 from cardprint.pipeline.one import Build, Progress, no_progress
+from cardprint.pipeline.pool import Pool, ReadOnly
 from cardprint.pipeline.receipts import Receipt, add_receipts, read_receipts
 from cardprint.pipeline.workers import Workers
-from cardprint.storage.cache import Cache, Entry
+from cardprint.storage.cache import Cache
 from cardprint.storage.digest import digest
 from cardprint.storage.project import Project, select_toolkits
 from cardprint.storage.temporary import replace_file, tidy
@@ -39,25 +41,6 @@ CHUNK = 32
 """How many editions a process makes at a time: enough to set their words in one go."""
 SAMPLE = 1000
 """One in so many editions of a base is seen by every check, beside the first."""
-
-
-class Pool(Executor):
-    """The worker processes of a build, with their limits, as an executor."""
-
-    def __init__(self, workers: Workers) -> None:
-        self.workers = workers
-
-    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Have a worker do it."""
-        del kwargs
-        return self.workers.submit(Place("editions"), "editions", fn, *args)
-
-
-class _ReadOnly(Cache):
-    """A cache that keeps nothing new: what is one organisation's own is not needed again."""
-
-    def put(self, key: str, entry: Entry) -> None:
-        """Leave it as it is."""
 
 
 def editions(  # noqa: PLR0913  # one argument for each thing that a user may change
@@ -164,7 +147,7 @@ class _Run:
             recipe = None
             if quick and len(members) > 1:
                 told = members[0][0]
-                recipe = self._recipe(build, toolkit, told.edition, digest(made_from, key), told)
+                recipe = base_recipe(build, toolkit, told, digest("base", made_from, key))
             rest: Iterable[tuple[Told, Order]] = members
             if recipe:
                 left: list[tuple[Told, Order]] = []
@@ -175,26 +158,6 @@ class _Run:
                 yield from self._whole(build, toolkit, rest, shared)
         except CardprintError as error:
             self.problems.append(error)
-
-    def _recipe(
-        self, build: Build, toolkit: Toolkit, edition: Edition, key: str, told: Told | None
-    ) -> Recipe | None:
-        """The recipe of a base, which is made and verified, or taken from the cache."""
-        from cardprint.load.edited import edited
-        from cardprint.load.inputs import with_layout
-        from cardprint.model.geometry import Box
-        from cardprint.pipeline.recipe import boxes_of, empty_slots, recipe_of, stand_in
-
-        base = stand_in(toolkit, edition, empty_slots(toolkit, edition))
-        layer = told.layer(toolkit) if told else None
-        own, layout = with_layout(self.project, edited(toolkit, base, layer), self.layout)
-        entry = self.cache.get(digest("base", key))
-        if entry is None:
-            entry = build.make_of(own, layout, self.out / "base.pdf")
-            self.cache.put(digest("base", key), entry)
-        boxes: Any = entry.facts["named"]
-        named = [(name, page, Box(*box)) for name, page, box in boxes]
-        return recipe_of(entry.data, own, layout, boxes_of(named))
 
     def _quickly(
         self,
@@ -263,7 +226,7 @@ class _Run:
                 yield from self._receipts([receipt])
             kept = kept or set(build.made)
             build.made = {key: sheet for key, sheet in build.made.items() if key in kept}
-            build.cache = _ReadOnly(self.cache.folder)
+            build.cache = ReadOnly(self.cache.folder)
 
     def _one(
         self, build: Build, toolkit: Toolkit, told: Told, order: Order, shared: str

@@ -8,7 +8,7 @@ a word that was altered anywhere else changes its digest.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pikepdf import Array, Dictionary, Object
 
@@ -52,6 +52,19 @@ class Told:
     def digest(self, layout: Layout) -> str:
         """The digest of the shared text."""
         return digest(self.shared_text(layout))
+
+    def with_pages(self, pages: Mapping[int, Mapping[Key, str]]) -> tuple["Told", bool]:
+        """The text of some pages read anew, and whether what is shared on them is the same.
+
+        If it is not, the text is that of all pages. Slots stand on the given pages alone.
+        """
+        shared = frozenset(self.shared)
+        same = all(
+            {key: text for key, text in pages[i].items() if key in shared}
+            == {key: text for key, text in self.texts[i].items() if key in shared}
+            for i in pages
+        )
+        return replace(self, texts=pages if same else {**self.texts, **pages}), same
 
     def filled(self) -> dict[str, tuple[str, ...]]:
         """What stands in each slot, without spaces, once for each place."""
