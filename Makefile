@@ -65,15 +65,17 @@ browser:
 	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; }
 
 # veraPDF, the referee of PDF/UA, runs in Java with JAXB; poppler, MuPDF, qpdf and pdf.js read the
-# files too. Where they cannot be installed, the tests that need them are skipped and say so.
+# files too, and LibreOffice those for Word and Excel. Where they cannot be installed, the tests that need them are skipped and say so.
 PDFJS := pdfjs-dist@6.5.438
 HAS_READERS := command -v javac && test -e /usr/share/java/jaxb-runtime.jar && \
-    command -v pdftotext && command -v mutool && command -v qpdf
+    command -v pdftotext && command -v mutool && command -v qpdf && command -v soffice && \
+    /usr/bin/python3 -c 'import uno'
 readers:
 	@{ $(HAS_READERS); } >/dev/null || [ "$$(uname -s)-$$(id -u)" != Linux-0 ] || \
 	    ! command -v apt-get >/dev/null || { apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-	        default-jdk-headless libjaxb-java poppler-utils mupdf-tools qpdf; }
+	        default-jdk-headless libjaxb-java poppler-utils mupdf-tools qpdf \
+	        libreoffice-writer-nogui libreoffice-calc-nogui python3-uno; }
 	@test -d .venv/pdfjs/package || ! command -v npm >/dev/null || { mkdir -p .venv/pdfjs && \
 	    cd .venv/pdfjs && npm pack --silent $(PDFJS) >/dev/null && \
 	    sha256sum --quiet --check ../../tests/pdfjs/SHA256 && \

@@ -27,6 +27,7 @@ settings.load_profile("cardprint")
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 MINI = TESTS / "mini"
+TRANSLATED = TESTS / "translated"
 
 Run = Callable[..., here.Done]
 WORKERS = {name: getattr(Workers, name) for name in ("submit", "warm_up")}
@@ -36,6 +37,26 @@ WORKERS = {name: getattr(Workers, name) for name in ("submit", "warm_up")}
 def project(tmp_path: Path) -> Path:
     """A copy of the small project, to change at will."""
     return Path(shutil.copytree(MINI, tmp_path / "project"))
+
+
+@pytest.fixture
+def translated(project: Path) -> Path:
+    """A copy of the small project that is in English, too, to change at will."""
+    shutil.copytree(TRANSLATED, project, dirs_exist_ok=True)
+    return project
+
+
+@pytest.fixture(scope="session")
+def in_both(
+    tmp_path_factory: pytest.TempPathFactory, mini_cache: Cache, once: here.Once
+) -> dict[str, Path]:
+    """The PDFs of the small project in Dutch and in English, for a screen, by their language."""
+    project = tmp_path_factory.mktemp("both") / "project"
+    for folder in (MINI, TRANSLATED):
+        shutil.copytree(folder, project, dirs_exist_ok=True)
+    with once("both"):
+        dutch, english = build(project, languages=["all"], jobs=1, cache=mini_cache)
+    return {"nl": project / dutch.file, "en": project / english.file}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,9 +1,9 @@
 """A person without a project gets one in one command, and a toolkit in another."""
 
 import io
-import os
 import shutil
 import sys
+from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 
 from cardprint import Cache, Project, build
 from cardprint.command import asking
+from cardprint.command.meant import complete
 from cardprint.errors import InputError, WriteError
 from cardprint.load.starters import Wanted, as_scalar, load_starter
 from cardprint.storage import begin
@@ -185,10 +186,12 @@ def test_a_failure_leaves_nothing_half_written(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, cardprint: Run) -> None:
-    tmp_path.chmod(0o555)
-    assert cardprint("init", "x", cwd=tmp_path).returncode == 5
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, cardprint: Run) -> None:
+    (tmp_path / "x").write_text("a file", "utf-8")
+    done = cardprint("init", "x/y", cwd=tmp_path)
+    assert done.returncode == 5
+    assert "cannot be written: " in done.stderr
+    assert (tmp_path / "x").read_text("utf-8") == "a file"
 
 
 # The shape of another toolkit
@@ -282,6 +285,13 @@ def test_who_types_nothing_gets_what_is_suggested(
     assert (tmp_path / "toolkits" / "better-sleep").is_dir()
 
 
+def test_the_name_that_is_suggested_is_free(project: Path, cardprint: Run) -> None:
+    for _ in range(3):
+        assert cardprint("new", "toolkit", "--title", "Slapen", cwd=project).returncode == 0
+    names = sorted(folder.name for folder in (project / "toolkits").iterdir())
+    assert names == ["slapen", "slapen-2", "slapen-3", "slapen-4"]
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [
@@ -351,6 +361,18 @@ def test_a_toolkit_may_be_named_by_its_folder(
     shutil.copytree(project / "toolkits" / "slapen", project / "toolkits" / "eten")
     done = cardprint("check", name, "--today", "2026-02-01", cwd=project / below)
     assert done.stdout == "slapen: 2 cards, 4 options, no problems\n", done.stderr
+
+
+def test_a_pdf_in_the_folder_of_a_toolkit_is_no_toolkit(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    names = ["toolkits/slapen/a.pdf", "toolkits/slapen/b.PDF"]
+    for name in names:
+        Path(name).write_bytes(b"")
+    options = Namespace(toolkits=[*names, "toolkits/slapen/toolkit.yaml"])
+    complete(options)
+    assert options.toolkits == [*names, "slapen"]
 
 
 def test_a_name_comes_before_a_folder_of_that_name(project: Path, cardprint: Run) -> None:

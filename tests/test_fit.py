@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardprint.render.excess import broken_rows, spilled_pages, too_long
-from cardprint.render.fit import MOST_PAGES, STEPS_PER_POINT, largest_fit
+from cardprint.render.fit import COMFORTABLE_PT, MOST_PAGES, STEPS_PER_POINT, largest_fit
 from cardprint.render.laid import Laid
 from cardprint.render.model import TooLong
 
@@ -52,10 +52,13 @@ texts = st.floats(1, 2).flatmap(
     )
 )
 
+starts = st.floats(6, 14)
+"""The size to begin with, also outside the range."""
 
-@given(texts, st.booleans())
-def test_the_largest_size_that_needs_no_more_pages_is_found(text: Text, low: bool) -> None:  # noqa: FBT001
-    laid, size = largest_fit(text.lay_out, 8, 12, 1, start_low=low)
+
+@given(texts, starts)
+def test_the_largest_size_that_needs_no_more_pages_is_found(text: Text, start_pt: float) -> None:
+    laid, size = largest_fit(text.lay_out, 8, 12, 1, start_pt=start_pt)
     allowed = max(1, text.lay_out(8).page_count)
     sizes = [step / STEPS_PER_POINT for step in range(32, 49)]
     fitting = [each for each in sizes if text.lay_out(each).page_count <= allowed]
@@ -63,10 +66,18 @@ def test_the_largest_size_that_needs_no_more_pages_is_found(text: Text, low: boo
     assert laid.page_count <= allowed
 
 
-@given(texts, st.booleans())
-def test_the_search_is_bounded(text: Text, low: bool) -> None:  # noqa: FBT001
-    largest_fit(text.lay_out, 8, 12, 1, start_low=low)
+@given(texts, starts)
+def test_the_search_is_bounded(text: Text, start_pt: float) -> None:
+    largest_fit(text.lay_out, 8, 12, 1, start_pt=start_pt)
     assert text.tries <= 10
+
+
+@given(st.floats(1, 2), starts)
+def test_pages_that_are_as_good_as_full_are_laid_out_once(power: float, size_pt: float) -> None:
+    size_pt = min(max(COMFORTABLE_PT, round(size_pt * STEPS_PER_POINT) / STEPS_PER_POINT), 12)
+    text = Text(0.99 * (10 / size_pt) ** power, power)
+    assert largest_fit(text.lay_out, 8, 12, 1, start_pt=size_pt)[1] == size_pt
+    assert text.tries == 1
 
 
 def test_a_short_text_takes_one_layout() -> None:
@@ -78,18 +89,16 @@ def test_a_short_text_takes_one_layout() -> None:
 @given(st.floats(1, 4), st.floats(1, 2))
 def test_a_right_forecast_leads_straight_to_the_size(height: float, power: float) -> None:
     text = Text(height, power, foreseen=power)
-    largest_fit(text.lay_out, 8, 12, 1, start_low=True)
+    largest_fit(text.lay_out, 8, 12, 1, start_pt=8)
     assert text.tries <= 2
 
 
-@given(st.floats(60, 190), st.floats(1, 2), st.booleans())
+@given(st.floats(60, 190), st.floats(1, 2), starts)
 def test_a_text_of_many_pages_is_laid_out_a_few_times_and_fits(
-    height: float,
-    power: float,
-    low: bool,  # noqa: FBT001
+    height: float, power: float, start_pt: float
 ) -> None:
     text = Text(height, power)
-    laid, size = largest_fit(text.lay_out, 8, 12, 1, start_low=low)
+    laid, size = largest_fit(text.lay_out, 8, 12, 1, start_pt=start_pt)
     assert laid.page_count == text.lay_out(size).page_count
     assert laid.page_count <= text.lay_out(8).page_count
     assert text.tries - 2 <= MOST_PAGES / text.lay_out(8).page_count + 2

@@ -67,6 +67,13 @@ def test_no_language_was_copied_from_another() -> None:
 
 
 @pytest.mark.parametrize("language", BUILT_IN)
+def test_what_stands_beside_texts_to_correct_is_told_apart(language: str) -> None:
+    words = built_in(language).exchanged
+    names = ("title", "subtitle", "short_title", "summary", "intro", "heading", "subheading")
+    assert len({words[name] for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("language", BUILT_IN)
 def test_labels_that_lead_elsewhere_are_told_apart(language: str) -> None:
     words = built_in(language).words
     buttons = ("view", "back", "again", "next", "previous", "view_overview")
@@ -82,7 +89,8 @@ def test_the_bundled_fonts_can_show_every_label(language: str) -> None:
     script = unicodedata.name(locale.name[0]).split()[0]
     if script != "LATIN" and missing_characters(locale.name, fonts):
         pytest.skip(f"no bundled font has {script} letters")
-    shown = "".join((*locale.words.values(), *locale.style.quotes, locale.style.apostrophe))
+    words = (*locale.words.values(), *locale.exchanged.values())
+    shown = "".join((*words, *locale.style.quotes, locale.style.apostrophe))
     assert missing_characters(shown, fonts) == []
 
 
@@ -106,6 +114,7 @@ def test_the_model_and_the_schema_ask_for_the_same_keys() -> None:
     needed = [name for name, field in style.model_fields.items() if field.is_required()]
     assert schema["then"]["properties"]["style"]["required"] == needed
     assert schema["then"]["properties"]["labels"]["required"] == [*built_in("nl").words]
+    assert schema["then"]["properties"]["exchange"]["required"] == [*built_in("nl").exchanged]
 
 
 # A language of one's own

@@ -242,7 +242,8 @@ def test_an_emptied_toolkit_is_told(project: Path) -> None:
     for slug in ("leeg", "half"):
         with pytest.raises(InputError) as caught:
             load_inputs(home, home.toolkits()[slug], "screen")
-        assert str(caught.value) == f"toolkits/{slug}/toolkit.yaml: the file does not exist"
+        hint = "(write it, or move this folder out of toolkits/)"
+        assert str(caught.value) == f"toolkits/{slug}/toolkit.yaml: the file does not exist {hint}"
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,16 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel, Field
 
-from cardprint.command.reference import FILES, File, explained, models_below, reference, references
+from cardprint.command.reference import (
+    FILES,
+    WORDS,
+    File,
+    explained,
+    models_below,
+    reference,
+    references,
+)
 from cardprint.messages.catalogue import Message, languages, tell
-from cardprint.model.labels import Labels
 from cardprint.model.locale import Locale, LocaleFile
 from cardprint.model.schema import _MODELS
 from conftest import ROOT, Run
@@ -20,7 +27,7 @@ def unexplained(model: type[BaseModel]) -> Iterator[str]:
     """The keys below a model that have no explanation that can be translated."""
     for path, each in models_below(model):
         for name, field in explained(each):
-            if each is not Labels and not isinstance(field.description, Message):
+            if each not in WORDS and not isinstance(field.description, Message):
                 yield ".".join((*path, name))
 
 
@@ -65,7 +72,7 @@ def test_every_link_in_it_leads_to_one_place(language: str) -> None:
 )
 def test_every_key_has_a_line_with_what_it_means(language: str, choice: str) -> None:
     rows = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \| (.+) \|$", reference(language), re.MULTILINE)
-    models = {model for file in FILES for _, model in models_below(file.model)} - {Labels}
+    models = {model for file in FILES for _, model in models_below(file.model)} - {*WORDS}
     assert len(rows) == sum(len([*explained(model)]) for model in models)
     told = dict(zip([row[0] for row in rows], rows, strict=True))
     assert told["mono"][1] == choice

@@ -7,8 +7,9 @@ from pathlib import Path
 import cardprint
 
 ROOMS = (
-    "messages", "errors", "model", "text", "storage", "load", "editorial", "compose", "render",
-    "link", "assemble", "verify", "pipeline", "compare", "edit", "serve", "command",
+    "messages", "errors", "model", "text", "storage", "load", "editorial", "exchange", "translate",
+    "compose", "render", "link", "assemble", "verify", "pipeline", "compare", "edit", "serve",
+    "command",
 )  # fmt: skip
 """From the ground floor up. What is not named here is an entrance, and may import everything."""
 ENTRANCES = {"__init__", "__main__", "pytest_plugin"}

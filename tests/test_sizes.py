@@ -94,6 +94,7 @@ def test_pages_are_expected_as_they_were_while_the_sheets_are_the_same(
     assert expected_pages(cache, tmp_path, "screen", names[1:]) == dict.fromkeys(names[1:], 2)
     assert expected_pages(cache, tmp_path, "screen", [*names, "card/nieuw#1"]) == {}
     assert expected_pages(cache, tmp_path, "grid-a4", names) == {}
+    assert expected_pages(cache, tmp_path, "screen", names, "en") == {}
 
 
 def test_every_sheet_is_named_before_it_is_made(sheets: tuple[Composed, ...]) -> None:

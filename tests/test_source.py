@@ -150,7 +150,7 @@ MISTAKES = {
     "a text too far to the left": (
         "a:\n  inhoud: >-\n  te links\n  b: c\n", (3, 3), "no name with a colon",
     ),
-    "a line too far to the right": ("a:\n  b: c\n   d: e\n", (3, 5), "a colon in the text"),
+    "a line too far to the right": ("a:\n  b: c\n   d: e\n", (3, 4), "too many spaces before it"),
     "a line too far to the left": ("a:\n    c: d\n  e: f\n", (3, 3), "does not line up with"),
     "a name among dashes": ("a:\n  - b\n  c: d\n", (3, 3), "does not line up with"),
     "a tab": ("a:\n\tb: c\n", (2, 1), "there is a tab here"),
@@ -260,12 +260,12 @@ def test_comments_beside_texts_are_kept_with_their_places(tmp_path: Path) -> Non
     assert source.note(("b",)) == ("# two", Place("a.yaml", 2, 9))
     assert source.note(("c",)) == ("# three", Place("a.yaml", 3, 7))
     assert source.note(("e",)) is None
-    assert source.comment(("e",)) == "# five"
+    assert source.comment(("e",)) == ("# five", Place("a.yaml", 6, 6))
     assert [*source.instead_of_values()] == [("# four", Place("a.yaml", 5, 4))]
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "words"),
+    "mistake",
     [
         ("a:b\nc: d\n", 1, "there is no space after the colon"),
         ("a: b\nc:d\n", 2, "there is no space after the colon"),
@@ -276,13 +276,20 @@ def test_comments_beside_texts_are_kept_with_their_places(tmp_path: Path) -> Non
         ("a:\n  b: c\n\u2003\u2003d: e\n", 3, "a space before this name is not an ordinary"),
         ("a: http://b: c\n", 1, "there is a colon in the text"),
         ("a: >-\n  let:op\nb: c: d\n", 3, "there is a colon in the text"),
+        ("a:\n  -b: c\n", 2, "there is no space after the dash"),
+        ("a:\n  -b: c\n   d: e\n", 2, "there is no space after the dash"),
+        ("a:\n  -b: c\n    d: e\n", 2, "there is no space after the dash"),
         ("a: >-\n    b\n  c d\n", 3, "this line does not line up"),
         ("a:\n  b: >-\n    c\n  d e\n", 4, "put more spaces before a line that belongs to the"),
     ],
 )
+@pytest.mark.parametrize("parser", ["C", "Python"])
 def test_a_mistake_in_spaces_or_colons_says_what_to_type(
-    text: str, line: int, words: str, tmp_path: Path
+    parser: str, mistake: tuple[str, int, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    text, line, words = mistake
+    if parser == "Python":
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     problem = refused(tmp_path, text)
     assert problem.place.line == line
     assert words in str(problem)

@@ -52,6 +52,14 @@ def _add_making(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="use no earlier results")
 
 
+def _add_languages(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language", action="append", default=[], metavar="LANG",
+        help="language of the toolkit, if it was translated; may be repeated; 'all' (default: "
+        "the one it was written in)",
+    )  # fmt: skip
+
+
 def add_build(parser: argparse.ArgumentParser) -> None:
     """What to build, and how."""
     _add_toolkits(parser)
@@ -59,6 +67,7 @@ def add_build(parser: argparse.ArgumentParser) -> None:
         "--layout", action="append", metavar="NAME",
         help="may be repeated; 'all', or one over another: grid-a3+press (default: screen)",
     )  # fmt: skip
+    _add_languages(parser)
     parser.add_argument("--mono", action="store_true", help="greys only, for any layout")
     parser.add_argument(
         "--fit", choices=("lenient", "strict"), default="lenient",
@@ -83,6 +92,10 @@ def add_handout(parser: argparse.ArgumentParser) -> None:
         help="repeat it for two to five options",
     )
     parser.add_argument("--layout", default="grid-a4", metavar="NAME", help="default: grid-a4")
+    parser.add_argument(
+        "--language", default="", metavar="LANG",
+        help="language of the toolkit, if it was translated",
+    )  # fmt: skip
     parser.add_argument("--title", default="", metavar="TEXT", help="printed at the top")
     parser.add_argument(
         "--for", dest="whom", default="", metavar="WHOM", help="printed, but stored nowhere"
@@ -105,6 +118,7 @@ def add_check(parser: argparse.ArgumentParser) -> None:
 def add_accept(parser: argparse.ArgumentParser) -> None:
     """What to accept."""
     _add_toolkits(parser)
+    _add_languages(parser)
     parser.add_argument(
         "--layout", action="append", default=[], metavar="NAME",
         help="may be repeated (default: those that were accepted before, or screen)",
@@ -124,6 +138,7 @@ def add_compare(parser: argparse.ArgumentParser) -> None:
         "--layout", action="append", default=[], metavar="NAME",
         help="may be repeated (default: those that were accepted)",
     )  # fmt: skip
+    _add_languages(parser)
     _add_making(parser)
     parser.add_argument(
         "--report", type=Path, metavar="DIR|FILE",
@@ -137,6 +152,7 @@ def add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE.pdf")
     parser.add_argument("--toolkit", metavar="NAME", help="default: the one the file names")
     parser.add_argument("--layout", metavar="NAME", help="default: the one the file names")
+    parser.add_argument("--language", metavar="LANG", help="default: the one the file names")
 
 
 def add_schema(parser: argparse.ArgumentParser) -> None:
@@ -244,6 +260,20 @@ def add_preview(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-cache", action="store_true", help="use no earlier results")
 
 
+def add_translate(parser: argparse.ArgumentParser) -> None:
+    """Which translation to make or renew, and how translators get it."""
+    parser.add_argument("toolkit", metavar="TOOLKIT")
+    parser.add_argument("--to", required=True, metavar="LANG", help="language, such as en")
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument(
+        "--export", type=Path, metavar="FILE.po|FILE.xliff", help="write a file for translators"
+    )
+    either.add_argument(
+        "--import", dest="given", type=Path, metavar="FILE.po|FILE.xliff",
+        help="take over what translators wrote in it",
+    )  # fmt: skip
+
+
 def add_edit(parser: argparse.ArgumentParser) -> None:
     """What to change, and where; the browser opens unless it should not."""
     add_preview(parser)
@@ -258,6 +288,34 @@ def add_cache(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clear", action="store_true", help="delete everything in it")
 
 
+def add_export(parser: argparse.ArgumentParser) -> None:
+    """What to export, and where to."""
+    parser.add_argument("toolkit", metavar="TOOLKIT")
+    parser.add_argument(
+        "--to",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="a file for Word (.docx) or Excel (.xlsx)",
+    )
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="CARD", help="cards or pages, by id (default: all)"
+    )
+
+
+def add_import(parser: argparse.ArgumentParser) -> None:
+    """Which file to import, and what to do with what it changes."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show the changes, and write nothing"
+    )
+    parser.add_argument("--yes", action="store_true", help="take the changes over without asking")
+    parser.add_argument(
+        "--changes", choices=("accept", "original", "refuse"), default="refuse",
+        help="tracked changes of Word: as if accepted, or as if rejected (default: refuse)",
+    )  # fmt: skip
+
+
 ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "build": add_build,
     "handout": add_handout,
@@ -269,9 +327,12 @@ ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "reference": add_reference,
     "list": add_list,
     "themes": add_themes,
+    "export": add_export,
+    "import": add_import,
     "init": add_init,
     "new": add_new,
     "preview": add_preview,
+    "translate": add_translate,
     "edit": add_edit,
     "cache": add_cache,
     "completion": add_completion,

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import chain, count
 from json import dumps
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def _begin(project: Project, options: argparse.Namespace, output: Output) -> Non
     wanted = Wanted(title, language, orientation, datetime.now(tz=UTC).date())
     files = _files(project, starter, shape, wanted)
     begin(project.root / "toolkits" / name, files, dict(_beside(project, starter)))
-    if words != language.partition("-")[0] and words != language:
+    if words not in (language, language.partition("-")[0]):
         output.warn(
             tell(
                 "there is no example in the language '{language}' yet, so its words are in "
@@ -129,7 +130,9 @@ def _names(
     question = tell("What is the title of the toolkit?")
     title = answered(output, options.title, question, suggested, _unfit_title)
     title = " ".join(title.split())
-    suggested = (_slug(title) if title != starter.title else "") or starter.name
+    slug = (_slug(title) if title != starter.title else "") or starter.name
+    names = chain([slug], (f"{slug}-{number}" for number in count(2)))
+    suggested = next(each for each in names if not refuse(each))
     question = tell("What is the short name of its folder?")
     return title, given or answered(output, None, question, suggested, refuse)
 

@@ -45,6 +45,7 @@ def _build(options: argparse.Namespace, output: Output) -> None:
             options.project,
             options.toolkits,
             layouts,
+            languages=options.language,
             out=options.out,
             jobs=options.jobs,
             cache=Cache(None) if options.no_cache else user_cache(),
@@ -106,7 +107,8 @@ def _accept(options: argparse.Namespace, output: Output) -> None:
     """Build, and keep the result as what later builds are compared with."""
     from cardprint.compare.run import accept
 
-    for folder in accept(options.project, options.toolkits, options.layout, _made_with(options)):
+    wanted = options.project, options.toolkits, options.layout, _made_with(options)
+    for folder in accept(*wanted, languages=options.language):
         output.say(for_one_line(folder))
 
 
@@ -140,7 +142,8 @@ def _compared(options: argparse.Namespace, report: Path | None) -> tuple[Compari
     files = [Path(each) for each in options.toolkits if each.lower().endswith(".pdf")]
     if not files:
         made_with = _made_with(options)
-        return compare(options.project, options.toolkits, options.layout, made_with, report)
+        wanted = options.project, options.toolkits, options.layout, made_with, report
+        return compare(*wanted, languages=options.language)
     if (len(files), len(options.toolkits)) != (2, 2):
         hint = tell("name two PDFs, or toolkits")
         raise InputError(
@@ -158,7 +161,7 @@ def _verify(options: argparse.Namespace, output: Output) -> None:
     for file in options.files:
         found = tell("a handout, verified when it was made")
         try:
-            pages = verify_file(file, project, options.toolkit, options.layout)
+            pages = verify_file(file, project, options.toolkit, options.layout, options.language)
         except CardprintError as error:
             errors.append(error)
             found = tell_count("{n} problem", "{n} problems", len(error.problems))
@@ -210,6 +213,7 @@ def _handout(options: argparse.Namespace, output: Output) -> None:
         options.toolkit,
         options.option,
         layout=options.layout,
+        language=options.language,
         title=options.title,
         whom=options.whom,
         notes=options.notes,
@@ -267,6 +271,13 @@ def _preview(options: argparse.Namespace, output: Output) -> None:
     preview(options, output)
 
 
+def _translate(options: argparse.Namespace, output: Output) -> None:
+    """Make or renew a translation: what is new or has changed is marked in its files."""
+    from cardprint.command.translating import translate
+
+    translate(options, output)
+
+
 def _edit(options: argparse.Namespace, output: Output) -> None:
     """Change a toolkit in a browser, beside its pages."""
     from cardprint.command.previewing import preview
@@ -293,6 +304,20 @@ def _cache(options: argparse.Namespace, output: Output) -> None:
         output.say(str(cache.folder))
 
 
+def _export(options: argparse.Namespace, output: Output) -> None:
+    """Write a file of Word or Excel in which people can correct the texts."""
+    from cardprint.command.exchanging import export
+
+    export(options, output)
+
+
+def _import(options: argparse.Namespace, output: Output) -> None:
+    """Take over the corrections in a file of Word or Excel."""
+    from cardprint.command.exchanging import import_file
+
+    import_file(options, output)
+
+
 def _completion(options: argparse.Namespace, output: Output) -> None:
     """Print a script by which the shell completes commands and names."""
     from cardprint.command.completion import completion
@@ -313,9 +338,12 @@ COMMANDS: dict[str, Command] = {
     "reference": _reference,
     "list": _list,
     "themes": _themes,
+    "export": _export,
+    "import": _import,
     "init": _init,
     "new": _new,
     "preview": _preview,
+    "translate": _translate,
     "edit": _edit,
     "cache": _cache,
     "completion": _completion,

@@ -13,7 +13,7 @@ from cardprint.load.inputs import load_inputs
 from cardprint.messages.catalogue import Message, plain, spoken, tell, tell_count, together
 from cardprint.messages.data import as_json as json_of
 from cardprint.messages.escape import for_one_line
-from cardprint.storage.project import Project, select_toolkits
+from cardprint.storage.project import Project, select_toolkits, translations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +28,40 @@ class Checked:
     readability: Mapping[str, float]
     """The score of each file with enough text, by the formula of its language."""
     evidence: tuple[Evidence, ...]
+    translation: str = ""
+    """The language, if it is a translation."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a line."""
+        return f"{self.toolkit} ({self.translation})" if self.translation else self.toolkit
 
 
 def check(project: Project, toolkits: tuple[str, ...], today: date) -> tuple[Checked, ...]:
-    """Check toolkits (all when none is named)."""
+    """Check toolkits (all when none is named), each in every language that it is in."""
     found = select_toolkits(toolkits, project.toolkits())
-    return tuple(_check_one(project, slug, today) for slug in found)
+    results: list[Checked] = []
+    for slug, folder in found.items():
+        own = _check_one(project, slug, today)
+        # What is wrong with the source itself is told once.
+        others = (_check_one(project, slug, today, each) for each in translations_of(folder))
+        results += [own, *(_without(each, own) for each in others)]
+    return tuple(results)
 
 
-def _check_one(project: Project, slug: str, today: date) -> Checked:
+def _without(result: Checked, other: Checked) -> Checked:
+    problems = tuple(each for each in result.problems if each not in other.problems)
+    remarks = tuple(each for each in result.remarks if each not in other.remarks)
+    return replace(result, problems=problems, remarks=remarks)
+
+
+def _check_one(project: Project, slug: str, today: date, translation: str = "") -> Checked:
     try:
-        toolkit, _ = load_inputs(project, project.toolkits()[slug], "screen")
+        toolkit, _ = load_inputs(
+            project, project.toolkits()[slug], "screen", translation=translation
+        )
     except CardprintError as error:
-        return replace(unread(error.problems), toolkit=slug)
+        return replace(unread(error.problems), toolkit=slug, translation=translation)
     scores = {
         toolkit.at(part).file: score
         for part in toolkit.parts
@@ -54,6 +75,7 @@ def _check_one(project: Project, slug: str, today: date) -> Checked:
         review(toolkit, today),
         {file: round(score, 1) for file, score in scores.items()},
         ipdas(toolkit),
+        translation,
     )
 
 
@@ -68,7 +90,7 @@ def as_text(results: Sequence[Checked], *, evidence: bool) -> str:
     for result in results:
         lines += [f"{remark.problem.remark} [{remark.rule}]" for remark in result.remarks]
         if not result.problems:
-            lines.append(f"{result.toolkit}: {spoken(_counts(result))}")
+            lines.append(f"{result.name}: {spoken(_counts(result))}")
         if evidence:
             lines += map(_line_of, result.evidence)
     return "\n".join(map(for_one_line, lines))

@@ -15,7 +15,7 @@ from cardprint.model.layout import millimetres, paper_name
 from cardprint.pipeline.fingerprint import digest_of_build
 from cardprint.pipeline.many import ALL, wanted_layouts
 from cardprint.storage.cache import user_cache
-from cardprint.storage.project import Project
+from cardprint.storage.project import Project, translations_of
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -33,7 +33,9 @@ def listing(project: Project) -> str:
     lines.append(spoken(tell("examples for a new toolkit: {languages}", languages=examples)))
     lines.append(spoken(tell("toolkits:")))
     for slug, folder in project.toolkits().items():
-        lines.append(f"  {slug}")
+        known = translations_of(folder)
+        also = tell(" (also in {languages})", languages=known) if known else ""
+        lines.append(f"  {slug}{spoken(also)}")
         lines += _built(project, folder)
     return "\n".join(map(for_one_line, lines))
 

@@ -13,6 +13,7 @@ from cardprint.command.ending import AskedToEnd, leave, listen
 from cardprint.command.language import chosen_language
 from cardprint.command.meant import complete
 from cardprint.command.output import Output
+from cardprint.command.parser import Parser
 from cardprint.errors import CardprintError, ExitCode
 from cardprint.messages.catalogue import speak, tell, tell_count
 from cardprint.storage.project import Project
@@ -69,8 +70,8 @@ def _tell(error: CardprintError, options: argparse.Namespace, output: Output) ->
         output.warn(line)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="cardprint",
         description="Printable, interactive, accessible PDF toolkits from card data.",
         epilog=EXIT_CODES,

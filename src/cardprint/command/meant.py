@@ -7,9 +7,6 @@ from pathlib import Path
 from cardprint.storage.named import spelled
 from cardprint.storage.project import Project, project_above
 
-NAMES = ("toolkit", "source")
-"""The arguments that name one toolkit."""
-
 
 def complete(options: argparse.Namespace) -> None:
     """Find the project, unless ``--project`` names it, and the toolkits whose folders are named."""
@@ -18,18 +15,19 @@ def complete(options: argparse.Namespace) -> None:
     known = Project(options.project.resolve()).toolkits()
     if isinstance(named := getattr(options, "toolkits", None), list):
         options.toolkits = [_named(name, known) for name in named]
-    for argument in NAMES:
-        if name := getattr(options, argument, None):
-            setattr(options, argument, _named(name, known))
+    if name := getattr(options, "toolkit", None):
+        options.toolkit = _named(name, known)
+    if getattr(options, "kind", None) == "toolkit" and options.source:
+        options.source = _named(options.source, known)
 
 
 def _named(name: str, known: dict[str, Path]) -> str:
-    """The toolkit that a name or a path means; what is neither stays as it is.
+    """The toolkit that a name or a path means; what is neither stays as it is, and so does a PDF.
 
     A path may lead to the folder of the toolkit, or to anything in it; it begins here, or in the
     folder of the project.
     """
-    if spelled(name) in known or not known:
+    if spelled(name) in known or not known or name.lower().endswith(".pdf"):
         return name
     root = next(iter(known.values())).parents[1]
     for path in (Path.cwd() / name, root / name):

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import unicodedata
+from collections.abc import Iterable
 from typing import TextIO
 
 from cardprint.messages.catalogue import spoken, tell
@@ -31,6 +32,16 @@ def _substitute(letter: str) -> str:
     """A similar sign, the letter without its accent, or its code."""
     base = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
     return _SUBSTITUTES.get(letter) or (base if base.isascii() else f"\\u{ord(letter):04x}")
+
+
+_SIGNS = {"old": ("[-", "-]"), "new": ("{+", "+}"), "same": ("", "")}
+_COLOURS = {"old": ("\x1b[9;31m", "\x1b[0m"), "new": ("\x1b[1;32m", "\x1b[0m"), "same": ("", "")}
+"""Red and struck through, green and bold (ECMA-48, 8.3.117): not by colour alone."""
+
+
+def _has_colours(stream: TextIO | None) -> bool:
+    """Whether a stream is a terminal whose user has not asked for no colours."""
+    return bool(stream and stream.isatty() and not os.environ.get("NO_COLOR"))
 
 
 codecs.register_error(_READABLE, _readable)
@@ -61,6 +72,19 @@ class Output:
         """
         if text and not self.failed:
             self._attempt(sys.stdout, for_terminal(spoken(text)) + "\n")
+
+    def say_changed(self, pieces: Iterable[tuple[str, str]], indent: str = "    ") -> None:
+        """Write words that are old, new or the same: in colours on a terminal, else with signs."""
+        marks = _COLOURS if _has_colours(sys.stdout) else _SIGNS
+        marked = "".join(
+            before + for_terminal(text) + after
+            for kind, text in pieces
+            for before, after in [marks[kind]]
+            if text
+        )
+        lines = "\n".join(indent + line if line else "" for line in marked.split("\n"))
+        if not self.failed:
+            self._attempt(sys.stdout, lines + "\n")
 
     def warn(self, text: str) -> None:
         """Write a message that is not a result; a failure here cannot be reported anywhere."""

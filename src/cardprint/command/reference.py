@@ -21,7 +21,7 @@ from cardprint.model.fields import (
     Title,
     WebAddress,
 )
-from cardprint.model.labels import Labels
+from cardprint.model.labels import ExchangeLabels, Labels
 from cardprint.model.layout import LayoutInfo, LayoutName, Length
 from cardprint.model.locale import LocaleFile
 from cardprint.model.page import Page
@@ -30,6 +30,9 @@ from cardprint.model.style import Colour, ProjectInfo, Theme
 from cardprint.model.toolkit import KnownLanguage, LanguageTag, ToolkitInfo
 from cardprint.storage.project import builtin_root
 from cardprint.storage.source import read_source
+
+WORDS = (Labels, ExchangeLabels)
+"""The models whose keys are words of a language, and are explained by these words."""
 
 STEM = tell("reference")
 """The name of the page in a language, without its ending."""
@@ -137,8 +140,8 @@ def _file(file: File, known: dict[type[BaseModel], str], language: str) -> Itera
         yield plain("")
         if not path:
             yield from (file.about, plain(""))
-        if model is Labels:
-            yield from _labels(language)
+        if model in WORDS:
+            yield from _words(model, path, language)
             continue
         yield _row([tell("key"), tell("what you write"), tell("needed?"), tell("what it means")])
         yield plain("| --- | --- | --- | --- |")
@@ -214,13 +217,15 @@ def _many(annotation: Any, known: Mapping[type[BaseModel], str]) -> Message:
     return tell_count("{n} entry: {each}", "{n} entries: {each}", len(inner), each=inner[0])
 
 
-def _labels(language: str) -> Iterator[Message]:
-    """The labels, explained by the words that they have in the language of the page."""
+def _words(model: type[BaseModel], path: tuple[str, ...], language: str) -> Iterator[Message]:
+    """Keys that are explained by the words that they have in the language of the page."""
     file = builtin_root() / "locales" / f"{language}.yaml"
     source = read_source(file, file.name, lambda _: None)
     words: Any = source.data if source else {}
+    for step in path:
+        words = words[step]
     yield _row([tell("key"), tell("its words")])
     yield plain("| --- | --- |")
-    for name in Labels.model_fields:
-        yield _row([plain(f"`{name}`"), plain(words["labels"][name])])
+    for name in model.model_fields:
+        yield _row([plain(f"`{name}`"), plain(words[name])])
     yield plain("")

@@ -50,19 +50,21 @@ class Baseline:
     environment: Mapping[str, str]
     style: Mapping[str, str]
     """What its colours, typefaces and sizes were, by name; nothing where it was not kept."""
+    translation: str = ""
+    """The language that the toolkit was translated into, if it is not in its own."""
 
 
-def baseline_folder(project: Project, toolkit: str, layout: str) -> Path:
+def baseline_folder(project: Project, toolkit: str, layout: str, translation: str = "") -> Path:
     """Where the accepted state of a toolkit in a layout is kept."""
-    return project.root / "baseline" / file_stem(toolkit, layout)
+    return project.root / "baseline" / file_stem(toolkit, layout, translation)
 
 
-def accepted_layouts(project: Project, toolkit: str) -> tuple[str, ...]:
-    """The layouts of a toolkit that have a baseline."""
+def accepted_layouts(project: Project, toolkit: str, translation: str = "") -> tuple[str, ...]:
+    """The layouts of a toolkit that have a baseline, in its own language or in another."""
     found = []
     for manifest in sorted((project.root / "baseline").glob(f"{toolkit}-*/{MANIFEST}")):
         facts = _facts(manifest, project.shown(manifest))
-        if facts["toolkit"] == toolkit:
+        if (facts["toolkit"], facts.get("translation", "")) == (toolkit, translation):
             found.append(str(facts["layout"]))
     return tuple(found)
 
@@ -138,6 +140,7 @@ def _contents(baseline: Baseline, shown: str) -> dict[str, bytes]:
         "format": FORMAT,
         "toolkit": baseline.toolkit,
         "layout": baseline.layout,
+        **({"translation": baseline.translation} if baseline.translation else {}),
         "environment": dict(baseline.environment),
         "style": dict(baseline.style),
         "regions": [
@@ -158,13 +161,16 @@ def _webp(image: Image.Image) -> bytes:
     return output.getvalue()
 
 
-def read_baseline(folder: Path, shown: str, toolkit: str, layout: str) -> Baseline:
+def read_baseline(
+    folder: Path, shown: str, toolkit: str, layout: str, translation: str = ""
+) -> Baseline:
     """Read a baseline.
 
     :raises CompareError: when there is none, when one of its files is damaged, or when it belongs
         to another toolkit or layout.
     """
     command = f"cardprint accept {toolkit} --layout {layout}"
+    command += f" --language {translation}" if translation else ""
     anew = tell(
         "restore it; or build the PDF, look at it, and then run: {command}", command=command
     )
@@ -173,7 +179,8 @@ def read_baseline(folder: Path, shown: str, toolkit: str, layout: str) -> Baseli
         hint = tell("build the PDF, look at it, and then run: {command}", command=command)
         raise CompareError([Problem(Place(shown), message, hint)])
     facts = _facts(folder / MANIFEST, f"{shown}/{MANIFEST}")
-    if (facts["toolkit"], facts["layout"]) != (toolkit, layout):
+    found = facts["toolkit"], facts["layout"], facts.get("translation", "")
+    if found != (toolkit, layout, translation):
         message = tell(
             "this is the accepted state of {other_toolkit} in {other_layout}, "
             "not of {toolkit} in {layout}",
@@ -189,7 +196,7 @@ def read_baseline(folder: Path, shown: str, toolkit: str, layout: str) -> Baseli
     for page, name, boxes in facts["regions"]:
         regions.setdefault(page, {})[name] = tuple(Box(*box) for box in boxes)
     pdf, style = (folder / PDF).read_bytes(), facts.get("style", {})
-    return Baseline(toolkit, layout, pdf, regions, facts["environment"], style)
+    return Baseline(toolkit, layout, pdf, regions, facts["environment"], style, translation)
 
 
 def _facts(manifest: Path, shown: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cardprint.compare.baseline import (
     PDF,
@@ -22,11 +23,16 @@ from cardprint.compare.model import Compared, Comparison
 from cardprint.errors import CardprintError, CompareError, InputError, Place, Problem
 from cardprint.messages.catalogue import Message, tell
 from cardprint.pipeline.fingerprint import environment_facts
-from cardprint.pipeline.many import build
+from cardprint.pipeline.many import build, wanted_translations
 from cardprint.pipeline.one import Progress
 from cardprint.pipeline.outcome import BuildReport
 from cardprint.storage.cache import Cache
-from cardprint.storage.project import Project, select_toolkits
+from cardprint.storage.named import spelled
+from cardprint.storage.project import Project, select_toolkits, translations_of
+
+if TYPE_CHECKING:
+    from cardprint.load.layout import Layout
+    from cardprint.load.toolkit import Toolkit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ def accept(
     toolkits: Sequence[str] = (),
     layouts: Sequence[str] = (),
     settings: BuildSettings | None = None,
+    *,
+    languages: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Build toolkits, and keep the result as the accepted state; return the folders.
 
@@ -51,18 +59,19 @@ def accept(
 
     :param toolkits: slugs; all toolkits when there are none.
     :param layouts: names; those that were accepted before, or ``screen``, when there are none.
+    :param languages: as for :func:`cardprint.build`; also those that were accepted before, when no
+        layout is named either.
     :raises OutputError: for a PDF that does not pass verification; it is not accepted.
     """
     from cardprint.compare.style import stated
-    from cardprint.load.inputs import load_inputs
 
     home = Project(Path(project).resolve())
-    wanted = _wanted(home, toolkits, layouts)
+    wanted = _wanted(home, toolkits, layouts, languages)
     written = []
     for report in _built(home, wanted, settings or BuildSettings()):
-        folder = baseline_folder(home, report.toolkit, report.layout)
+        folder = _folder(home, report)
         pdf = _file(home, report, settings).read_bytes()
-        inputs = load_inputs(home, home.toolkits()[report.toolkit], report.layout)
+        inputs = _inputs(home, report)
         found = Baseline(
             report.toolkit,
             report.layout,
@@ -70,18 +79,21 @@ def accept(
             regions_of(report.named),
             environment_facts(home),
             {name: each.value for name, each in stated(*inputs).items()},
+            report.translation,
         )
         store(folder, home.shown(folder), found)
         written.append(home.shown(folder))
     return tuple(written)
 
 
-def compare(
+def compare(  # noqa: PLR0913  # one argument for each thing that a user may change
     project: str | Path = ".",
     toolkits: Sequence[str] = (),
     layouts: Sequence[str] = (),
     settings: BuildSettings | None = None,
     report: Path | None = None,
+    *,
+    languages: Sequence[str] = (),
 ) -> tuple[Comparison, ...]:
     """Build toolkits, and compare each with its accepted state.
 
@@ -89,14 +101,15 @@ def compare(
 
     :param toolkits: slugs; all toolkits when there are none.
     :param layouts: names; those that were accepted when there are none.
+    :param languages: as for :func:`accept`.
     :param report: an HTML file to write a report to, for people.
     :raises CompareError: where there is no accepted state, or a damaged one.
     """
     home = Project(Path(project).resolve())
-    wanted = _wanted(home, toolkits, layouts)
+    wanted = _wanted(home, toolkits, layouts, languages)
     baselines = _baselines(home, wanted)
     compared = [
-        _compared(home, built, baselines[built.toolkit, built.layout], settings)
+        _compared(home, built, baselines[_folder(home, built)], settings)
         for built in _built(home, wanted, settings or BuildSettings())
     ]
     if report:
@@ -139,25 +152,35 @@ def _read(file: Path) -> bytes:
         ) from error
 
 
-Wanted = Mapping[str, tuple[str, ...]]
-"""The layouts of each toolkit."""
+Wanted = Mapping[tuple[str, str], tuple[str, ...]]
+"""The layouts of each toolkit in each language, which is empty for its own."""
 
 
-def _wanted(home: Project, toolkits: Sequence[str], layouts: Sequence[str]) -> Wanted:
+def _wanted(
+    home: Project, toolkits: Sequence[str], layouts: Sequence[str], languages: Sequence[str]
+) -> Wanted:
     chosen = select_toolkits(tuple(toolkits), home.toolkits())
-    return {slug: tuple(layouts) or accepted_layouts(home, slug) or ("screen",) for slug in chosen}
+    if languages or layouts:
+        asked = wanted_translations(home, chosen.values(), languages)
+        pairs = [(spelled(folder.name), translation) for folder, translation in asked]
+    else:
+        known = ((slug, each) for slug in chosen for each in translations_of(chosen[slug]))
+        accepted = [pair for pair in known if accepted_layouts(home, *pair)]
+        pairs = [*((slug, "") for slug in chosen), *accepted]
+    return {pair: tuple(layouts) or accepted_layouts(home, *pair) or ("screen",) for pair in pairs}
 
 
-def _baselines(home: Project, wanted: Wanted) -> dict[tuple[str, str], Baseline]:
-    """Every baseline, or every problem with them, before anything is built."""
-    found: dict[tuple[str, str], Baseline] = {}
+def _baselines(home: Project, wanted: Wanted) -> dict[Path, Baseline]:
+    """Every baseline by its folder, or every problem with them, before anything is built."""
+    found: dict[Path, Baseline] = {}
     problems: list[Problem] = []
-    for slug, layouts in wanted.items():
+    for (slug, translation), layouts in wanted.items():
         for layout in layouts:
-            folder = baseline_folder(home, slug, layout)
+            folder = baseline_folder(home, slug, layout, translation)
             try:
                 home.layout_chain(layout)
-                found[slug, layout] = read_baseline(folder, home.shown(folder), slug, layout)
+                shown = home.shown(folder)
+                found[folder] = read_baseline(folder, shown, slug, layout, translation)
             except InputError:
                 raise
             except CardprintError as error:
@@ -168,20 +191,34 @@ def _baselines(home: Project, wanted: Wanted) -> dict[tuple[str, str], Baseline]
 
 
 def _built(home: Project, wanted: Wanted, settings: BuildSettings) -> Iterator[BuildReport]:
-    """Build what is wanted; toolkits with the same layouts are built together."""
-    together: dict[tuple[str, ...], list[str]] = {}
-    for slug, layouts in wanted.items():
-        together.setdefault(layouts, []).append(slug)
-    for layouts, slugs in together.items():
+    """Build what is wanted; toolkits with the same layouts and language are built together."""
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (slug, translation), layouts in wanted.items():
+        together.setdefault((translation, layouts), []).append(slug)
+    for (translation, layouts), slugs in together.items():
         yield from build(
             home.root,
             slugs,
             layouts,
+            languages=[translation] if translation else [],
             out=settings.out,
             jobs=settings.jobs,
             cache=settings.cache,
             progress=settings.progress,
         )
+
+
+def _folder(home: Project, report: BuildReport) -> Path:
+    """Where the accepted state of what was built is kept."""
+    return baseline_folder(home, report.toolkit, report.layout, translation=report.translation)
+
+
+def _inputs(home: Project, report: BuildReport) -> tuple[Toolkit, Layout]:
+    """What was built."""
+    from cardprint.load.inputs import load_inputs
+
+    folder = home.toolkits()[report.toolkit]
+    return load_inputs(home, folder, report.layout, translation=report.translation)
 
 
 def _file(home: Project, report: BuildReport, settings: BuildSettings | None) -> Path:
@@ -193,12 +230,11 @@ def _compared(
     home: Project, report: BuildReport, baseline: Baseline, settings: BuildSettings | None
 ) -> Compared:
     from cardprint.compare.settings import tolerance_of
-    from cardprint.load.inputs import load_inputs
 
     after = _file(home, report, settings).read_bytes()
-    shown = f"{home.shown(baseline_folder(home, report.toolkit, report.layout))}/{PDF}"
+    shown = f"{home.shown(_folder(home, report))}/{PDF}"
     regions = baseline.regions, regions_of(report.named)
-    inputs = load_inputs(home, home.toolkits()[report.toolkit], report.layout)
+    inputs = _inputs(home, report)
     tolerance = tolerance_of(*inputs, regions)
     name, notes = Path(report.file).stem, _notes(home, baseline)
     if after == baseline.pdf:

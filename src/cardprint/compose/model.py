@@ -94,6 +94,11 @@ class Composed:
         return sum(count for count, _ in self._rows) + _letters(self._beside_rows)
 
     @cached_property
+    def fullest(self) -> int:
+        """About how many letters the fullest of its sections has."""
+        return max(map(_letters, _PAGE_START.split(_DRAWING.sub("", self.html))[1:]), default=0)
+
+    @cached_property
     def _body(self) -> str:
         return _DRAWING.sub("", self.html.partition('class="page')[2])
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from cardprint.compose.targets import SCHEME
 from cardprint.load.layout import Layout
-from cardprint.load.toolkit import Toolkit
+from cardprint.load.toolkit import OtherLanguage, Toolkit
 from cardprint.model import names
 from cardprint.model.card import More
 from cardprint.text import addresses, prose
@@ -25,7 +25,14 @@ def address_elsewhere(toolkit: Toolkit, layout: Layout, place: More) -> str | No
     if neighbour is None or place.toolkit is None:
         return None
     folder = neighbour.published_at or "./"
-    return names.in_file(folder, place.toolkit, layout.name, place.name)
+    into = neighbour.translation
+    return names.in_file(folder, place.toolkit, layout.name, place.name, into)
+
+
+def address_in_language(toolkit: Toolkit, layout: Layout, other: OtherLanguage) -> str:
+    """The address of the same toolkit in another language, in the same layout."""
+    folder, into = toolkit.published_at or "./", other.translation
+    return names.in_file(folder, toolkit.slug, layout.name, names.COVER, into)
 
 
 def document_of(toolkit: Toolkit, layout: Layout, place: More) -> str:

@@ -13,7 +13,13 @@ from cardprint.compose.icons import behind, icon, inside
 from cardprint.compose.limits import MAX_LETTERS_OF_A_SHEET, MAX_TEXT, Refused
 from cardprint.compose.mistakes import problem_of
 from cardprint.compose.operations import text_of
-from cardprint.compose.paper import address_elsewhere, document_of, reference, written_after
+from cardprint.compose.paper import (
+    address_elsewhere,
+    address_in_language,
+    document_of,
+    reference,
+    written_after,
+)
 from cardprint.compose.sandbox import Sandbox
 from cardprint.compose.targets import SCHEME, Target
 from cardprint.compose.words import Words
@@ -22,7 +28,7 @@ from cardprint.editorial.model import Evidence
 from cardprint.errors import CardprintError, InputError
 from cardprint.load.layout import Layout
 from cardprint.load.style import CORNERS, ROLES, SPACE
-from cardprint.load.toolkit import Toolkit
+from cardprint.load.toolkit import OtherLanguage, Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model import names
 from cardprint.model.card import Card, More, Option
@@ -138,6 +144,8 @@ class Templates:
             "web": self.web,
             "more": self.more,
             "document": self.document,
+            "language_of": self.language_of,
+            "in_language": self.in_language,
             "page_of": self.page_of,
             "reference": self.reference,
             "say": self.say,
@@ -290,6 +298,16 @@ class Templates:
     def document(self, place: More) -> str:
         """What to look for where the link to another toolkit does not work; nothing for our own."""
         return document_of(self.toolkit, self.layout, place)
+
+    def language_of(self, place: More) -> str:
+        """The language of the other toolkit that a place is in; that of our own for our own."""
+        neighbour = self.toolkit.neighbour(place)
+        return neighbour.language if neighbour else self.toolkit.info.language
+
+    def in_language(self, other: OtherLanguage) -> str:
+        """The address of the same toolkit in another language."""
+        address = address_in_language(self.toolkit, self.layout, other)
+        return Target(address, "file", self.say("language_say", title=other.name)).href()
 
     def prose(self, text: str) -> Markup:
         """Prose as HTML: links become targets with a description, and no line has one last word."""

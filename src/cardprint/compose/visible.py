@@ -10,7 +10,7 @@ from jinja2.utils import Cycler
 from cardprint.editorial.model import Evidence
 from cardprint.load.selection import Selection
 from cardprint.load.style import Logotype
-from cardprint.load.toolkit import Toolkit
+from cardprint.load.toolkit import OtherLanguage, Toolkit
 from cardprint.model import card, page, picture, toolkit
 from cardprint.model.fields import Record
 from cardprint.model.layout import Paper
@@ -40,7 +40,7 @@ def _names(kind: type[Record]) -> frozenset[str]:
 
 
 _OF_TOOLKIT = frozenset(
-    {"slug", "parts", "cards", "pages", "titles"}
+    {"slug", "parts", "cards", "pages", "titles", "languages"}
     | {"answer", "chooser", "credits", "number", "page", "referrers", "title_of"}
 )
 
@@ -49,6 +49,7 @@ VISIBLE: Mapping[type, frozenset[str]] = {kind: _names(kind) for kind in _RECORD
     card.Option: _names(card.Option) | {"texts"},
     Toolkit: _OF_TOOLKIT,
     Selection: _OF_TOOLKIT | {"whom", "notes"},
+    OtherLanguage: frozenset({"language", "name"}),
     Logotype: frozenset({"logo", "url"}),
     Evidence: frozenset({"id", "group", "is_found"}),
     date: frozenset({"day", "month", "year", "isoformat"}),

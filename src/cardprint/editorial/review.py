@@ -9,6 +9,7 @@ from cardprint.editorial.files import check_files
 from cardprint.editorial.glossary import check_glossary, check_terms
 from cardprint.editorial.model import Remark
 from cardprint.editorial.numbers import check_numbers
+from cardprint.editorial.parity import check_translation
 from cardprint.editorial.readability import check_readability
 from cardprint.editorial.sentences import check_sentences
 from cardprint.editorial.signs import check_notes, check_signs
@@ -31,6 +32,7 @@ _CHECKS = (
     check_files,
     check_balance,
     check_cautions,
+    check_translation,
 )
 
 

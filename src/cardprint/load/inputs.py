@@ -14,19 +14,28 @@ from cardprint.storage.project import Project
 
 
 def load_inputs(
-    project: Project, toolkit: Path, layout: str, theme: str | None = None
+    project: Project,
+    toolkit: Path,
+    layout: str,
+    theme: str | None = None,
+    *,
+    translation: str = "",
 ) -> tuple[Toolkit, Layout]:
     """Load a toolkit and a layout, with fonts that can show the text.
 
     :param theme: shown instead of the theme of the toolkit.
+    :param translation: the language to load it in, instead of the one that it was written in.
     :raises InputError: with every problem in either.
     """
-    loaded = load_toolkit(toolkit, project)
+    loaded = load_toolkit(toolkit, project, translation)
     problems: list[Problem] = []
     if theme:
         layers = in_theme(project, loaded.layers, theme, problems.append)
         loaded = replace(loaded, layers=layers)
     design = load_layout(layout, project, loaded.locale, _settings(loaded, layout), loaded.layers)
+    if design.info.press:
+        # What is printed in thousands cannot be mended.
+        problems += [pair.changed for pair in loaded.pairs if pair.is_stale]
     for name in loaded.info.layouts:
         try:
             project.layout_chain(name)

@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,15 @@ from cardprint.load.locales import load_locale
 from cardprint.load.style import check_logos, house_style
 from cardprint.load.themes import style_layers
 from cardprint.load.toolkit import Neighbour, Report, Toolkit, titles_of
+from cardprint.load.translating import (
+    View,
+    in_translation,
+    is_whole,
+    other_languages,
+    records_of,
+    translated,
+)
+from cardprint.load.translation import Into, Loaded
 from cardprint.load.typefaces import load_fonts
 from cardprint.load.validate import validate
 from cardprint.messages.catalogue import Message, tell
@@ -26,9 +35,10 @@ from cardprint.storage.project import TOOLKIT_FILE, Project, inside, is_foreign
 from cardprint.storage.source import Source, read_source
 
 
-def load_toolkit(folder: Path, project: Project) -> Toolkit:
+def load_toolkit(folder: Path, project: Project, translation: str = "") -> Toolkit:
     """Load the toolkit in ``folder``; it may refer to others of the project.
 
+    :param translation: the language to load it in, instead of the one that it was written in.
     :raises InputError: with every problem found in any of its files.
     """
     shown, beside = project.shown, project.toolkits()
@@ -37,21 +47,27 @@ def load_toolkit(folder: Path, project: Project) -> Toolkit:
     if not source:
         raise InputError(problems)
     info = validate(ToolkitInfo, source, problems.append)
-    parts, sources = [], [source]
-    for place, entry in _entries(source):
-        home, name = _home(folder, entry, beside)
-        loaded = _load_part(home, name, place, shown, problems.append)
-        if loaded:
-            parts.append(loaded[0])
-            sources.append(loaded[1])
-    locale = info and _locale(project, info.language, source, problems.append)
-    if not info or not locale:
+    loaded = _load_parts(source, folder, beside, shown, problems.append)
+    own = info and _locale(project, info.language, source.at(("language",)), problems.append)
+    if not info or not own:
         raise InputError(problems)
-    others = _neighbours(parts, beside, shown)
+    written = Loaded(info, source, folder, TOOLKIT_FILE), *loaded
+    view = View(written, own)
+    if translation:
+        try:
+            view = in_translation(project, view, translation, problems.append)
+        except InputError as error:
+            raise InputError([*problems, *error.problems]) from None
+    info, parts = records_of(view.files)
+    sources = tuple(each.source for each in view.files)
+    source = sources[0]
+    others = _neighbours(parts, beside, shown, translation)
     layers = style_layers(project, folder, source, info.style, problems.append)
     toolkit = Toolkit(
-        spelled(folder.name), folder, info, tuple(parts), tuple(sources), locale, layers, others
-    )
+        spelled(folder.name), folder, info, parts, sources, view.locale, layers, others,
+        translation=translation, pairs=view.pairs,
+        languages=other_languages(project, written, translation),
+    )  # fmt: skip
     style = house_style(layers)
     check_contrast(style, problems.append)
     check_logos(style, problems.append)
@@ -73,16 +89,19 @@ def _read_toolkit_file(folder: Path, shown: Callable[[Path], str], report: Repor
                 hint = tell("call it '{name}'", name=TOOLKIT_FILE)
                 report(Problem(Place(shown(other)), message, hint))
                 return None
-    elif not inside(folder, file):
+        hint = tell("write it, or move this folder out of toolkits/")
+        report(Problem(Place(shown(file)), tell("the file does not exist"), hint))
+        return None
+    if not inside(folder, file):
         message = tell("this is a link to a place outside the toolkit's folder")
         report(Problem(Place(shown(file)), message, tell("put the file itself here")))
         return None
     return read_source(file, shown(file), report)
 
 
-def _locale(project: Project, language: str, source: Source, report: Report) -> Locale | None:
+def _locale(project: Project, language: str, asked: Place, report: Report) -> Locale | None:
     try:
-        return load_locale(project, language, source.at(("language",)))
+        return load_locale(project, language, asked)
     except InputError as error:
         for problem in error.problems:
             report(problem)
@@ -96,7 +115,10 @@ def _home(folder: Path, entry: str, beside: Mapping[str, Path]) -> tuple[Path, s
 
 
 def _neighbours(
-    parts: list[Card | Page], beside: Mapping[str, Path], shown: Callable[[Path], str]
+    parts: Sequence[Card | Page],
+    beside: Mapping[str, Path],
+    shown: Callable[[Path], str],
+    translation: str,
 ) -> dict[str, Neighbour]:
     """The toolkits that options refer to; one that cannot be loaded is not among them."""
     options = [option for part in parts if isinstance(part, Card) for option in part.options]
@@ -105,23 +127,29 @@ def _neighbours(
         with contextlib.suppress(InputError):
             if slug in beside:
                 # Without its own neighbours: toolkits may refer to each other.
-                found[slug] = load_neighbour(beside[slug], shown)
+                found[slug] = load_neighbour(beside[slug], shown, translation)
     return found
 
 
-def load_neighbour(folder: Path, shown: Callable[[Path], str]) -> Neighbour:
-    """What another toolkit may refer to in the one in ``folder``."""
+def load_neighbour(folder: Path, shown: Callable[[Path], str], translation: str = "") -> Neighbour:
+    """What another toolkit may refer to in the one in ``folder``.
+
+    :param translation: the language to refer to it in, if it is whole in that.
+    """
     problems: list[Problem] = []
     source = _read_toolkit_file(folder, shown, problems.append)
     info = source and validate(ToolkitInfo, source, problems.append)
     if not source or not info:
         raise InputError(problems)
-    loaded = [
-        _load_part(folder, entry, place, shown, problems.append)
-        for place, entry in _entries(source)
-    ]
-    titles = titles_of([each[0] for each in loaded if each])
-    return Neighbour(info.title, titles, info.published_at)
+    files = [Loaded(info, source, folder, TOOLKIT_FILE)]
+    for place, entry in _entries(source):
+        if part := _load_part(folder, entry, place, shown, problems.append):
+            files.append(Loaded(*part, folder, entry))
+    into = translation if is_whole(files, translation, shown) else ""
+    if into:
+        files = [*translated(files, Into(into, shown, problems.append))[0]]
+    info, parts = records_of(files)
+    return Neighbour(info.title, titles_of(parts), info.published_at, info.language, into)
 
 
 def _entries(source: Source) -> list[tuple[Place, str]]:
@@ -132,6 +160,36 @@ def _entries(source: Source) -> list[tuple[Place, str]]:
         for i, entry in enumerate(contents if isinstance(contents, list) else ())
         if isinstance(entry, str) and entry
     ]
+
+
+def read_files(folder: Path, project: Project) -> tuple[Loaded, ...]:
+    """The files of a toolkit as they were written, ``toolkit.yaml`` first.
+
+    :raises InputError: with every problem in them.
+    """
+    shown, problems = project.shown, list[Problem]()
+    source = _read_toolkit_file(folder, shown, problems.append)
+    info = source and validate(ToolkitInfo, source, problems.append)
+    parts = source and _load_parts(source, folder, project.toolkits(), shown, problems.append)
+    if problems or not source or not info:
+        raise InputError(problems)
+    return Loaded(info, source, folder, TOOLKIT_FILE), *(parts or ())
+
+
+def _load_parts(
+    source: Source,
+    folder: Path,
+    beside: Mapping[str, Path],
+    shown: Callable[[Path], str],
+    report: Report,
+) -> list[Loaded]:
+    """The cards and pages of a toolkit that can be read."""
+    found: list[Loaded] = []
+    for place, entry in _entries(source):
+        home, name = _home(folder, entry, beside)
+        if part := _load_part(home, name, place, shown, report):
+            found.append(Loaded(*part, home, name))
+    return found
 
 
 _KINDS: dict[str, type[Card | Page]] = {"cards": Card, "pages": Page}

@@ -73,6 +73,16 @@ def check_more(toolkit: Toolkit, card: Card, report: Report) -> None:
             if more.name not in known:
                 hint = nearest(more.name, known)
                 report(Problem(place, tell("link to unknown place '{place}'", place=more.to), hint))
+            elif more.toolkit and not more.title:
+                language = toolkit.others[more.toolkit].language
+                if toolkit.translation not in ("", language):
+                    message = tell(
+                        "the title of '{place}' is in another language ('{language}')",
+                        place=more.to,
+                        language=language,
+                    )
+                    hint = tell("add 'title:', and translate it")
+                    report(Problem(place, message, hint))
 
 
 def check_page(toolkit: Toolkit, page: Page, report: Report) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cardprint.errors import Place, Problem
+from cardprint.load.pairs import Pair
 from cardprint.load.themes import Layer
 from cardprint.model import names
 from cardprint.model.card import Card, More, NotApplicable, Option
@@ -28,6 +29,21 @@ class Neighbour:
     """The title of everything that a link can lead to, by destination."""
     published_at: str | None = None
     """The folder on the web where its PDFs are, with a slash at the end."""
+    language: str = ""
+    """The language of those titles."""
+    translation: str = ""
+    """That language again, if it was translated into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """The same toolkit in another language."""
+
+    language: str
+    name: str
+    """What the language calls itself."""
+    translation: str
+    """The language again, or nothing for the one that it was written in."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,12 @@ class Toolkit:
     """The toolkits that this one refers to, by slug."""
     icons: Mapping[str, str] = field(default_factory=dict)
     """The drawings (SVG) of the icons that its parts name, by name."""
+    translation: str = ""
+    """The language that it was translated into; nothing for the one that it was written in."""
+    pairs: tuple[Pair, ...] = ()
+    """Each text beside its translation."""
+    languages: tuple[OtherLanguage, ...] = ()
+    """The other languages that it is in."""
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -101,6 +123,10 @@ class Toolkit:
     def published_at(self) -> str | None:
         """The folder on the web where its PDFs are, with a slash at the end."""
         return self.info.published_at
+
+    def stem(self, layout: str) -> str:
+        """The name of its file in a layout, without its ending."""
+        return names.file_stem(self.slug, layout, self.translation)
 
     def bookmark(self, part: Card | Page) -> str:
         """The title of a part in the bookmarks of the PDF."""
@@ -157,8 +183,8 @@ class Toolkit:
         """The place of a node of a part's file, or of ``toolkit.yaml`` without a part."""
         return self._source(part).at(path)
 
-    def comment(self, part: Card | Page | None, path: NodePath) -> str:
-        """The comment after an unquoted text on the same line, or an empty text."""
+    def comment(self, part: Card | Page | None, path: NodePath) -> tuple[str, Place] | None:
+        """The comment after an unquoted text on the same line, and its place."""
         return self._source(part).comment(path)
 
     def note(self, part: Card | Page | None, path: NodePath) -> tuple[str, Place] | None:

@@ -11,12 +11,9 @@ from pydantic import BaseModel, Tag, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from cardprint.errors import NO_HINT, Problem, nearest
+from cardprint.errors import NO_HINT, Place, Problem, nearest
 from cardprint.messages.catalogue import Message, plain, tell, tell_count
 from cardprint.storage.source import NodePath, Source
-
-QUOTE_OR_MOVE = tell("put the text in quotes; put a note of your own on a separate line")
-"""The remedy for a text of which a part is taken for a comment."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -45,9 +42,14 @@ def _problem(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Pr
     path = (*spot.path, "kind") if at_kind else spot.path
     place = source.at(path, key=kind == "extra_forbidden" or spot.is_key)
     if detail["input"] is None and (comment := source.comment(path)):
-        message = tell("'{comment}' would not be printed", comment=comment)
-        return Problem(place, message, QUOTE_OR_MOVE)
+        return lost(*comment)
     return Problem(place, *_advice(detail, spot))
+
+
+def lost(comment: str, place: Place) -> Problem:
+    """The problem of words that are a comment to YAML, after a text or instead of it."""
+    hint = tell("put the text in quotes; put a note of your own on a separate line")
+    return Problem(place, tell("'{comment}' would not be printed", comment=comment), hint)
 
 
 class _Spot(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from cardprint.errors import Problem, nearest
 from cardprint.load.toolkit import Toolkit
-from cardprint.load.validate import QUOTE_OR_MOVE
+from cardprint.load.validate import lost
 from cardprint.messages.catalogue import Message, tell
 from cardprint.model.card import Card
 from cardprint.model.fields import TextKind
@@ -48,8 +48,9 @@ def check_wording(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
         be right.
     """
     for part, path, text, kind in texts(toolkit):
+        if comment := toolkit.comment(part, path):
+            report(lost(*comment))
         checks = [
-            _check_comment(toolkit, part, path),
             _check_characters(text, toolkit.locale.direction),
         ]
         checks.append(_check_words(text))
@@ -67,13 +68,6 @@ def check_wording(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
 
 Findings = Iterator[tuple[str, Message, Message]]
 """For each finding: the piece of text, what is wrong with it, and the remedy."""
-
-
-def _check_comment(toolkit: Toolkit, part: Part, path: NodePath) -> Findings:
-    """An unquoted text ends before a space and ``#``, so the words after it would be lost."""
-    if comment := toolkit.comment(part, path):
-        message = tell("'{comment}' would not be printed", comment=comment)
-        yield "", message, QUOTE_OR_MOVE
 
 
 def _check_characters(text: str, direction: str) -> Findings:

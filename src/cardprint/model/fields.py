@@ -29,6 +29,15 @@ class TextKind(Enum):
     """Text in the small Markdown."""
 
 
+class InEachLanguage(Enum):
+    """A mark on a field whose texts a translation does not have one by one."""
+
+    SAME = auto()
+    """The same in every language, such as the number of a version."""
+    OWN = auto()
+    """About the words of one language, such as how its terms are spelled."""
+
+
 Title = Annotated[str, StringConstraints(min_length=1), TextKind.TITLE]
 """One line of plain text: the title of a thing, the name of a person."""
 

@@ -39,6 +39,9 @@ BLANKS: Mapping[str, tuple[str, ...]] = {
     "more_say": ("title",),
     "file_say": ("title",),
     "other_file": (),
+    "languages": (),
+    "language_say": ("title",),
+    "outdated": (),
     "referred": (),
     "referred_say": ("title",),
     "again": (),
@@ -156,6 +159,44 @@ Labels = create_model(
     __base__=Partial,
     __doc__="The words on buttons, in headings and in the descriptions of links.",
     **_fields(...),
+)
+
+EXCHANGED: tuple[str, ...] = (
+    # What the reader is asked to do
+    "fill_in",
+    "ask",
+    "send",
+    # What stands beside each text
+    "option",
+    "question",
+    "title",
+    "subtitle",
+    "short_title",
+    "summary",
+    "intro",
+    "heading",
+    "subheading",
+    "text",
+    "checklist",
+    "picture",
+    "maker",
+    "diagram",
+    "source",
+    "name",
+    "role",
+    "pages",
+)  # fmt: skip
+
+
+def _exchanged() -> dict[str, Any]:
+    return dict.fromkeys(EXCHANGED, (_label(()), ...))
+
+
+ExchangeLabels = create_model(
+    "ExchangeLabels",
+    __base__=Partial,
+    __doc__="The words in files of Word and Excel that people read and correct.",
+    **_exchanged(),
 )
 
 SomeLabels = create_model(

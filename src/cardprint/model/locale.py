@@ -8,7 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from cardprint.messages.catalogue import tell
 from cardprint.model.fields import Record, Text
-from cardprint.model.labels import BLANKS, Labels, Partial
+from cardprint.model.labels import BLANKS, EXCHANGED, ExchangeLabels, Labels, Partial
 
 if TYPE_CHECKING:
     from babel import Locale as Babel
@@ -80,6 +80,7 @@ def _whole_unless_based(schema: dict[str, Any]) -> None:
     required = {
         "labels": {"required": list(BLANKS)},
         "style": {"required": ["quotes", "numbers", "explains", "screen_words"]},
+        "exchange": {"required": [*EXCHANGED]},
     }
     schema["if"] = {"not": {"required": ["base"]}}
     schema["then"] = {"required": schema.pop("required"), "properties": required}
@@ -118,6 +119,9 @@ class LocaleFile(Record):
     labels: Labels = Field(  # type: ignore[valid-type]  # made from a table
         description=tell("The words on buttons and in headings, and what is read aloud at links.")
     )
+    exchange: ExchangeLabels = Field(  # type: ignore[valid-type]  # likewise
+        description=tell("The words in files of Word and Excel that people correct.")
+    )
 
 
 class Locale(LocaleFile):
@@ -129,6 +133,12 @@ class Locale(LocaleFile):
     def words(self) -> Mapping[str, str]:
         """Every label by its name."""
         found: Any = self.labels
+        return dict(found)
+
+    @cached_property
+    def exchanged(self) -> Mapping[str, str]:
+        """Every word for files of Word and Excel by its name."""
+        found: Any = self.exchange
         return dict(found)
 
     @cached_property

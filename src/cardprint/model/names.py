@@ -129,20 +129,23 @@ def nearest_destination(name: str, known: Mapping[str, object]) -> str | None:
     return next((each for each in near if each in known), None)
 
 
-def in_file(folder: str, toolkit: str, layout: str, name: str) -> str:
+def in_file(folder: str, toolkit: str, layout: str, name: str, translation: str = "") -> str:
     """The address of a destination in the file of a toolkit.
 
     It is opened there by what takes ``#nameddest=`` from an address, as browsers do; others open
     the file at its first page.
 
     :param folder: an address that ends with a slash; ``./`` is the folder of the file itself.
+    :param translation: as for :func:`file_stem`.
     """
-    return f"{folder}{quote(file_stem(toolkit, layout))}.pdf#nameddest={name}"
+    stem = quote(file_stem(toolkit, layout, translation))
+    return f"{folder}{stem}.pdf#nameddest={name}"
 
 
-def file_stem(toolkit: str, layout: str) -> str:
+def file_stem(toolkit: str, layout: str, translation: str = "") -> str:
     """The name of a file or folder for a toolkit in a layout, without its ending.
 
-    ``ptss-grid-a3-press`` for ``ptss`` in ``grid-a3+press``.
+    ``ptss-grid-a3-press`` for ``ptss`` in ``grid-a3+press``, and ``ptss-en-grid-a3-press`` for its
+    translation into English. In the language that it was written in, the name has no language.
     """
-    return f"{toolkit}-{layout.replace('+', '-')}"
+    return "-".join(filter(None, (toolkit, translation, layout.replace("+", "-"))))

@@ -9,6 +9,7 @@ from cardprint.model.fields import (
     Day,
     IconName,
     Id,
+    InEachLanguage,
     Orientation,
     Prose,
     Record,
@@ -101,7 +102,7 @@ class Term(Record):
     meaning: Text | None = Field(
         None, description=tell("Its explanation, for a word that needs one.")
     )
-    instead_of: tuple[Text, ...] = Field(
+    instead_of: Annotated[tuple[Text, ...], InEachLanguage.OWN] = Field(
         (), description=tell("Other ways of writing it, to avoid.")
     )
 
@@ -114,7 +115,7 @@ class ToolkitInfo(Record):
     language: LanguageTag = Field(
         description=tell("Language of the text: a file of locales/."), examples=["nl"]
     )
-    version: Title = Field(
+    version: Annotated[Title, InEachLanguage.SAME] = Field(
         description=tell("The number of this edition, in quotes."), examples=["1.0"]
     )
     published: Day = Field(description=tell("The day of this edition."), examples=["2026-11-23"])
@@ -158,7 +159,7 @@ class ToolkitInfo(Record):
     glossary: tuple[Term, ...] = Field(
         default=(), description=tell("How words are written and explained in this toolkit.")
     )
-    terms_in: dict[KnownLanguage, tuple[Title, ...]] = Field(
+    terms_in: Annotated[dict[KnownLanguage, tuple[Title, ...]], InEachLanguage.OWN] = Field(
         {},
         description=tell(
             "Names and words in another language, by that language: en: [Mindfulness]."

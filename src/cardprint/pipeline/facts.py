@@ -29,6 +29,7 @@ def facts_of(
     return {
         "toolkit": toolkit.slug,
         "layout": layout.name,
+        "translation": toolkit.translation,
         "bytes": len(pdf),
         "pages": sum(sheet.page_count for sheet in sheets),
         "parts": len(toolkit.parts),

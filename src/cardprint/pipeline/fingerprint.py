@@ -17,14 +17,19 @@ _PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pang
 _HARFBUZZ = ("libharfbuzz.so.0", "libharfbuzz.dylib", "libharfbuzz-0.dll", "harfbuzz.dll")
 
 
-def digest_of_build(project: Project, toolkit: Path, layout: str) -> str:
-    """The digest of everything that decides how ``toolkit`` looks in ``layout``."""
+def digest_of_build(project: Project, toolkit: Path, layout: str, translation: str = "") -> str:
+    """The digest of everything that decides how ``toolkit`` looks in ``layout``.
+
+    :param translation: the language that it is built in, if that is not its own.
+    """
     folders = [toolkit, *_neighbours(project, toolkit), *project.layout_chain(layout)]
     for root in project.roots:
         shared = ("layouts/_base", "themes", "fonts", "icons", "locales")
         folders += [root / each for each in shared]
     found = (part for each in folders for part in _contents(each, project.roots))
-    return digest(environment(), layout, _digest_of_file(project.root / PROJECT_FILE), *found)
+    return digest(
+        environment(), layout, translation, _digest_of_file(project.root / PROJECT_FILE), *found
+    )
 
 
 def _neighbours(project: Project, toolkit: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cardprint.errors import InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.pipeline.facts import cells_too_long, too_long
+from cardprint.pipeline.many import wanted_translations
 from cardprint.pipeline.one import MAX_ROUNDS, begin, prepare_to_finish
 from cardprint.pipeline.outcome import Handout
 from cardprint.pipeline.verifying import verify_in_two
@@ -36,6 +37,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may cha
     options: Sequence[str],
     *,
     layout: str = "grid-a4",
+    language: str = "",
     title: str = "",
     whom: str = "",
     notes: bool = False,
@@ -51,6 +53,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may cha
 
     :param options: two to five, each as ``CARD/OPTION``.
     :param layout: a layout with sheets for a handout.
+    :param language: that of the toolkit, if it was translated; default: its own.
     :param title: printed instead of the usual title.
     :param whom: the person that the handout is for.
     :param jobs: processes to use; one for each file is the fastest.
@@ -65,10 +68,12 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may cha
     home = Project(Path(project).resolve())
     target = Path(out) if out is not None else home.root / "out"
     (folder,) = select_toolkits((toolkit,), home.toolkits()).values()
+    asked = [language] if language else []
+    ((_, translation),) = wanted_translations(home, [folder], asked)
     made: list[tuple[Handout, bytes]] = []
     with Workers(jobs) as workers:
         workers.warm_up()
-        loaded, design = load_inputs(home, folder, layout)
+        loaded, design = load_inputs(home, folder, layout, translation=translation)
         if not design.info.sheets.handout:
             hint = tell("choose another with --layout; 'cardprint list' shows them")
             message = tell("the layout has no sheet for a handout")
@@ -85,7 +90,7 @@ def handout(  # noqa: PLR0913  # one argument for each thing that a user may cha
         from cardprint.assemble.document import assemble
 
         for form, (composed, futures) in zip(forms, begun, strict=True):
-            name = f"{toolkit}-handout{'-form' if form else ''}.pdf"
+            name = f"{loaded.stem('handout')}{'-form' if form else ''}.pdf"
             shown = home.shown(target / name)
             sheets = _stable(chosen, design, workers, composed, futures)
             pdf = assemble(chosen, design, sheets)

@@ -5,11 +5,11 @@ Each stage is imported where it is used, so a build with everything in its cache
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cardprint.errors import CardprintError, InputError, OutputError, Place, Problem
+from cardprint.errors import CardprintError, InputError, OutputError, Place, Problem, nearest
 from cardprint.messages.catalogue import tell
 from cardprint.model.names import file_stem
 from cardprint.pipeline.one import Build, Progress, no_progress
@@ -17,7 +17,7 @@ from cardprint.pipeline.outcome import BuildReport
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache
 from cardprint.storage.named import spelled
-from cardprint.storage.project import Project, select_toolkits
+from cardprint.storage.project import TOOLKIT_FILE, Project, select_toolkits, translations_of
 from cardprint.storage.temporary import tidy
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cardprint.verify.origin import Origin
 
 ALL = "all"
-"""The name for every layout that a toolkit asks for."""
+"""The name for every layout that a toolkit asks for, and for every language that it is in."""
 
 
 def build(  # noqa: PLR0913  # one argument for each thing that a user may change
@@ -33,6 +33,7 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may chang
     toolkits: Sequence[str] = (),
     layouts: Sequence[str] = ("screen",),
     *,
+    languages: Sequence[str] = (),
     out: str | Path | None = None,
     jobs: int | None = None,
     cache: Cache | None = None,
@@ -51,6 +52,8 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may chang
     :param toolkits: slugs; all toolkits when there are none.
     :param layouts: names of layouts, with what is laid over them: ``grid-a3+press+mono``; ``all``
         stands for those that the toolkit names under ``layouts:``, or every layout.
+    :param languages: such as ``en``; ``all`` stands for every language that a toolkit is in. Unless
+        given, each toolkit is built in the language that it was written in.
     :param out: the folder for the PDFs; ``out/`` in the project unless given.
     :param jobs: processes to use; one for each core unless given. Beside them, this one
         puts the sheets together.
@@ -64,8 +67,8 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may chang
     chosen = select_toolkits(tuple(toolkits), home.toolkits())
     _refuse_unknown(home, layouts)
     wanted = [
-        (folder, name)
-        for folder in chosen.values()
+        (folder, name, translation)
+        for folder, translation in wanted_translations(home, chosen.values(), languages)
         for name in wanted_layouts(home, folder, layouts)
     ]
     _refuse_same_files(home, target, wanted)
@@ -74,11 +77,13 @@ def build(  # noqa: PLR0913  # one argument for each thing that a user may chang
     errors: list[CardprintError] = []
     kept = cache or Cache(None)
     with Workers(jobs) as workers:
-        for folder, name in wanted:
-            is_last = (folder, name) == wanted[-1]
-            one = Build(home, folder, name, workers, kept, progress or no_progress, strict, is_last)
+        for folder, name, translation in wanted:
+            is_last = (folder, name, translation) == wanted[-1]
+            shown = progress or no_progress
+            one = Build(home, folder, name, workers, kept, shown, translation, strict, is_last)
+            stem = file_stem(spelled(folder.name), name, translation)
             try:
-                reports.append(one.run(target / f"{file_stem(spelled(folder.name), name)}.pdf"))
+                reports.append(one.run(target / f"{stem}.pdf"))
             except CardprintError as error:
                 errors.append(error)
     kept.prune()
@@ -98,6 +103,45 @@ def wanted_layouts(project: Project, toolkit: Path, layouts: Sequence[str]) -> t
             each if rest in each.split("+") else f"{each}{plus}{rest}" for each in names
         )
     return tuple(found)
+
+
+def wanted_translations(
+    project: Project, toolkits: Iterable[Path], languages: Sequence[str]
+) -> tuple[tuple[Path, str], ...]:
+    """Each toolkit with each language to build it in, which is empty for its own.
+
+    :raises InputError: for every toolkit that is not in a language that was asked for.
+    """
+    found: list[tuple[Path, str]] = []
+    problems: list[Problem] = []
+    for folder in toolkits:
+        known = translations_of(folder)
+        asked: list[str] = []
+        for name in languages or [""]:
+            if name == ALL:
+                asked += ["", *known]
+            elif not name or name in known:
+                asked.append(name)
+            elif name == (own := _own_language(project, folder)):
+                asked.append("")
+            else:
+                message = tell("there is no translation into '{language}'", language=name)
+                hint = nearest(name, filter(None, (own, *known)))
+                problems.append(Problem(Place(project.shown(folder)), message, hint))
+        found += [(folder, name) for name in dict.fromkeys(asked)]
+    if problems:
+        raise InputError(problems)
+    return tuple(found)
+
+
+def _own_language(project: Project, toolkit: Path) -> str:
+    """The language that a toolkit was written in; loading it reports what is wrong with it."""
+    from cardprint.storage.source import read_source
+
+    file = toolkit / TOOLKIT_FILE
+    source = read_source(file, project.shown(file), lambda _: None)
+    data = source.data if source and isinstance(source.data, dict) else {}
+    return str(data.get("language", ""))
 
 
 def _asked_for(project: Project, toolkit: Path) -> tuple[str, ...]:
@@ -128,13 +172,16 @@ def _refuse_unknown(project: Project, layouts: Sequence[str]) -> None:
         raise InputError(problems)
 
 
-def _refuse_same_files(project: Project, out: Path, wanted: Sequence[tuple[Path, str]]) -> None:
+def _refuse_same_files(
+    project: Project, out: Path, wanted: Sequence[tuple[Path, str, str]]
+) -> None:
     """Refuse to let one PDF replace another of the same build."""
     made: dict[str, str] = {}
     problems: list[Problem] = []
     hint = tell("build them into different folders with --out, or rename one of them")
-    for folder, layout in wanted:
-        stem, this = file_stem(spelled(folder.name), layout), f"{folder.name} ({layout})"
+    for folder, layout, translation in wanted:
+        stem = file_stem(spelled(folder.name), layout, translation)
+        this = f"{folder.name} ({', '.join(filter(None, (layout, translation)))})"
         if (other := made.setdefault(stem, this)) != this:
             message = tell("{other} and {this} would both be this file", other=other, this=this)
             problems.append(Problem(Place(project.shown(out / f"{stem}.pdf")), message, hint))
@@ -143,7 +190,11 @@ def _refuse_same_files(project: Project, out: Path, wanted: Sequence[tuple[Path,
 
 
 def verify_file(
-    file: Path, project: Project, toolkit: str | None = None, layout: str | None = None
+    file: Path,
+    project: Project,
+    toolkit: str | None = None,
+    layout: str | None = None,
+    language: str | None = None,
 ) -> int | None:
     """Verify an existing PDF as strictly as a new one; return its number of pages.
 
@@ -152,6 +203,7 @@ def verify_file(
 
     :param toolkit: the toolkit to compare with; default: the one that the file names.
     :param layout: the layout to compare with; default: the one that the file names.
+    :param language: the language to compare with; default: the one that the file names.
     :raises InputError: when the file, its toolkit or its layout cannot be found.
     :raises OutputError: with everything that is wrong with the file.
     """
@@ -176,7 +228,10 @@ def verify_file(
         message = tell("the file does not say which toolkit and layout it was made from")
         raise InputError([Problem(Place(str(file)), message, hint)])
     (folder,) = select_toolkits((toolkit,), project.toolkits()).values()
-    data, settings = load_inputs(project, folder, layout)
+    said = origin.language if origin.language in translations_of(folder) else ""
+    wanted = [each for each in (language or said,) if each]
+    ((_, translation),) = wanted_translations(project, [folder], wanted)
+    data, settings = load_inputs(project, folder, layout, translation=translation)
     try:
         verify(pdf, data, settings, str(file))
     except OutputError as error:

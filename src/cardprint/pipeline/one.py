@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cardprint.errors import CardprintError, InputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model.geometry import Box
-from cardprint.model.names import file_stem, nearest_destination, part_of_sheet
+from cardprint.model.names import nearest_destination, part_of_sheet
 from cardprint.pipeline.facts import facts_of, problems_of, refuse_broken_rows
 from cardprint.pipeline.fingerprint import digest_of_build, environment
 from cardprint.pipeline.limits import OverLimitError
@@ -56,6 +56,8 @@ class Build:
     workers: Workers
     cache: Cache
     progress: Progress = no_progress
+    translation: str = ""
+    """The language to build it in, if that is not the one that it was written in."""
     strict: bool = False
     """Whether a cell that is too long stops the build."""
     is_last: bool = True
@@ -81,7 +83,9 @@ class Build:
     def run(self, target: Path) -> BuildReport:
         """Make the PDF or take it from the cache, and write it if the file differs."""
         with self.timed("look"):
-            key = digest_of_build(self.project, self.toolkit_folder, self.layout_name)
+            key = digest_of_build(
+                self.project, self.toolkit_folder, self.layout_name, self.translation
+            )
             entry = self.cache.get(key)
         if entry is None:
             entry = self.make(target)
@@ -116,7 +120,8 @@ class Build:
         with self.timed("load"):
             from cardprint.load.inputs import load_inputs
 
-            toolkit, layout = load_inputs(self.project, self.toolkit_folder, self.layout_name)
+            wanted = self.project, self.toolkit_folder, self.layout_name
+            toolkit, layout = load_inputs(*wanted, translation=self.translation)
         sheets, hits = self.make_sheets(toolkit, layout)
         refuse_broken_rows(toolkit, layout, sheets)
         shown = self.project.shown(target)
@@ -137,7 +142,8 @@ class Build:
         from cardprint.link.model import page_numbers
 
         names = sheet_names(toolkit, layout)
-        counts = expected_pages(self.cache, self.toolkit_folder, self.layout_name, names)
+        here = self.cache, self.toolkit_folder, self.layout_name
+        counts = expected_pages(*here, names, self.translation)
         numbers: dict[str, int] | None = None
         for _ in range(MAX_ROUNDS):
             with self.timed("compose"):
@@ -145,12 +151,12 @@ class Build:
             # A sheet may come along in a later round: notes that fill up, once the rest is counted.
             counts = {sheet.name: sheet.expected_pages for sheet in composed} | counts
             with self.timed("render"):
-                made = self.render(composed, counts, file_stem(toolkit.slug, layout.name))
+                made = self.render(composed, counts, toolkit.stem(layout.name))
             found = {sheet.name: sheet.page_count for sheet in made}
             if found.keys() == {sheet.name for sheet in composed}:
                 numbers = page_numbers(made)
                 if are_final(composed, made, counts, numbers):
-                    remember_pages(self.cache, self.toolkit_folder, self.layout_name, made)
+                    remember_pages(*here, made, self.translation)
                     return made, len(self.from_cache & found.keys())
             counts = counts | found
         raise endless(layout)

@@ -57,6 +57,8 @@ class BuildReport:
     words: int
     links: dict[str, int] = field(default_factory=dict)
     """Number of links of each kind."""
+    translation: str = ""
+    """The language that it was translated into, if it is not in its own."""
     coarse: tuple[Problem, ...] = ()
     """The pictures that have too few pixels for the paper, with their places."""
     too_long: tuple[Problem, ...] = ()

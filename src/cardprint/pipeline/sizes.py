@@ -76,26 +76,29 @@ class Sizes:
 
 
 def expected_pages(
-    cache: Cache, toolkit: Path, layout: str, sheets: Iterable[str]
+    cache: Cache, toolkit: Path, layout: str, sheets: Iterable[str], translation: str = ""
 ) -> dict[str, int]:
     """The number of pages that each sheet had in the last build, which is likely to be right.
 
     :param sheets: the names of all the sheets; nothing is expected if one of them is new.
+    :param translation: the language, if it is a translation.
     """
-    entry = cache.get(_key_of_pages(toolkit, layout))
+    entry = cache.get(_key_of_pages(toolkit, layout, translation))
     known: dict[str, Any] = {} if entry is None else entry.facts
     names = tuple(sheets)
     return {name: known[name] for name in names} if known.keys() >= {*names} else {}
 
 
-def remember_pages(cache: Cache, toolkit: Path, layout: str, made: Iterable[Linked]) -> None:
+def remember_pages(
+    cache: Cache, toolkit: Path, layout: str, made: Iterable[Linked], translation: str = ""
+) -> None:
     """Keep the number of pages of each sheet for the next build."""
     pages: dict[str, object] = {sheet.name: sheet.page_count for sheet in made}
-    cache.put(_key_of_pages(toolkit, layout), Entry(pages, b""))
+    cache.put(_key_of_pages(toolkit, layout, translation), Entry(pages, b""))
 
 
-def _key_of_pages(toolkit: Path, layout: str) -> str:
-    return digest("pages", toolkit.resolve(), layout)
+def _key_of_pages(toolkit: Path, layout: str, translation: str) -> str:
+    return digest("pages", toolkit.resolve(), layout, translation)
 
 
 def _is_searched(sheet: Composed) -> bool:

@@ -16,6 +16,14 @@ STEPS_PER_POINT = 4
 TRUSTED_FORECASTS = 3
 """After this many wrong forecasts, the size of a text is searched by halves."""
 
+WELL_FILLED = 0.98
+"""How full the fullest page is at a size that needs no proof that the next one is too large.
+
+The largest that fits may be a quarter or half a point more, and finding it takes two layouts.
+"""
+COMFORTABLE_PT = 10
+"""Below this size every quarter of a point counts, so there the proof is wanted."""
+
 JUST_OVER = 1.1
 """How full pages may seem while a text of that height needs just a little more room."""
 USUAL_POWER = 4 / 3
@@ -57,16 +65,19 @@ def largest_fit(  # noqa: PLR0913  # the range, the goal, and two ways to be qui
     ideal_pt: float,
     wanted_pages: int,
     *,
-    start_low: bool = False,
+    start_pt: float | None = None,
     precision: int = 1,
 ) -> tuple[L, float]:
     """The layout at the largest size that fits, and that size in points.
+
+    From :data:`COMFORTABLE_PT` on, a size at which the pages are as good as full is large enough.
 
     A size fits when it takes ``wanted_pages``. If even the minimum takes more, a size fits when it
     takes no more pages than the minimum. A search that has taken :data:`MOST_PAGES` ends with the
     largest size that was found to fit.
 
-    :param start_low: whether the smallest size is likely to be near the answer.
+    :param start_pt: the size to try first, which is likely to be near the answer; default: the
+        ideal one.
     :param precision: by how many steps the size may be smaller than the largest that fits.
     """
     pages: dict[int, int] = {}
@@ -75,7 +86,8 @@ def largest_fit(  # noqa: PLR0913  # the range, the goal, and two ways to be qui
     low, ideal = round(minimum_pt * STEPS_PER_POINT), round(ideal_pt * STEPS_PER_POINT)
     # `high` is one step above the largest size that may fit; `low` is the largest known to fit.
     allowed, high, fits = wanted_pages, ideal + 1, False
-    step, spent = low if start_low else ideal, 0
+    step = min(max(low, floor((start_pt or ideal_pt) * STEPS_PER_POINT)), ideal)
+    spent = 0
     while high - low > precision or not fits:
         if spent >= MOST_PAGES:
             if fits:
@@ -92,6 +104,8 @@ def largest_fit(  # noqa: PLR0913  # the range, the goal, and two ways to be qui
             # Not even the minimum fits: find the largest size that takes no more pages than it.
             allowed, fits, kept = laid.page_count, True, {step: laid}
             high = min((each for each, n in pages.items() if n > allowed), default=ideal + 1)
+        if fits and step == low and _is_well_filled(step, full[step], wanted_pages, allowed):
+            break
         # The pages that the fullest section may take.
         room = allowed - wanted_pages + 1
         guess = _guess({each: height / room for each, height in full.items()}, step, low, high)
@@ -103,6 +117,12 @@ def largest_fit(  # noqa: PLR0913  # the range, the goal, and two ways to be qui
                 guess = foreseen
         step = min(max(guess, low + fits), high - 1)
     return kept[low], low / STEPS_PER_POINT
+
+
+def _is_well_filled(step: int, fullness: float, wanted_pages: int, allowed: int) -> bool:
+    """Whether a size that fits is large enough: its pages have hardly room for more."""
+    is_comfortable = step >= COMFORTABLE_PT * STEPS_PER_POINT
+    return is_comfortable and allowed == wanted_pages and fullness >= WELL_FILLED
 
 
 def _foreseen(forecast: Callable[[float], int], steps: range, allowed: int) -> int:

@@ -21,7 +21,7 @@ def read_text(path: Path, shown: str, report: Callable[[Problem], None]) -> str 
 
     :param shown: the name of the file in messages.
     """
-    raw = _read_bytes(path, shown, report)
+    raw = read_bytes(path, shown, report)
     if raw is None:
         return None
     raw = raw.removeprefix(BOM_UTF8)
@@ -45,7 +45,14 @@ def place_in(shown: str, text: str, position: int) -> Place:
     return Place(shown, line, position - text.rfind("\n", 0, position))
 
 
-def _read_bytes(path: Path, shown: str, report: Callable[[Problem], None]) -> bytes | None:
+def read_bytes(
+    path: Path, shown: str, report: Callable[[Problem], None], limit: int = MAX_TEXT_BYTES
+) -> bytes | None:
+    """The bytes of a file; on failure report why and return None.
+
+    :param shown: the name of the file in messages.
+    :param limit: the largest file that is read, in bytes.
+    """
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
@@ -54,9 +61,9 @@ def _read_bytes(path: Path, shown: str, report: Callable[[Problem], None]) -> by
                 tell("this is a folder") if is_folder else tell("this is not an ordinary file")
             )
             report(Problem(Place(shown), message, tell("put a file with that name here")))
-        elif facts.st_size > MAX_TEXT_BYTES:
+        elif facts.st_size > limit:
             message = tell("the file has {size} bytes", size=facts.st_size)
-            report(Problem(Place(shown), message, tell("at most {limit}", limit=MAX_TEXT_BYTES)))
+            report(Problem(Place(shown), message, tell("at most {limit}", limit=limit)))
         else:
             return path.read_bytes()
     except (OSError, ValueError) as error:

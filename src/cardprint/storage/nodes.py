@@ -14,7 +14,7 @@ import yaml
 from cardprint.errors import Place, Problem
 from cardprint.messages.catalogue import Message, tell
 from cardprint.storage.files import place_in
-from cardprint.storage.syntax import OTHER_SPACE, QUOTE_IT, explain
+from cardprint.storage.syntax import NO_SPACE, OTHER_SPACE, QUOTE_IT, explain
 
 MAX_DEPTH = 32
 """How many levels of lists and mappings a file may have; the deepest page has eight."""
@@ -237,6 +237,9 @@ class _Builder:
                 self._skip()
             elif key.value != key.value.strip() and not key.style:
                 self._fail(key.start_mark, *OTHER_SPACE)
+                self._skip()
+            elif key.value.startswith("-") and not key.style:
+                self._fail(key.start_mark, *NO_SPACE)
                 self._skip()
             elif key.value in data:
                 message = tell("the key '{key}' is used twice", key=key.value)

@@ -15,6 +15,9 @@ MONO, UA_2 = SWITCHES = "mono", "ua-2"
 
 TOOLKIT_FILE = "toolkit.yaml"
 
+TRANSLATIONS = "translations"
+"""The folder of a toolkit that has a folder for each language that it was translated into."""
+
 FONT_SHEET = "font.css"
 
 SCHEMAS = ("schema", "docs/schema")
@@ -183,6 +186,12 @@ def _is_toolkit(folder: Path) -> bool:
         or not found.isdisjoint({TOOLKIT_FILE, "toolkit.yml", "cards", "pages"})
         or any(name.endswith((".yaml", ".yml")) for name in found)
     )
+
+
+def translations_of(toolkit: Path) -> tuple[str, ...]:
+    """The languages (BCP 47) that a toolkit was translated into, or is being translated into."""
+    found = sorted((toolkit / TRANSLATIONS).glob("*"))
+    return tuple(each.name for each in found if each.is_dir() and not is_foreign(each))
 
 
 def _base_of(file: Path) -> str | None:

@@ -64,21 +64,22 @@ class Source:
         column = len(lines[-1]) + (span.column if len(lines) == 1 else 1)
         return Place(self.file, span.line + len(lines) - 1, column)
 
-    def comment(self, path: NodePath) -> str:
-        """The comment after an unquoted text on the same line, or an empty text."""
-        span = self.comments.get(path)
-        return self._text(span) if span else ""
+    def comment(self, path: NodePath) -> tuple[str, Place] | None:
+        """The comment after an unquoted text on the same line, and its place."""
+        return self._beside(self.comments.get(path))
 
     def note(self, path: NodePath) -> tuple[str, Place] | None:
         """The comment after a text in quotes or the sign before a block, and its place."""
-        span = self.notes.get(path)
+        return self._beside(self.notes.get(path))
+
+    def _beside(self, span: Span | None) -> tuple[str, Place] | None:
         return (self._text(span), Place(self.file, span.line, span.column)) if span else None
 
     def instead_of_values(self) -> Iterator[tuple[str, Place]]:
         """The comments that stand where a value could be, and their places."""
-        for path, span in self.comments.items():
-            if _value(self.data, path) is None:
-                yield self._text(span), Place(self.file, span.line, span.column)
+        for path in self.comments:
+            if _value(self.data, path) is None and (found := self.comment(path)):
+                yield found
 
     def _text(self, span: Span) -> str:
         """The file's own text of a node, from its first character to its last."""

@@ -17,6 +17,12 @@ OTHER_SPACE = (
 )
 """For a line whose first space is a letter to YAML."""
 
+NO_SPACE = (
+    tell("there is no space after the dash"),
+    tell("put a space after the dash: '- name: value'"),
+)
+"""For an entry of a list whose dash is a letter of its name to YAML."""
+
 _ALIGN = tell("lines that belong together begin with the same number of spaces")
 # The parsers in C and in Python word it differently.
 _ENDED = ("expected key", "expected ','", "expected '-'", "expected <block end>")
@@ -24,6 +30,7 @@ _OTHER_SPACE = re.compile(r"[ \t]*[^\S \t]")
 # A name of the models with its colon; the value is after a space.
 _NAMED = re.compile(r" *(- +)?[a-z_-]+: ")
 _CROWDED = re.compile(r" *(- +)?[a-z_-]+:(?=[^\s/:])")
+_DASHED = re.compile(r" *-(?=[a-z_]+:)")
 _SIGNS = "@`%*&!?,]}|>-"
 
 
@@ -92,7 +99,7 @@ def _space(_error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found
     """A line that begins with spaces of another kind, which YAML takes for letters."""
     for number, line in enumerate(text.splitlines()[: mark.line + 1]):
         if found := _OTHER_SPACE.match(line):
-            return Mark("", 0, number, found.end() - 1, None, 0), *OTHER_SPACE
+            return _mark(number, found.end() - 1), *OTHER_SPACE
     return None
 
 
@@ -163,18 +170,24 @@ def _bracket(error: MarkedYAMLError, _mark: Mark, last: Any, text: str) -> _Foun
 
 
 def _crowded(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
-    """``name:value`` on the line of the error, or on the one above it."""
+    """``name:value`` or ``-name: value`` on the line of the error, or on the one above it."""
     if not any(each in str(error.problem) for each in ("expected ':'", "mapping values")):
         return None
     if _NAMED.match(_line_at(text, mark.line)[: mark.column]):
         return None
     at = error.context_mark or mark
     for line in (at.line, mark.line - 1):
-        if found := _CROWDED.match(_line_at(text, line)):
-            place = Mark(at.name, 0, line, found.end(), None, 0)
+        shown = _line_at(text, line)
+        if found := _CROWDED.match(shown):
             hint = tell("put a space after the colon: 'name: value'")
-            return place, tell("there is no space after the colon"), hint
+            return _mark(line, found.end()), tell("there is no space after the colon"), hint
+        if found := _DASHED.match(shown):
+            return _mark(line, found.end()), *NO_SPACE
     return None
+
+
+def _mark(line: int, column: int) -> Mark:
+    return Mark("", 0, line, column, None, 0)
 
 
 def _colon(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
@@ -185,7 +198,8 @@ def _colon(error: MarkedYAMLError, mark: Mark, _last: Any, text: str) -> _Found:
         hint = tell("put a text with ': ' or ' #' in it in quotes, or on a new line after >-")
         return mark, tell("there is a colon in the text"), hint
     message = tell("this line has too many spaces before it, or there is a colon in the text")
-    return mark, message, tell(
+    line = _line_at(text, mark.line)
+    return _mark(mark.line, len(line) - len(line.lstrip())), message, tell(
         "begin it below the first letter of the name above; put a text with a colon in quotes, or "
         "on a new line after >-"
     )  # fmt: skip

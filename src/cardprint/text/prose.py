@@ -61,6 +61,11 @@ def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(_parser().parse(text))
 
 
+def block_tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of ``text``, which nobody may change: paragraphs and lists with their lines."""
+    return _tokens(text)
+
+
 def inline_tokens(text: str) -> Iterator[Token]:
     """Every inline token of ``text``, in order."""
     for token in _tokens(text):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from cardprint.compose.paper import address_elsewhere
+from cardprint.compose.paper import address_elsewhere, address_in_language
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
 from cardprint.model import names
@@ -41,6 +41,11 @@ def of_address(toolkit: Toolkit, layout: Layout, url: str) -> set[str]:
         for option in card.options
         for more in option.more
         if address_elsewhere(toolkit, layout, more) == url
+    }
+    said |= {
+        filled(layout.labels["language_say"], {"title": other.name})
+        for other in toolkit.languages
+        if address_in_language(toolkit, layout, other) == url
     }
     return {*map(alike.normal, said)}
 

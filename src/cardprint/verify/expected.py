@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cardprint.compose.codes import published
-from cardprint.compose.paper import address_elsewhere
+from cardprint.compose.paper import address_elsewhere, address_in_language
 from cardprint.errors import Place
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
@@ -29,6 +29,7 @@ def expected_texts(
     for key in ("title", "subtitle", "decision"):
         for run in prose.runs(getattr(info, key) or ""):
             yield Expected(names.COVER, run, toolkit.at(None, key))
+    yield from _of_languages(toolkit, layout)
     for part in toolkit.parts:
         title = reader.with_page(part.nav, part.name)
         yield Expected(names.COVER, title, toolkit.at(part, "title"))
@@ -36,6 +37,13 @@ def expected_texts(
             yield from _of_card(toolkit, part, reader)
         else:
             yield from of_page(reader, part)
+
+
+def _of_languages(toolkit: Toolkit, layout: Layout) -> Iterator[Expected]:
+    """The other languages of the toolkit, each with a link to its file; on paper there are none."""
+    for other in toolkit.languages if layout.info.interactive else ():
+        links = (address_in_language(toolkit, layout, other),)
+        yield Expected(names.COVER, other.name, toolkit.at(None, "language"), links=links)
 
 
 def _of_card(toolkit: Toolkit, card: Card, reader: Reader) -> Iterator[Expected]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from cardprint.compose.paper import address_elsewhere, document_of
+from cardprint.compose.paper import address_elsewhere, address_in_language, document_of
 from cardprint.errors import Problem
 from cardprint.link.model import PRINT_FLAG
 from cardprint.messages.catalogue import Message, tell
@@ -83,16 +83,21 @@ def _wrong_address(url: str, link: FoundLink, check: LinkCheck) -> Iterator[Mess
 
 
 def _documents(check: LinkCheck) -> dict[str, str]:
-    """The letters of what is printed beside each link to another toolkit, by its address."""
+    """The letters of what is printed beside each link to another file of ours, by its address."""
     places = [
         more for card in check.toolkit.cards for option in card.options for more in option.more
     ]
     addresses = {address_elsewhere(check.toolkit, check.layout, more): more for more in places}
-    return {
-        address: prose.letters(document_of(check.toolkit, check.layout, more))
+    found = {
+        address: document_of(check.toolkit, check.layout, more)
         for address, more in addresses.items()
         if address
     }
+    found |= {
+        address_in_language(check.toolkit, check.layout, other): other.name
+        for other in check.toolkit.languages
+    }
+    return {address: prose.letters(words) for address, words in found.items()}
 
 
 def _check_label(check: LinkCheck, link: FoundLink) -> tuple[str, list[Message]]:

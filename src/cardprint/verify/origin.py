@@ -23,6 +23,7 @@ class Origin:
     """The version of the toolkit when the file was made."""
     published: str | None = None
     """Its date of publication at that time, as ``2026-01-05``."""
+    language: str | None = None
 
 
 def origin_of(pdf: bytes, shown: str) -> Origin:
@@ -37,7 +38,8 @@ def origin_of(pdf: bytes, shown: str) -> Origin:
             str(packet.get(key) or "") or None for key in (*own, _CREATED)
         )
         published = (created or "").partition("T")[0] or None
-        return Origin(toolkit, layout, len(file.pages), version, published)
+        language = str(file.Root.get("/Lang", "")) or None
+        return Origin(toolkit, layout, len(file.pages), version, published, language)
 
 
 def described(file: Pdf) -> Mapping[str, object]:

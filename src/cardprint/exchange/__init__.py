@@ -1,0 +1,1 @@
+"""A toolkit goes to Word or Excel and comes back."""
