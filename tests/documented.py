@@ -9,14 +9,17 @@ import argparse
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
+from playwright.sync_api import sync_playwright
 
 from cardprint import user_cache
 from cardprint.model import names
 from gallery import build_handout, build_pages, pages_of
+from preview_pages import look_at, running, verified
 from shown import COLLECTIONS, HANDOUT
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +27,7 @@ TOOLKIT = "persoonlijkheidsstoornissen"
 CHOSEN = (
     "zelfmanagement/crisisplan", "psychotherapie-2/mbt", "ondersteunende-interventies/medicatie",
 )  # fmt: skip
-THEMES = "themes"
+THEMES, PREVIEW = "themes", "preview"
 _COLOURS = 64
 _EDGE = "#9a9a9a"
 
@@ -69,7 +72,7 @@ _OF_THEMES = Picture("screen", [names.card("ritme")], 500)
 
 def take_pictures(wanted: Sequence[str], out: Path) -> None:
     """Build what the pictures show, and write them."""
-    pictures = {name: PICTURES[name] for name in wanted if name != THEMES}
+    pictures = {name: PICTURES[name] for name in wanted if name in PICTURES}
     with TemporaryDirectory() as temporary:
         project = Path(temporary)
         shutil.copytree(ROOT / "toolkits", project / "toolkits")
@@ -82,6 +85,8 @@ def take_pictures(wanted: Sequence[str], out: Path) -> None:
             _write(_taken(project, TOOLKIT, picture), out / f"{name}.png")
     if THEMES in wanted:
         _write(_themes(), out / f"{THEMES}.png")
+    if PREVIEW in wanted:
+        _write(_preview(), out / f"{PREVIEW}.png")
 
 
 def _taken(project: Path, toolkit: str, picture: Picture) -> Image.Image:
@@ -117,6 +122,28 @@ def _themes() -> Image.Image:
     return picture
 
 
+def _preview() -> Image.Image:
+    """The preview, with a mistake that has just been saved."""
+    with TemporaryDirectory() as temporary:
+        project = Path(temporary)
+        shutil.copytree(ROOT / "toolkits", project / "toolkits")
+        card = min((project / "toolkits" / TOOLKIT / "cards").glob("*.yaml"))
+        with running(project, TOOLKIT) as (address, _), sync_playwright() as playwright:
+            chromium = shutil.which("chromium") or shutil.which("google-chrome")
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1280, "height": 760})
+            page.goto(address)
+            verified(page)
+            look_at(page, "card/zelfmanagement#2:0")
+            text = card.read_text("utf-8")
+            card.write_text(text.replace("      wanneer:", "      waneer:", 1), "utf-8")
+            page.locator("#problems li").first.wait_for()
+            page.wait_for_timeout(2000)  # until what has changed is marked no longer
+            shot = page.screenshot()
+            browser.close()
+    return Image.open(BytesIO(shot)).convert("RGB")
+
+
 def _write(picture: Image.Image, file: Path) -> None:
     picture.quantize(_COLOURS).save(file, optimize=True)
     print(file, flush=True)
@@ -128,7 +155,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="all unless named")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
     options = parser.parse_args()
-    known = [*PICTURES, THEMES]
+    known = [*PICTURES, THEMES, PREVIEW]
     if unknown := {*options.names} - {*known}:
         parser.error(f"there is no {', '.join(sorted(unknown))}")
     take_pictures(options.names or known, options.out)

@@ -31,6 +31,8 @@ def test_the_wheel_builds_a_toolkit_in_a_folder_without_the_project(
     assert "cardprint/builtin/icons/pill.svg" in names
     assert "cardprint/builtin/themes/calm/theme.yaml" in names
     assert "cardprint/builtin/starters/nl.yaml" in names
+    assert "cardprint/serve/page.html.j2" in names
+    assert "cardprint/serve/static/main.js" in names
     assert any(name.endswith("OFL.txt") for name in names)
     assert any(name.endswith("licenses/icons/LICENSE") for name in names)
     install = [*pip, "install", *offline, "--target", str(installed), str(file)]

@@ -17,6 +17,8 @@ _BY_DESTINATION = {
     "folder": shtab.DIRECTORY,
     "out": shtab.DIRECTORY,
     "report": shtab.FILE,
+    "to": shtab.FILE,
+    "file": shtab.glob("*.docx", "*.xlsx"),
 }
 
 

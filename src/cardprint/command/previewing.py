@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import webbrowser
+from collections.abc import Callable
 
 from cardprint.command.language import VARIABLE, chosen_language
 from cardprint.command.output import Output
@@ -24,7 +26,6 @@ def preview(options: argparse.Namespace, output: Output, *, edit: bool = False) 
         options.toolkit,
         options.layout,
         options.port,
-        options.open,
         edit,
         options.poll,
         chosen_language(options, os.environ) if is_asked_for else "",
@@ -32,11 +33,13 @@ def preview(options: argparse.Namespace, output: Output, *, edit: bool = False) 
         options.jobs,
     )
 
-    def say(address: str) -> None:
+    def ready(address: str, _stop: Callable[[], None]) -> None:
         output.say(address)
         output.warn(tell("this is for you alone; Ctrl-C ends it"))
+        if options.open:
+            webbrowser.open(address)
 
     try:
-        serve(wanted, Cache(None) if options.no_cache else user_cache(), say)
+        serve(wanted, Cache(None) if options.no_cache else user_cache(), ready)
     except KeyboardInterrupt:
         output.warn(tell("the preview has ended"))

@@ -23,13 +23,14 @@ from cardprint.model.names import numbered
 from cardprint.render.model import Rendered
 
 
-def link(sheet: Rendered, composed: Composed) -> Linked:
+def link(sheet: Rendered, composed: Composed, *, tagged: bool = True) -> Linked:
     """Make every symbolic target in ``sheet`` a link, and its colours those of its layout.
 
     WeasyPrint's own annotations are changed instead of new ones made, because they are tied into
     the structure tree (ISO 14289-1, 7.18.5). Nothing else of the sheet is read or copied.
 
     :param composed: what it was rendered from; the pages before and after are named by number.
+    :param tagged: whether its tags are mended; a picture of it does not show them.
     """
     reader = PdfReader(BytesIO(sheet.pdf))
     owners = owners_of(reader)
@@ -46,7 +47,9 @@ def link(sheet: Rendered, composed: Composed) -> Linked:
                 made = _make_link(annotation, areas, i, composed.first_page + i)
                 links.setdefault(source_of(annotation, i, owners), made)
             changed.append(annotation)
-    pdf = mend_structure(revised(sheet.pdf, reader, changed), sheet.name)
+    pdf = revised(sheet.pdf, reader, changed)
+    if tagged:
+        pdf = mend_structure(pdf, sheet.name)
     if composed.colours:
         from cardprint.link.colour import convert
 

@@ -201,10 +201,10 @@ async def _picture(request: Request) -> Response:
 
 
 async def _links(request: Request) -> Response:
-    picture = desk_of(request).picture(request.path_params["digest"])
-    if picture is None:
+    links = desk_of(request).links(request.path_params["digest"])
+    if links is None:
         raise HTTPException(404)
-    return JSONResponse(told_links(picture), headers=_FOREVER)
+    return JSONResponse(told_links(links), headers=_FOREVER)
 
 
 async def _boxes(request: Request) -> Response:

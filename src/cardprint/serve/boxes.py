@@ -28,10 +28,8 @@ SURE = 25
 """So many letters are found by chance nowhere else; a shorter text must stand by itself."""
 LEAST = 2
 """What has fewer letters stands everywhere."""
-WIDE = 0.8
+WIDE = 1.2
 """A gap of so many heights of a letter is wider than a space."""
-FURTHER_PT = 1.0
-"""A line that begins this much higher than the one before it is in another column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +137,13 @@ def _are_apart(letters_of: _Letters, one: int, other: int) -> bool:
 def _boxes(text: pypdfium2.PdfTextPage, first: int, count: int) -> Iterator[Box]:
     """The box around some letters: one for each column that they stand in."""
     around: Box | None = None
-    above = 0.0
+    before = Box(0, 0, 0, 0)
     for i in range(text.count_rects(first, count)):
         line = Box(*text.get_rect(i))
-        if around and line.top > above + FURTHER_PT and line.left > around.right:
+        if around and line.bottom > before.top:  # up again: another column
             yield around
             around = None
-        above = line.top
+        before = line
         around = line if around is None else _joined(around, line)
     if around:
         yield around

@@ -71,6 +71,7 @@ class Building:
             self.view.problems = ()
             in_sight = await self._in_sight(toolkit, layout)
             await asyncio.gather(*(self._sketch(sheet, i) for sheet, i in in_sight))
+            self.crew.rest()
             sheets = await self._make(toolkit, layout)
             self.view.notes = await self.crew.read(notes_of, toolkit, layout, sheets)
             await self._finish(toolkit, layout, sheets)
@@ -106,7 +107,7 @@ class Building:
             sheet = replace(sheet, fit_pt=(size, size), setting=before.sheet.setting)
         alone = one_page(sheet, index)
         try:
-            made = await self.crew.make_at_once(alone or sheet)
+            made = await self.crew.sketch(alone or sheet)
         except CardprintError:
             return  # making the whole sheet will say the same, with everything else
         if alone and made.sheet.page_count == 1:

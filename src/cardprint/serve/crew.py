@@ -46,9 +46,13 @@ class Crew:
 
         return await asyncio.get_running_loop().run_in_executor(self._reader, call)
 
-    async def make_at_once(self, sheet: Composed) -> Made:
-        """Make a sheet that somebody is looking at."""
-        return await self._sheet(self._front, task.make_at_once, sheet)
+    async def sketch(self, sheet: Composed) -> Made:
+        """Make a page that somebody is waiting for."""
+        return await self._sheet(self._front, task.sketch, sheet)
+
+    def rest(self) -> None:
+        """Nobody is waiting for a sketch now."""
+        self._front.submit(Place("preview"), "preview", task.tidy)
 
     async def make(self, sheet: Composed) -> Made:
         """Make another sheet."""

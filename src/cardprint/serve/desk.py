@@ -21,7 +21,7 @@ from cardprint.storage.project import Project, language_said
 if TYPE_CHECKING:
     from cardprint.serve.boxes import Found
     from cardprint.serve.crew import Crew
-    from cardprint.serve.pictures import Picture
+    from cardprint.serve.pictures import PageLink, Picture
     from cardprint.serve.state import Page
     from cardprint.serve.task import Accepted
     from cardprint.storage.cache import Cache
@@ -119,6 +119,11 @@ class Desk:
         shown = (page.picture for view in self.views.values() for page in view.pages)
         kept = (each.picture for pages in self.accepted.values() for each in pages)
         return next((each for each in (*shown, *kept) if each and each.digest == digest), None)
+
+    def links(self, digest: str) -> tuple[PageLink, ...] | None:
+        """The links of a page that is shown now, by the digest of them all."""
+        shown = (page.picture for view in self.views.values() for page in view.pages)
+        return next((each.links for each in shown if each and each.linked == digest), None)
 
     async def texts_on(self, view: View, page: Page) -> tuple[Found, ...]:
         """Where the texts of the data stand on a page."""

@@ -40,11 +40,13 @@ class Picture:
     """A page as it was drawn."""
 
     digest: str
-    """Of the picture and the links: what has the same digest need not be shown again."""
+    """Of the picture: what has the same digest need not be shown again."""
     png: bytes
     width_pt: float
     height_pt: float
     links: tuple[PageLink, ...]
+    linked: str
+    """The digest of the links."""
     pdf: bytes
     """What it was drawn from; all the pages of a sheet share it."""
     index: int
@@ -69,8 +71,12 @@ def _picture(
 ) -> Picture:
     width, height = document.get_page_size(index)
     png = _png(document, index, PX_PER_PT)
-    digest = sha256(png + repr(links).encode()).hexdigest()[:32]
-    return Picture(digest, png, width, height, links, pdf, index)
+    shown, linked = _digest(png), _digest(repr(links).encode())
+    return Picture(shown, png, width, height, links, linked, pdf, index)
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()[:32]
 
 
 def _png(document: pypdfium2.PdfDocument, index: int, scale: float) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-import webbrowser
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -38,40 +37,36 @@ class Wanted:
     layout: str = ""
     port: int = 0
     """0 for any that is free."""
-    open: bool = False
     edit: bool = False
+    """Whether the files may be changed there."""
     poll: bool = False
     language: str = ""
     editor: str = EDITOR
     jobs: int | None = None
 
 
-def serve(wanted: Wanted, cache: Cache, say: Callable[[str], None]) -> None:
+Ready = Callable[[str, Callable[[], None]], None]
+"""Told the address once the server answers, and what to call to end it."""
+
+
+def serve(wanted: Wanted, cache: Cache, ready: Ready) -> None:
     """Show the pages until the program is asked to end.
 
-    :param say: told the address once the server answers.
     :raises InputError: when there is no such toolkit or layout, or the port is in use.
     """
-    with Crew(wanted.jobs) as crew:
+    key, token = _first(wanted), new_token()
+    with _listening(wanted.port) as door, Crew(wanted.jobs) as crew:
+        port = door.getsockname()[1]
         desk = Desk(wanted.project, crew, cache, wanted.language, wanted.edit, wanted.editor)
-        key = _first(wanted)
-        with _listening(wanted.port) as door:
-            port, token = door.getsockname()[1], new_token()
-            path = f"/view/{quote(key.toolkit)}/{quote(key.layout)}"
-            address = f"http://{HOST}:{port}{path}?{TOKEN}={token}"
-            guard = Guard(create_app(desk, editing.routes() if wanted.edit else ()), port, token)
-            settings = uvicorn.Config(
-                guard, log_config=None, access_log=False, lifespan="off", ws="none",
-                server_header=False, date_header=False, timeout_graceful_shutdown=0,
-            )  # fmt: skip
-
-            def ready() -> None:
-                say(address)
-                if wanted.open:
-                    webbrowser.open(address)
-
-            server = _Server(settings, ready)
-            asyncio.run(_until_the_end(server, door, desk, poll=wanted.poll))
+        settings = uvicorn.Config(
+            Guard(create_app(desk, editing.routes() if wanted.edit else ()), port, token),
+            log_config=None, access_log=False, lifespan="off", ws="none",
+            server_header=False, date_header=False, timeout_graceful_shutdown=0,
+        )  # fmt: skip
+        path = f"/view/{quote(key.toolkit)}/{quote(key.layout)}"
+        address = f"http://{HOST}:{port}{path}?{TOKEN}={token}"
+        server = _Server(settings, lambda: ready(address, server.stop))
+        asyncio.run(_until_the_end(server, door, desk, poll=wanted.poll))
 
 
 def _first(wanted: Wanted) -> Key:
@@ -101,6 +96,10 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+
+    def stop(self) -> None:
+        """End, as soon as it notices."""
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

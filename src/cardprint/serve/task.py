@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections.abc import Sequence
 from contextlib import closing
@@ -32,18 +33,29 @@ class Made:
     pages: tuple[Picture, ...]
 
 
-def make_at_once(sheet: Composed) -> Made:
-    """Lay out and draw a sheet that somebody is looking at."""
-    from cardprint.pipeline.task import make_sheet
+def sketch(sheet: Composed) -> Made:
+    """Lay out and draw a page that somebody is waiting for: what cannot be seen is left out."""
+    from cardprint.link.sheet import link
+    from cardprint.render.engine import render
 
-    made = make_sheet(sheet)
+    made = link(render(sheet), sheet, tagged=False)
     return Made(made, pictures_of(made.pdf))
 
 
+def tidy() -> None:
+    """Free what a sketch has left, while nobody is waiting."""
+    if not gc.isenabled():
+        gc.collect()
+        gc.freeze()
+
+
 def make(sheet: Composed) -> Made:
-    """Lay out and draw any other sheet."""
+    """Lay out and draw a sheet."""
+    from cardprint.pipeline.task import make_sheet
+
     _give_way()
-    return make_at_once(sheet)
+    made = make_sheet(sheet)
+    return Made(made, pictures_of(made.pdf))
 
 
 def draw(sheet: Linked) -> Made:

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cardprint.serve.boxes import Found
-    from cardprint.serve.pictures import Picture
+    from cardprint.serve.pictures import PageLink
     from cardprint.serve.state import Page, View
     from cardprint.serve.task import Made
 
-BEFORE, AFTER = 60, 60
-"""How many letters of a long line are shown around the place of a problem."""
+AROUND = 60
+"""How many letters of a long line are shown before the place of a problem, and after it."""
 
 
 def told(view: View, project: Project, language: str, editor: str) -> dict[str, Any]:
@@ -49,17 +49,15 @@ def _page(page: Page) -> dict[str, Any]:
         "title": page.title,
         "names": page.names,
         "digest": drawn.digest if drawn else "",
+        "links": drawn.linked if drawn else "",
         "width": drawn.width_pt if drawn else 0,
         "height": drawn.height_pt if drawn else 0,
     }
 
 
-def told_links(picture: Picture) -> list[dict[str, Any]]:
+def told_links(links: Iterable[PageLink]) -> list[dict[str, Any]]:
     """The links that lie on a page."""
-    return [
-        {"box": link.box, "to": link.to, "web": link.is_web, "say": link.say}
-        for link in picture.links
-    ]
+    return [{"box": link.box, "to": link.to, "web": link.is_web, "say": link.say} for link in links]
 
 
 def told_boxes(
@@ -109,8 +107,9 @@ def _line(file: Path, place: Place) -> dict[str, Any] | None:
     if not 0 < place.line <= len(lines):
         return None
     line, at = lines[place.line - 1].replace("\t", " "), max(place.column - 1, 0)
-    first, last = max(at - BEFORE, 0), at + AFTER
-    before = ("…" if first else "") + line[first:at]
+    indent = min(len(line) - len(line.lstrip()), at)
+    first, last = max(at - AROUND, indent), at + AROUND
+    before = ("…" if first > indent else "") + line[first:at]
     after = line[at:last] + ("…" if len(line) > last else "")
     return {"number": place.line, "before": for_terminal(before), "after": for_terminal(after)}
 

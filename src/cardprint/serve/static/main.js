@@ -29,7 +29,7 @@ listen(
       document.getElementById("title").textContent = state.title;
       document.title = `${state.title} · ${document.body.dataset.layout}`;
     }
-    updatePages(state.pages);
+    updatePages(state.pages, state.status === "verified");
     updatePanel(state);
     if (state.problems.length && !before && innerWidth >= 960) togglePanel(true);
     before = state.problems.length;

@@ -17,6 +17,8 @@ let order = [];
 let accepted = null;
 const boxes = new Map();
 let last = "";
+let areMarked = false; // once all pages have been there, what changes is worth a mark
+let wanted = decodeURIComponent(location.hash.slice(1));
 
 const near = new IntersectionObserver(
   (entries) => {
@@ -91,7 +93,8 @@ export function keepPlace(change) {
   }
 }
 
-export function update(pages) {
+export function update(pages, isSettled) {
+  areMarked ||= isSettled;
   const told = JSON.stringify(pages);
   if (told === last) return;
   last = told;
@@ -111,6 +114,27 @@ export function update(pages) {
   pageOf.clear();
   order.forEach((page) => page.names.forEach((name) => pageOf.has(name) || pageOf.set(name, page)));
   boxes.clear();
+  if (wanted) goToWanted();
+}
+
+// What the address names: a place, or the page of a sheet. In another layout a place may be on
+// another page, or on none; then it is the first page of its part. Until its sheet has been made
+// that is all there is to go to, so it is looked for again, until somebody goes elsewhere.
+function goToWanted() {
+  const [kind, id] = wanted.split("/");
+  const part = kind === "overview" || kind === "option" ? `card/${id}` : wanted.replace(/#.*/, "");
+  const found = pageOf.get(wanted) ?? shown.get(wanted);
+  (found ?? order.find((page) => page.id.startsWith(`${part}#`)))?.element.scrollIntoView();
+  if (found?.digest) wanted = "";
+}
+
+for (const deed of ["wheel", "pointerdown", "keydown"]) {
+  addEventListener(deed, () => { wanted = ""; }, { passive: true });
+}
+
+export function here() {
+  const page = current();
+  return page ? page.names[0] ?? page.id : "";
 }
 
 function place(parent, element, i) {
@@ -133,7 +157,7 @@ function create(id) {
   const thumbnail = make("a", { href: "#" }, small, make("span", { class: "number" }));
   const page = {
     id, element, label, sheet, thumbnail, small, item: make("li", {}, thumbnail),
-    digest: "", drawn: "", thumb: "", times: 0, names: [], share: 0, isNear: false, number: 0,
+    digest: "", drawn: "", thumb: "", links: "", laid: "", times: 0, names: [], share: 0, isNear: false, number: 0,
   };
   thumbnail.addEventListener("click", (event) => {
     event.preventDefault();
@@ -157,9 +181,10 @@ function describe(page, told, number) {
     for (const picture of page.sheet.querySelectorAll("img.now")) picture.alt = title;
   }
   page.number = number;
+  page.sheet.dataset.waiting = told.digest ? "" : say("waiting");
   page.names = told.names;
   if (told.width && (page.width !== told.width || page.height !== told.height)) {
-    page.element.style.setProperty("--shape", `${told.width} / ${told.height}`);
+    page.element.style.setProperty("--shape", told.width / told.height);
     [page.width, page.height] = [told.width, told.height];
   }
   if (page.digest !== told.digest) {
@@ -168,6 +193,8 @@ function describe(page, told, number) {
     if (page.isNear) draw(page).then(() => thumb(page));
     else thumb(page);
   }
+  page.links = told.links;
+  if (page.drawn === page.digest) lay(page);
 }
 
 function thumb(page) {
@@ -209,8 +236,8 @@ async function swap(page, digest, times) {
   page.sheet.prepend(picture);
   page.drawn = digest;
   page.times = times;
-  if (isNew) mark(page);
-  if (isOther) lay(page, digest, await linksOf(digest));
+  if (isNew && areMarked) mark(page);
+  lay(page);
 }
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -228,8 +255,13 @@ async function linksOf(digest) {
   return answer.ok ? answer.json() : [];
 }
 
-function lay(page, digest, links) {
-  if (page.drawn !== digest) return;
+// The links of the picture that is shown, in the order in which they are read.
+async function lay(page) {
+  const digest = page.links;
+  if (!digest || page.laid === digest) return;
+  page.laid = digest;
+  const links = await linksOf(digest);
+  if (page.links !== digest) return;
   page.sheet.querySelectorAll("a").forEach((link) => link.remove());
   page.sheet.append(...links.map(linkOn));
 }

@@ -13,12 +13,14 @@ export function update(state) {
   const told = JSON.stringify([state.problems, state.notes, state.pages.map((page) => page.id)]);
   if (told === last) return;
   last = told;
+  document.body.classList.toggle("has-problems", state.problems.length > 0);
   problems.hidden = !state.problems.length;
   problems.querySelector("ul").replaceChildren(...state.problems.map(problem));
   const pages = Map.groupBy(state.notes, (note) => numberOf(note.page));
   const numbers = [...pages.keys()].sort((one, other) => (one || Infinity) - (other || Infinity));
   notes.replaceChildren(...numbers.map((number) => ofPage(number, pages.get(number))));
-  none.hidden = state.notes.length > 0 || state.problems.length > 0;
+  none.hidden = state.notes.length > 0;
+  document.getElementById("notes").hidden = !state.notes.length && state.problems.length > 0;
   count.textContent = state.notes.length + state.problems.length;
 }
 

@@ -1,6 +1,6 @@
 // The buttons and keys: zoom, full screen, the page as it was accepted, the panels.
 
-import { goBy, keepPlace, sharpen, showAccepted } from "./page.js";
+import { goBy, here, keepPlace, sharpen, showAccepted } from "./page.js";
 import { announce, say } from "./words.js";
 
 const root = document.documentElement;
@@ -78,7 +78,7 @@ by("keys").addEventListener("click", () => by("help").showModal());
 by("choice").addEventListener("change", () => {
   const { toolkit, layout, theme } = Object.fromEntries(new FormData(by("choice")));
   const asked = theme ? `?${new URLSearchParams({ theme })}` : "";
-  location.assign(`/view/${encodeURIComponent(toolkit)}/${encodeURIComponent(layout)}${asked}`);
+  location.assign(`/view/${encodeURIComponent(toolkit)}/${encodeURIComponent(layout)}${asked}#${encodeURIComponent(here())}`);
 });
 
 const isWide = matchMedia("(min-width: 60rem)").matches;
