@@ -280,7 +280,6 @@ function removePart(what) {
 }
 
 async function again(what) {
-  form.typed.clear();
   const answer = await post({ do: what });
   if (!answer) show("not_sent");
   else refuse(answer.problems);
