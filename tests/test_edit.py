@@ -9,15 +9,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from cardprint.edit.fields import TO_WRITE
 from cardprint.storage.cache import Cache
 
 MINI = Path(__file__).parent / "mini"
-PICTURE = Path(__file__).parents[1] / "docs" / "images"
 CARD = "toolkits/slapen/cards/ritme.yaml"
 SHOTS = os.environ.get("CARDPRINT_SHOTS")
 """A folder for a picture of every step, to look at."""
@@ -97,9 +103,7 @@ def choose(page: Page, part: str) -> None:
     """Choose a part of the toolkit by its name."""
     option = page.locator("#part option", has_text=part).first
     page.locator("#part").select_option(str(option.get_attribute("value")))
-    file = option.get_attribute("value")
-    page.wait_for_function("(file) => document.querySelector('#part').value === file", arg=file)
-    page.wait_for_load_state("networkidle") if not page.url else None
+    page.locator(".part-buttons [data-do=remove-part]", has_text=part).wait_for()
 
 
 def field(page: Page, path: list[str | int]) -> Locator:
@@ -108,7 +112,11 @@ def field(page: Page, path: list[str | int]) -> Locator:
     found = page.locator(f".field[data-path='{key}']")
     found.wait_for(state="attached")
     found.evaluate(
-        "(e) => { for (let x = e; x; x = x.parentElement) if (x.tagName === 'DETAILS') x.open = true; }"
+        """(found) => {
+          for (let above = found; above; above = above.parentElement) {
+            if (above.tagName === "DETAILS") above.open = true;
+          }
+        }"""
     )
     return found.locator("input, textarea, select").first
 
@@ -153,7 +161,9 @@ def drop(page: Page, name: str, data: bytes) -> None:
 
 
 def a_picture() -> bytes:
-    return min(PICTURE.glob("*.png"), key=lambda path: path.stat().st_size).read_bytes()
+    stored = BytesIO()
+    Image.new("RGB", (320, 120), "teal").save(stored, "PNG")
+    return stored.getvalue()
 
 
 def test_somebody_makes_a_toolkit_of_two_cards_with_a_picture(
@@ -174,14 +184,13 @@ def test_somebody_makes_a_toolkit_of_two_cards_with_a_picture(
     page.locator("#fields .field").first.wait_for()
     write(page, ["decision"], "Hoe wil je gezonder eten?")
     look()
-    first = page.locator("#part option").nth(1)
     cards = [
         each
         for each in page.locator("#part option").all()
         if "/cards/" in str(each.get_attribute("value"))
     ]
     assert len(cards) == 1
-    choose(page, str(cards[0].inner_text()).partition(" (")[0])
+    choose(page, str(cards[0].inner_text()).partition(" (")[0].partition(". ")[2])
     write(page, ["title"], "Eten op een dag")
     write(page, ["options", 0, "title"], "Drie maaltijden")
     write(page, ["options", 0, "summary"], "Je eet ’s ochtends, ’s middags en ’s avonds.")
@@ -216,5 +225,194 @@ def test_somebody_makes_a_toolkit_of_two_cards_with_a_picture(
     check = subprocess.run(words, cwd=window.project, capture_output=True, text=True, check=False)
     assert (
         check.returncode,
-        "…" in "".join(p.read_text("utf-8") for p in made.rglob("*.yaml")),
+        TO_WRITE in "".join(p.read_text("utf-8") for p in made.rglob("*.yaml")),
     ) == (0, False)
+
+
+def on_page(page: Page, path: list[str | int]) -> tuple[str, float, float]:
+    """The page on which a text stands, and the place of its middle on the screen."""
+    found = page.evaluate(
+        """async (path) => {
+          const { toolkit, layout } = document.body.dataset;
+          const pages = await (await fetch(`/boxes/${toolkit}/${layout}`)).json();
+          for (const [id, boxes] of Object.entries(pages)) {
+            const box = boxes.find((each) => each.path && JSON.stringify(each.path) === path);
+            if (!box) continue;
+            const sheet = document.querySelector(`[data-id="${id}"] .sheet`);
+            sheet.scrollIntoView({ block: "center" });
+            const { left, top, width, height } = sheet.getBoundingClientRect();
+            const [x, y, w, h] = box.box;
+            return [id, left + (x + w / 2) * width, top + (y + h / 2) * height];
+          }
+        }""",
+        json.dumps(path, separators=(",", ":")),
+    )
+    assert found, f"{path} is on no page"
+    return found[0], found[1], found[2]
+
+
+def test_a_clicked_text_is_typed_on_its_page_saved_undone_and_shown_in_another_tab(
+    page: Page, browser: Browser, window: Window
+) -> None:
+    path: list[str | int] = ["options", 0, "answers", "helpen"]
+    before = window.text(CARD)
+    page.locator('#status[data-status="verified"]').wait_for(timeout=120_000)
+    page_id, x, y = on_page(page, path)
+    picture = page.locator(f'[data-id="{page_id}"] img.now')
+    digest = str(picture.get_attribute("data-digest"))
+    page.mouse.click(x, y)
+    control = field(page, path)
+    expect(control).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" En je slaapt beter.")
+    expect(page.locator("#saved")).to_have_attribute("data-state", "not_saved")
+    expect(page.locator(f'[data-id="{page_id}"] img.now')).not_to_have_attribute(
+        "data-digest", digest
+    )
+    assert window.text(CARD) == before
+    expect(page.locator(".gauge").filter(has_text="woorden")).to_have_text("17 woorden")
+    page.keyboard.press("Tab")
+    saved(page)
+    answer = "Je lichaam went aan de vaste tijd en je wordt op tijd moe."
+    assert window.text(CARD) == before.replace(answer, f"{answer} En je slaapt beter.")
+    with opened(browser, window) as other:
+        choose(other, "Ritme")
+        expect(field(other, path)).to_have_value(f"{answer} En je slaapt beter.")
+        press(page, "Ongedaan maken")
+        expect(field(other, path)).to_have_value(answer)
+    assert window.text(CARD) == before
+    press(page, "Opnieuw doen")
+    expect(field(page, path)).to_have_value(f"{answer} En je slaapt beter.")
+
+
+def test_a_mistake_is_told_at_its_field_and_nothing_is_saved(page: Page, window: Window) -> None:
+    choose(page, "Ritme")
+    before = window.text(CARD)
+    control = field(page, ["intro"])
+    control.fill("Lees [dit](cardprint:card/weg).")
+    control.blur()
+    expect(page.locator(".field.wrong .messages")).to_contain_text("card/weg")
+    expect(control).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#saved")).to_have_attribute("data-state", "not_saved")
+    assert window.text(CARD) == before
+    write(page, ["intro"], "Een vast ritme kan je helpen om beter te slapen.")
+
+
+@pytest.mark.parametrize("kept", ["mine", "theirs"])
+def test_both_versions_are_shown_when_somebody_else_changed_the_same_text(
+    page: Page, window: Window, kept: str
+) -> None:
+    choose(page, "Ritme")
+    control = field(page, ["title"])
+    control.fill("Van mij")
+    text = window.text(CARD).replace("title: Ritme", "title: Van een ander")
+    (window.project / CARD).write_text(text, "utf-8")
+    control.blur()
+    box = page.locator(".conflict")
+    expect(box).to_contain_text("Van mij")
+    expect(box).to_contain_text("Van een ander")
+    assert window.text(CARD) == text
+    is_mine = kept == "mine"
+    button = "Bewaar wat ik schreef" if is_mine else "Laat staan wat in het bestand staat"
+    box.get_by_role("button", name=button).click()
+    expect(box).to_have_count(0)
+    expect(field(page, ["title"])).to_have_value("Van mij" if is_mine else "Van een ander")
+    saved(page)
+    assert window.text(CARD) == (text.replace("Van een ander", "Van mij") if is_mine else text)
+
+
+def test_options_come_move_and_go_by_the_keyboard(page: Page, window: Window) -> None:
+    choose(page, "Ritme")
+    page.locator("[data-add='[\"options\",2]']").press("Enter")
+    page.keyboard.type("Een dutje")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Omhoog: Een dutje").press("Enter")
+    expect(page.locator(".entry > details > summary").nth(1)).to_contain_text("Een dutje")
+    page.get_by_role("button", name="Verwijder: Een dutje").press("Enter")
+    page.keyboard.press("Tab")
+    page.get_by_role("dialog").get_by_role("button", name="Ja, verwijderen").press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert window.text(CARD) == (MINI / CARD).read_text("utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("wide", [1280, 360])
+def test_nothing_stands_in_the_way_of_people_who_see_or_move_less(
+    page: Page, scheme: str, wide: int, tmp_path: Path
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": wide, "height": 800})
+    if wide < 960 and not page.locator("#panel").is_visible():
+        page.locator("#remarks").click()
+    choose(page, "Ritme")
+    page.eval_on_selector_all(
+        "#fields details", "(all) => all.forEach((each) => { each.open = true; })"
+    )
+    page.screenshot(path=Path(SHOTS or tmp_path) / f"edit-{scheme}-{wide}.png")
+    found = Axe().run(page)
+    assert [each["id"] for each in found.response["violations"]] == [], found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= wide
+    if wide == 1280:
+        page.locator("[data-add='[\"picture\"]']").click()
+        found = Axe().run(page)
+        assert [each["id"] for each in found.response["violations"]] == [], found.generate_report()
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"),
+    [
+        ({"Origin": ""}, {"do": "undo"}, 403),
+        ({"Origin": "http://evil.example"}, {"do": "undo"}, 403),
+        ({"Cookie": ""}, {"do": "undo"}, 403),
+        ({}, {"do": "format"}, 400),
+        ({}, {"do": "set", "path": [1.5]}, 400),
+        (
+            {},
+            {"do": "set", "file": "toolkits/slapen/../../x.yaml", "path": ["a"]},
+            200,
+        ),
+        ({}, {"do": "remove-part", "file": "cardprint.yaml"}, 200),
+    ],
+)
+def test_only_the_page_itself_can_change_files_and_only_those_of_the_toolkit(
+    window: Window, headers: dict[str, str], body: dict[str, object], status: int
+) -> None:
+    before = {p: p.read_bytes() for p in window.project.rglob("*") if p.is_file()}
+    address = urlsplit(window.address)
+    origin = f"http://{address.netloc}"
+    token = address.query.removeprefix("token=")
+    given = {"Origin": origin, "Cookie": f"cardprint-{address.port}={token}", **headers}
+    request = Request(  # noqa: S310  # our own server
+        f"{origin}/edit/slapen/screen",
+        json.dumps(body).encode(),
+        {name: value for name, value in given.items() if value},
+    )
+    try:
+        with urlopen(request, timeout=30) as answer:  # noqa: S310
+            found, said = answer.status, json.load(answer)
+    except HTTPError as error:
+        found, said = error.code, {"done": False}
+    assert (found, said["done"]) == (status, False)
+    assert {p: p.read_bytes() for p in window.project.rglob("*") if p.is_file()} == before
+
+
+def test_when_the_program_is_killed_the_typed_text_stays_on_the_screen(
+    browser: Browser, tmp_path: Path, mini_cache: Cache
+) -> None:
+    shutil.copytree(MINI, tmp_path / "project")
+    with (
+        running(tmp_path / "project", mini_cache, "slapen") as window,
+        opened(browser, window) as page,
+    ):
+        choose(page, "Ritme")
+        control = field(page, ["title"])
+        control.fill("Nog niet bewaard")
+        window.kill()
+        control.blur()
+        expect(page.locator("#saved")).to_have_attribute("data-state", "not_sent")
+        expect(control).to_have_value("Nog niet bewaard")
+        files = [path for path in window.project.rglob("*") if path.is_file()]
+        assert {path.relative_to(window.project): path.read_bytes() for path in files} == {
+            path.relative_to(MINI): path.read_bytes() for path in MINI.rglob("*") if path.is_file()
+        }

@@ -278,3 +278,27 @@ def test_a_new_toolkit_is_one_that_can_be_made(session: Session) -> None:
     assert toolkit is not None
     assert toolkit.info.title == "Beter eten"
     assert new_toolkit(session.project, "Beter eten", "nl") == "beter-eten-2"
+
+
+@pytest.mark.parametrize(
+    ("what", "file", "path"),
+    [
+        ("set", CARD, ("options", 9, "title")), ("set", "", ("title",)), ("set", CARD, ()),
+        ("add", CARD, ()), ("remove", CARD, ()), ("remove", CARD, ("options", 9)),
+        ("move", CARD, ("title",)), ("remove-part", MAIN, ()),
+        ("move-part", "", ()), ("remove", MAIN, ("questions", "x")), ("set", "weg.yaml", ("a",)),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_any_more_is_told_and_nothing_changes(
+    session: Session, what: str, file: str, path: NodePath
+) -> None:
+    assert refused(session, what, file, path, old=None, value="x")
+    draft = session.draft(Asked("draft", file, path, "x"), "screen")
+    assert draft.problems or what != "set"
+
+
+def test_what_is_typed_stays_when_something_else_is_undone(session: Session) -> None:
+    done(session, "set", CARD, ("title",), value="Nieuw")
+    session.draft(Asked("draft", CARD, ("intro",), "Half"), "screen")
+    done(session, "undo")
+    assert session.drafts == {(CARD, ("intro",)): "Half"}

@@ -108,7 +108,10 @@ class Session:
         """Show a text that is being typed; it is not saved."""
         with self.lock:
             self.drafts[asked.file, asked.path] = asked.value
-            return self._tried(asked, layout, self._changes(asked))
+            try:
+                return self._tried(asked, layout, self._changes(asked))
+            except CardprintError as error:
+                return Outcome(tuple((each, None) for each in error.problems))
 
     def forget(self, asked: Asked) -> None:
         """Show again what is saved."""
@@ -121,7 +124,6 @@ class Session:
             try:
                 if asked.do in ("undo", "redo"):
                     again = self.edits.undo if asked.do == "undo" else self.edits.redo
-                    self.drafts.clear()
                     return Outcome(what=again() or "")
                 return self._saved(asked, layout)
             except CardprintError as error:
@@ -196,7 +198,11 @@ class Session:
         if asked.file and asked.file not in files.held:
             message = tell("the file does not exist")
             raise InputError([Problem(Place(asked.file), message)])
-        return {**_DO[asked.do](files, asked)}
+        try:
+            return {**_DO[asked.do](files, asked)}
+        except (KeyError, IndexError, TypeError, ValueError) as error:
+            message = tell("this is not in the toolkit any more")
+            raise InputError([Problem(Place(asked.file), message)]) from error
 
     def _tried(self, asked: Asked, layout: str, changes: Changes) -> Outcome:
         """Load the toolkit as it would be; what was wrong before does not count."""

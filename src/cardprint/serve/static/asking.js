@@ -8,24 +8,26 @@ export async function fetchForm(file) {
   return answer.ok ? answer.json() : null;
 }
 
-// Null when the server does not answer: then nothing was changed.
-export async function post(asked) {
-  try {
-    const answer = await fetch(address("edit"), { method: "POST", body: JSON.stringify(asked) });
-    return answer.ok ? await answer.json() : null;
-  } catch {
-    return null;
-  }
+// One after the other, in the order in which people did it: what was typed, saved, undone. Null when
+// the server does not answer: then nothing was changed.
+let last = Promise.resolve();
+
+function inTurn(kind, body, more) {
+  last = last.then(async () => {
+    try {
+      const answer = await fetch(address(kind, more), { method: "POST", body });
+      return answer.ok ? await answer.json() : null;
+    } catch {
+      return null;
+    }
+  });
+  return last;
 }
 
-export async function upload(picture, { file, path, alt }) {
-  const asked = { file, path: JSON.stringify(path), name: picture.name, alt };
-  try {
-    const answer = await fetch(address("upload", asked), { method: "POST", body: picture });
-    return answer.ok ? await answer.json() : null;
-  } catch {
-    return null;
-  }
+export const post = (asked) => inTurn("edit", JSON.stringify(asked));
+
+export function upload(picture, { file, path, alt }) {
+  return inTurn("upload", picture, { file, path: JSON.stringify(path), name: picture.name, alt });
 }
 
 // Asks for `fields` in a dialog; `done` gets what was said, and tells the problems that keep it open.

@@ -41,7 +41,7 @@ function list(field, form) {
 function entry(field, above, i, form) {
   const title = titleOf(field) || `${above.entry} ${i + 1}`;
   const count = above.fields.length;
-  const buttons = make("div", { class: "buttons small" },
+  const buttons = make("div", { class: "buttons tight" },
     i > 0 ? button("up", say("up", { what: title }), "M6 15l6-6 6 6", () => form.move(field.path, i - 1)) : "",
     i < count - 1 ? button("down", say("down", { what: title }), "M6 9l6 6 6-6", () => form.move(field.path, i + 1)) : "",
     remover(field, title, form));

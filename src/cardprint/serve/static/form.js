@@ -280,7 +280,6 @@ function removePart(what) {
 }
 
 async function again(what) {
-  form.typed.clear();
   const answer = await post({ do: what });
   if (!answer) show("not_sent");
   else refuse(answer.problems);
@@ -317,9 +316,19 @@ addEventListener("beforeunload", (event) => {
   if (form.typed.size) event.preventDefault();
 });
 
-document.addEventListener("page-click", async ({ detail: { boxes } }) => {
+// Shows for a moment which text on the page the field is about.
+function outline(page, [left, top, width, height]) {
+  const mark = make("div", { class: "editing" });
+  const sides = { left, top, width, height };
+  for (const [side, share] of Object.entries(sides)) mark.style[side] = `${share * 100}%`;
+  document.querySelector(`[data-id=${CSS.escape(page)}] .sheet`)?.append(mark);
+  setTimeout(() => mark.remove(), 2500);
+}
+
+document.addEventListener("page-click", async ({ detail: { page, boxes } }) => {
   const found = boxes.find(({ file }) => form.data?.files.some((each) => each.file === file));
   if (!found) return;
+  outline(page, found.box);
   togglePanel(true);
   if (found.file !== form.file) await refresh(found.file);
   reveal(found.path);
