@@ -144,6 +144,18 @@ def test_the_list_tells_use_paper_and_pages(project: Path, cardprint: Run) -> No
     assert large[1:3] == ["A4", "portrait"]
 
 
+def test_the_boxes_of_an_option_leave_room_for_what_stands_around_them(tmp_path: Path) -> None:
+    """With cautions, a long title and links to other options, each option has one page."""
+    shape = Shape(
+        "screen", options=2, questions=4, words=30, title_words=8, cautions=2, studied=True,
+        adorned=True,
+    )  # fmt: skip
+    write_project(shape, tmp_path)
+    inputs = load_inputs(Project(tmp_path), tmp_path / "toolkits" / "vorm", "screen")
+    (sheet,) = (each for each in compose(*inputs) if each.template.endswith("options.html.j2"))
+    assert render(sheet).page_count == 2
+
+
 def test_a_grid_of_few_columns_may_have_larger_text(tmp_path: Path) -> None:
     """It is set so where that fits; a grid of more columns is not, though there is room."""
     ideal = {}
