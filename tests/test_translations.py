@@ -22,8 +22,10 @@ from cardprint import (
 from cardprint.compare.run import BuildSettings, accept, compare
 from cardprint.compose.sheets import compose
 from cardprint.editorial.review import review
+from cardprint.load.edited import edited
 from cardprint.load.inputs import load_inputs
 from cardprint.load.toolkit import Toolkit
+from cardprint.model.edition import Edition
 from cardprint.model.names import file_stem, in_file
 from cardprint.model.texts import keyed_texts, with_texts
 from cardprint.pipeline.fingerprint import digest_of_build
@@ -139,6 +141,14 @@ def test_nothing_leads_to_a_language_that_cannot_be_built(translated: Path) -> N
     toolkit, _ = load_inputs(home, home.toolkits()["slapen"], "screen")
     assert toolkit.languages == ()
     assert 'class="languages"' not in html(translated, "")["cover#1"]
+
+
+def test_an_edition_leads_to_no_language_that_it_is_not_made_in(translated: Path) -> None:
+    home = Project(translated)
+    toolkit, _ = load_inputs(home, home.toolkits()["slapen"], "screen")
+    assert [other.language for other in toolkit.languages] == ["en"]
+    edition = Edition.model_validate({"id": "noord", "name": "Slaap Noord"})
+    assert edited(toolkit, edition).languages == ()
 
 
 def test_a_file_says_which_language_it_is_to_be_verified_in(

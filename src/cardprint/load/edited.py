@@ -48,6 +48,7 @@ def edited(toolkit: Toolkit, edition: Edition, layer: Layer | None = None) -> To
         parts=tuple(_mended(part, gone) if gone else part for part, _ in kept),
         sources=(toolkit.sources[0], *(source for _, source in kept)),
         layers=(layer, *toolkit.layers) if layer else toolkit.layers,
+        languages=(),  # an edition is made in the language of the toolkit alone
         edition=edition,
     )
 

@@ -48,6 +48,7 @@ def check_parity(
             continue
         for message, hint in (
             *_numbers(pair, languages),
+            *_units(pair),
             *_addresses(pair),
             *_words(pair, kept),
             *_cautions(pair),
@@ -63,37 +64,50 @@ def plain(text: str, kind: TextKind) -> str:
     return prose.plain(text) if kind is TextKind.PROSE else text
 
 
+def _without_addresses(pair: Pair) -> tuple[str, str]:
+    """The words of both texts; the digits of addresses and telephones are compared with those."""
+    both = (plain(each, pair.kind) for each in (pair.source, pair.words))
+    source, words = (ADDRESS.sub(" ", _TELEPHONE.sub(" ", each)) for each in both)
+    return source, words
+
+
 def _numbers(pair: Pair, languages: tuple[Locale, Locale]) -> Findings:
     """Numbers that are in one of the two alone; one in words stands for one in digits."""
-    texts = [ADDRESS.sub(" ", _TELEPHONE.sub(" ", plain(each, pair.kind)))
-             for each in (pair.source, pair.words)]  # fmt: skip
     (old, said_old), (new, said_new) = (
         (_digits(text, locale), _in_words(text, locale))
-        for text, locale in zip(texts, languages, strict=True)
+        for text, locale in zip(_without_addresses(pair), languages, strict=True)
     )
+    hint = tell("write the numbers of the source, in digits")
     if lost := (old - new) - said_new:
-        yield (
-            tell("the translation of '{name}' lacks {numbers}", name=pair.name,
-                 numbers=[*lost.elements()]),
-            tell("write the numbers of the source, in digits"),
-        )  # fmt: skip
+        numbers = [*lost.elements()]
+        name = pair.name
+        yield tell("the translation of '{name}' lacks {numbers}", name=name, numbers=numbers), hint
     if more := (new - old) - said_old:
-        yield (
-            tell("the source of '{name}' does not have {numbers}", name=pair.name,
-                 numbers=[*more.elements()]),
-            tell("write the numbers of the source, in digits"),
-        )  # fmt: skip
-    units = [Counter(found[2].replace(" ", "") for found in _UNIT.finditer(t)) for t in texts]
-    units = [each + Counter(_COIN.findall(t)) for each, t in zip(units, texts, strict=True)]
-    for unit in units[0] - units[1]:
-        message = tell("the translation of '{name}' lacks the unit {unit}", name=pair.name,
-                       unit=unit)  # fmt: skip
+        numbers = [*more.elements()]
+        message = tell(
+            "the source of '{name}' does not have {numbers}", name=pair.name, numbers=numbers
+        )
+        yield message, hint
+
+
+def _units(pair: Pair) -> Findings:
+    """Units that are missing behind their numbers, or signs of money before them."""
+    old, new = (
+        Counter(found[2].replace(" ", "") for found in _UNIT.finditer(text))
+        + Counter(_COIN.findall(text))
+        for text in _without_addresses(pair)
+    )
+    for unit in old - new:
+        message = tell(
+            "the translation of '{name}' lacks the unit {unit}", name=pair.name, unit=unit
+        )
         yield message, tell("write it behind its number, as in the source")
 
 
 def _digits(text: str, locale: Locale) -> Counter[str]:
     """The numbers in digits, with a point before their decimals and no signs between thousands."""
-    symbols = locale.babel.number_symbols["latn"]
+    known = locale.babel.number_symbols
+    symbols = known.get("latn") or next(iter(known.values()))
     found = (each.rstrip(".,") for each in _NUMBER.findall(text))
     return Counter(_normal(each, symbols["decimal"]) for each in found)
 

@@ -83,17 +83,39 @@ def in_language(
 
     :param is_stale: whether it says so for another file, which has no room for that.
     """
-    file, record = loaded.file(into.language), loaded.record
-    if not file.is_file() or not inside(loaded.home, file):
-        message = tell("the translation of '{name}' is missing", name=loaded.name)
-        into.report_at(Place(into.shown(file)), message, _run(loaded, into))
-        return loaded, ()
-    words = read_source(file, into.shown(file), into.report)
+    words = _words(loaded, into)
     if words is None:
         return loaded, ()
-    own_keys = [*OwnWords.model_fields] if isinstance(record, ToolkitInfo) else []
+    pairs = _pairs(loaded, into, words)
+    found = {path: pair for path, (_, pair) in pairs.items() if pair}
+    stale = [path for path, pair in found.items() if pair.is_stale] + [()] * is_stale
+    texts = {path: pair.words for path, pair in found.items()}
+    new = with_texts(loaded.record, texts | _marked(found, stale, into.outdated))
+    if isinstance(new, ToolkitInfo):
+        new = _with_own_words(new, words, into)
+    written = {path: key for path, (key, _) in pairs.items() if key}
+    was = loaded.source
+    source = TranslatedSource(
+        was.file, was.data, was.lines, was.values, was.keys, was.comments, was.notes, words, written
+    )
+    return loaded._replace(record=new, source=source), tuple(found.values())
+
+
+def _words(loaded: Loaded, into: Into) -> Source | None:
+    """The file of a translation, if it can be read."""
+    file = loaded.file(into.language)
+    if file.is_file() and inside(loaded.home, file):
+        return read_source(file, into.shown(file), into.report)
+    message = tell("the translation of '{name}' is missing", name=loaded.name)
+    into.report_at(Place(into.shown(file)), message, _run(loaded, into))
+    return None
+
+
+def _pairs(loaded: Loaded, into: Into, words: Source) -> dict[NodePath, tuple[str, Pair | None]]:
+    """For each text of a file, the key of its translation as it is written, and both together."""
+    own_keys = [*OwnWords.model_fields] if isinstance(loaded.record, ToolkitInfo) else []
     entries = read_entries(words, own_keys, into.report)
-    wanted = [*keyed_texts(record)]
+    wanted = [*keyed_texts(loaded.record)]
     pairs = {
         path: _pair(loaded, into, words, entries.pop(key, None), (key, text, kind))
         for key, path, text, kind in wanted
@@ -102,20 +124,7 @@ def in_language(
         message = tell("'{name}' is no text of '{file}'", name=name, file=loaded.name)
         hint = nearest(name, [each for each, *_ in wanted])
         into.report_at(words.at((key,), key=True), message, hint)
-    found = {path: pair for path, (_, pair) in pairs.items() if pair}
-    texts = {path: pair.words for path, pair in found.items()}
-    stale = [path for path, pair in found.items() if pair.is_stale] + [()] * is_stale
-    texts |= _marked(found, stale, into.outdated)
-    new = with_texts(record, texts)
-    if isinstance(new, ToolkitInfo):
-        new = _with_own_words(new, words, into)
-    written = {path: key for path, (key, _) in pairs.items() if key}
-    source = loaded.source
-    view = TranslatedSource(
-        source.file, source.data, source.lines, source.values, source.keys, source.comments,
-        source.notes, words, written,
-    )  # fmt: skip
-    return loaded._replace(record=new, source=view), tuple(found.values())
+    return pairs
 
 
 def _run(loaded: Loaded, into: Into) -> Message:
