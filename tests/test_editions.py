@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from io import BytesIO
@@ -540,6 +540,27 @@ def test_an_audit_names_a_file_without_a_caution(own: Path, mini_cache: Cache) -
         counts, told = verdicts(own, mini_cache, whole=whole)
         assert counts == {"sound": 3, "altered": 1}
         assert "a caution of 'Rust' is missing: Wie erg somber" in told
+
+
+def test_an_audit_names_a_file_that_lost_a_slot(own: Path, mini_cache: Cache) -> None:
+    """Its tag is gone, and so is what it said: the shared text is whole."""
+    file = file_of(own, "noord")
+    with pikepdf.open(BytesIO(file.read_bytes())) as pdf:
+        slot = next(each for each in _slots(pdf.Root.StructTreeRoot.K) if each.T == "slot mail")
+        del slot.K
+        del slot.T
+        pdf.save(file)
+    counts, told = verdicts(own, mini_cache, whole=True)
+    assert counts == {"sound": 3, "altered": 1}
+    assert "slapen-noord-screen.pdf: 'E-mail' does not say what it should" in told
+
+
+def _slots(kids: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    for kid in kids.as_list() if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            if "/T" in kid:
+                yield kid
+            yield from _slots(kid.get("/K", pikepdf.Array()))
 
 
 def test_an_audit_names_a_file_with_the_words_of_another_edition(

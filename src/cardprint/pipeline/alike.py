@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from itertools import cycle, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cardprint.errors import Place, Problem
 from cardprint.messages.catalogue import tell
@@ -28,8 +27,17 @@ def of_edition(toolkit: Toolkit, edition: Edition, made_from: str) -> str:
     return digest(made_from, edition.model_dump_json(), sha256(logo).digest())
 
 
-def reference(build: Build, toolkit: Toolkit, edition: Edition, made_from: str) -> str:
-    """The digest of what all editions with the same offer share, read from a file of no one's."""
+class Reference(NamedTuple):
+    """What all editions with the same offer have alike."""
+
+    shared: str
+    """The digest of the shared text."""
+    places: Mapping[str, int]
+    """In how many places each slot stands, if it is filled."""
+
+
+def reference(build: Build, toolkit: Toolkit, edition: Edition, made_from: str) -> Reference:
+    """What all editions with the same offer have alike, read from a file of no one's."""
     from cardprint.load.edited import edited
     from cardprint.load.inputs import with_layout
     from cardprint.model.edition import Edition
@@ -45,19 +53,29 @@ def reference(build: Build, toolkit: Toolkit, edition: Edition, made_from: str) 
         base = stand_in(toolkit, plain, frozenset())
         own, design = with_layout(build.project, edited(toolkit, base), build.layout_name)
         made = build.make_of(own, design, toolkit.folder / "base.pdf")
-        entry = Entry({"shared": read(FinishedFile(made.data)).digest(design)}, b"")
+        said = read(FinishedFile(made.data))
+        lines = {slot.id: len(slot.lines) for slot in own.info.slots}
+        places = {name: len(found) // lines[name] for name, found in said.slots.items()}
+        entry = Entry({"shared": said.digest(design), "places": places}, b"")
         build.cache.put(key, entry)
-    return str(entry.facts["shared"])
+    facts: Any = entry.facts
+    return Reference(facts["shared"], facts["places"])
 
 
-def said_wrong(said: Told, toolkit: Toolkit, shown: str) -> Iterator[Problem]:
-    """The slots that do not say what the edition filled in."""
+def said_wrong(
+    said: Told, toolkit: Toolkit, shown: str, places: Mapping[str, int] | None = None
+) -> Iterator[Problem]:
+    """The slots that do not say what the edition filled in.
+
+    :param places: in how many places each of them stands, where a file may have lost one.
+    """
     from cardprint.verify.parity import plain
 
     filled = said.filled()
     for slot in toolkit.info.slots:
-        lines = [plain(line) for line in toolkit.slot_lines(slot)]
+        lines = [plain(line) for line in toolkit.slot_lines(slot) if slot.default]
         found = filled.get(slot.id, ())
-        if found != tuple(islice(cycle(lines), len(found))) or len(found) % len(lines):
+        times = len(found) // max(1, len(lines)) if places is None else places.get(slot.id, 0)
+        if found != tuple(lines * times):
             message = tell("'{label}' does not say what it should", label=slot.label)
             yield Problem(Place(shown), message)

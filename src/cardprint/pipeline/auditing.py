@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cardprint.errors import OutputError, Place, Problem
 from cardprint.messages.catalogue import tell
-from cardprint.pipeline.alike import of_edition, reference, said_wrong
+from cardprint.pipeline.alike import Reference, of_edition, reference, said_wrong
 from cardprint.pipeline.fingerprint import digest_of_build
 from cardprint.pipeline.one import Build
 from cardprint.pipeline.receipts import Receipt, read_receipts
@@ -78,7 +78,7 @@ class _Auditor:
     cache: Cache
     _digests: dict[str, str] = field(default_factory=dict)
     _layouts: dict[str, Layout] = field(default_factory=dict)
-    _shared: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
+    _shared: dict[tuple[str, tuple[str, ...]], Reference] = field(default_factory=dict)
 
     def look(self, file: Path, receipt: Receipt | None) -> tuple[str, list[Problem]]:
         """The verdict on a file, and why."""
@@ -91,7 +91,7 @@ class _Auditor:
             _, more = self._strange(pdf, file)
             return "altered", [Problem(place, message, tell("make it again")), *more]
         made_from = of_edition(self.toolkit, edition, self._digest(receipt.layout))
-        shared = self._reference(receipt.layout, edition)
+        shared = self._reference(receipt.layout, edition).shared
         if (shared, made_from) == (receipt.shared, receipt.made_from):
             return "sound", []
         return "stale", [self._stale(place)]
@@ -135,8 +135,9 @@ class _Auditor:
         lost = [*_lost_cautions(said, own, layout, str(file))]
         if about["own"] != own_words(own) or about["version"] != own.info.version:
             return "stale", [self._stale(place), *lost]
-        problems = [*said_wrong(said, own, str(file)), *lost]
-        if said.digest(layout) != self._reference(layout.name, edition):
+        alike = self._reference(layout.name, edition)
+        problems = [*said_wrong(said, own, str(file), alike.places), *lost]
+        if said.digest(layout) != alike.shared:
             message = tell("stale or altered: its text is not that of the toolkit")
             problems.insert(0, Problem(place, message, tell("make it again")))
         return ("altered" if problems else "sound"), problems
@@ -153,7 +154,7 @@ class _Auditor:
             self._digests[layout] = digest_of_build(self.project, self.toolkit.folder, layout)
         return self._digests[layout]
 
-    def _reference(self, layout: str, edition: Edition) -> str:
+    def _reference(self, layout: str, edition: Edition) -> Reference:
         key = layout, tuple(sorted(edition.leaves_out))
         if key not in self._shared:
             build = Build(self.project, self.toolkit.folder, layout, self.workers, self.cache)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cardprint.errors import CardprintError, OutputError, Place, Problem
 from cardprint.messages.catalogue import tell
 from cardprint.model.names import file_stem
-from cardprint.pipeline.alike import of_edition, reference, said_wrong
+from cardprint.pipeline.alike import Reference, of_edition, reference, said_wrong
 from cardprint.pipeline.bases import base_recipe
 from cardprint.pipeline.fingerprint import digest_of_build
 from cardprint.pipeline.one import Build, Progress, no_progress
@@ -154,8 +154,8 @@ class _Run:
                 yield from self._quickly(recipe, toolkit, members, left)
                 rest = left
             if rest:
-                shared = reference(build, toolkit, members[0][0].edition, made_from)
-                yield from self._whole(build, toolkit, rest, shared)
+                alike = reference(build, toolkit, members[0][0].edition, made_from)
+                yield from self._whole(build, toolkit, rest, alike)
         except CardprintError as error:
             self.problems.append(error)
 
@@ -213,13 +213,13 @@ class _Run:
         build: Build,
         toolkit: Toolkit,
         members: Iterable[tuple[Told, Order]],
-        shared: str,
+        alike: Reference,
     ) -> Iterator[Receipt]:
         """Editions that are made and verified sheet by sheet; equal sheets are made once."""
         kept: set[str] = set()
         for told, order in members:
             try:
-                receipt = self._one(build, toolkit, told, order, shared)
+                receipt = self._one(build, toolkit, told, order, alike)
             except CardprintError as error:
                 self.problems.append(error)
             else:
@@ -229,7 +229,7 @@ class _Run:
             build.cache = ReadOnly(self.cache.folder)
 
     def _one(
-        self, build: Build, toolkit: Toolkit, told: Told, order: Order, shared: str
+        self, build: Build, toolkit: Toolkit, told: Told, order: Order, alike: Reference
     ) -> Receipt:
         from cardprint.load.edited import edited
         from cardprint.load.inputs import with_layout
@@ -243,8 +243,8 @@ class _Run:
         entry = build.make_of(own, layout, order.target)
         said = read(FinishedFile(entry.data))
         shown = order.target.name
-        problems = [*said_wrong(said, own, shown)]
-        if said.digest(layout) != shared:
+        problems = [*said_wrong(said, own, shown, alike.places)]
+        if said.digest(layout) != alike.shared:
             message = tell("the shared text is not that of the toolkit")
             problems.append(Problem(Place(shown), message))
         if problems:
@@ -252,7 +252,7 @@ class _Run:
         replace_file(order.target, entry.data, lasting=True)
         pages: Any = entry.facts["pages"]
         return Receipt(
-            own.slug, layout.name, told.edition.id, shown, order.made_from, shared,
+            own.slug, layout.name, told.edition.id, shown, order.made_from, alike.shared,
             sha256(entry.data).hexdigest(), pages, "whole", round(process_time() - start, 4),
         )  # fmt: skip
 
