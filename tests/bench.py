@@ -13,6 +13,7 @@ handout   three options to print and to fill in, against one render of the page
 compare   against a cold build, and two files against diff-pdf-visually, where the programs that it
           runs are installed (poppler-utils, imagemagick)
 all       every toolkit in two layouts (``make build``) and in every layout; once
+editions  what one more edition costs, in seconds of processors, and the memory of many; once
 growth    toolkits of 6, 24 and 96 cards; once
 preview   from saving a file to the new pictures in a real browser; five changes in each round
 
@@ -56,8 +57,13 @@ PRINTED_GOALS = {"cold build of grid-a4": 0.8}
 HANDOUT_GOALS = {"handout and its form": 1.2}
 COMPARE_GOALS = {"comparing": 0.15}
 FILES_GOALS = {"comparing two files": 1.0}
+EDITION_GOAL = 0.05
+"""The cost of one more edition, in cold builds."""
+EDITIONS_GOAL = 10
+"""Editions a second, on two cores."""
+EDITIONS_MEMORY_GOAL_MIB = 400
 MEMORY_GOAL_MIB = 300
-TABLES = ("screen", "grid-a4", "handout", "compare", "all", "growth", "preview")
+TABLES = ("screen", "grid-a4", "handout", "compare", "all", "editions", "growth", "preview")
 GROWTH = (6, 24, 96)
 """Numbers of cards; the time of a card should stay the same."""
 
@@ -229,6 +235,38 @@ class Bench:
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
         return self.peak_mib_of("build", *self.toolkits, "--quiet")
 
+    def processor_seconds(self, *words: str) -> float:
+        """The seconds of processors that a command and its processes take: others may be busy."""
+        process = psutil.Popen(
+            [sys.executable, "-m", "cardprint", *words],
+            cwd=self.project,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+        )
+        spent: dict[tuple[int, float], float] = {}
+        while process.poll() is None:
+            for each in (process, *_children(process)):
+                try:
+                    times = each.cpu_times()
+                    spent[each.pid, each.create_time()] = times.user + times.system
+                except psutil.Error:
+                    continue
+            time.sleep(0.02)
+        if process.returncode:
+            raise RuntimeError(words)
+        return sum(spent.values())
+
+    def write_editions(self, count: int) -> None:
+        """A table of so many organisations, for the slots of the toolkit."""
+        folder = self.project / "toolkits" / self.toolkits[0] / "editions"
+        head = "id,name,telefoon,crisisdienst,mail,adres,website"
+        rows = (
+            f"r{i},Voorbeeld-regio {i},012-345 {i:05},012-346 {i:05},r{i}@example.org,"
+            f'"Straat {i}, 1234 AB Voorbeeldstad",https://example.org/{i}/'
+            for i in range(count)
+        )
+        (folder / "organisations.csv").write_text("\n".join((head, *rows)) + "\n", "utf-8")
+
     def peak_mib_of(self, *words: str) -> tuple[float, float]:
         """The same of any command."""
         process = psutil.Popen(
@@ -380,6 +418,7 @@ def main() -> None:
             "handout": lambda: show(measure_handout(bench, rounds), HANDOUT_GOALS),
             "compare": lambda: show_comparison(bench, rounds),
             "all": lambda: show_all(bench),
+            "editions": lambda: show_editions(bench),
             "growth": lambda: show_growth(bench),
             "preview": lambda: show_preview(bench.preview(5 * rounds)),
         }
@@ -414,6 +453,25 @@ def show_growth(bench: Bench) -> None:
         seconds = bench.cold()
         name = f"cold build of {count} cards"
         print(f"{name:28}{seconds:8.2f}  {seconds / count * 1000:.0f} ms for each card", flush=True)
+
+
+def show_editions(bench: Bench, few: int = 64, many: int = 1064) -> None:
+    """Print what one more edition costs, and how much memory many take."""
+    slug = bench.toolkits[0]
+    shutil.rmtree(bench.folder / "cache", ignore_errors=True)
+    cold = bench.processor_seconds("build", slug, "--quiet")
+    spent = []
+    # The first run makes the base; it is not counted.
+    for count in (few, few, many):
+        bench.write_editions(count)
+        shutil.rmtree(bench.project / "out" / "editions", ignore_errors=True)
+        spent.append(bench.processor_seconds("editions", slug, "--quiet"))
+    each = (spent[2] - spent[1]) / (many - few)
+    print(f"{'cold build':28}{cold:8.2f}{1:8.2f}")
+    print(f"{'one more edition':28}{each:8.4f}{each / cold:8.4f}{EDITION_GOAL:8.2f}")
+    print(f"editions a second of two processors: {2 / each:.0f} (goal {EDITIONS_GOAL})")
+    shared, _ = bench.peak_mib_of("editions", slug, "--quiet")
+    print(f"memory of {many} editions: {shared:.0f} MiB (goal {EDITIONS_MEMORY_GOAL_MIB})")
 
 
 def show_comparison(bench: Bench, rounds: int) -> None:

@@ -42,7 +42,7 @@ _WORDS = {
             Medikament schlafen täglich Übung Begleitung Vertrauen zuerst danach wählen ruhig
             besprechen Möglichkeiten Erwartungen Behandlungsvertrag""",
         "ar": """أنت في من إلى على مع هذا لا أو مساعدة حديث طبيب معًا أسبوع دواء تنام يوميًا تمرين
-            بيت ثقة أولًا بعد تختار هادئ نوم إمكانيات توقعات الصعوبات""",
+            بيت ثقة أولًا بعد تختار هادئ نوم كُلَّ إمكانيات توقعات الصعوبات""",
     }.items()
 }
 LONG_WORDS = {

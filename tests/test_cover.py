@@ -24,7 +24,7 @@ from conftest import MINI, ROOT
 PILL = (ROOT / "icons" / "pill.svg").read_text("utf-8")
 LAYOUTS = ("screen", "grid-a4", "grid-a3", "booklet-a5", "large-print", "grid-a4+mono")
 COMPOSITION = re.compile(
-    r'class="composition" style="width: ([\d.]+)mm; height: ([\d.]+)mm; '
+    r'class="composition" data-if-room style="width: ([\d.]+)mm; height: ([\d.]+)mm; '
     r'background-image: url\((data:[^)]*)\)"'
 )
 CIRCLE = re.compile(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)" fill="([^"]*)"')
@@ -92,15 +92,37 @@ def test_the_picture_adds_no_page_to_the_cover(layout: str, count: int) -> None:
     assert render(sheet).page_count == render(without).page_count
 
 
+def test_a_picture_that_would_take_a_page_more_is_left_out() -> None:
+    sheet = cover("grid-a4", 6)
+    large = replace(
+        sheet,
+        html=sheet.html.replace(
+            "data-if-room style=", 'data-if-room style="height: 300mm" data-was='
+        ),
+    )
+    made = render(large)
+    assert made.page_count == 1
+    assert made.setting is not None
+    assert made.setting.bare
+    assert not render(sheet).setting
+
+
 def test_without_colours_the_picture_is_lines_alone() -> None:
     _, _, drawing = drawn(cover("grid-a4+mono", 6))
     assert set(re.findall(r'(?:fill|stroke)="([^"]*)"', drawing)) == {"none", "#000000"}
 
 
-def test_circles_without_icons_stay_small() -> None:
-    _, _, drawing = drawn(cover("grid-a4", 3, None))
-    assert [2 * r for _, _, r in circles(drawing)] == [15, 15, 15]
-    assert not COMPOSITION.search(cover("grid-a4", 2, None).html)
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_without_icons_there_is_a_band_with_a_piece_for_each_card(count: int) -> None:
+    width, height, drawing = drawn(cover("grid-a4", count, None))
+    _, layout = load_inputs(Project(MINI), MINI / "toolkits" / "slapen", "grid-a4")
+    pieces = re.findall(r'<rect x="([^"]*)" y="0" width="([^"]*)" .*fill="([^"]*)"', drawing)
+    inks = list(layout.style.several("cards")[:count]) or [layout.style.colour("accent")]
+    assert [ink for _, _, ink in pieces] == inks
+    assert height < 4
+    ends = [float(x) + float(wide) for x, wide, _ in pieces]
+    assert ends[-1] == pytest.approx(width - 0.6)
+    assert [float(x) for x, _, _ in pieces[1:]] == pytest.approx([end + 1 for end in ends[:-1]])
 
 
 def test_the_picture_is_no_figure_and_says_nothing(project: Path, mini_cache: Cache) -> None:

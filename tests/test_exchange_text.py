@@ -89,6 +89,13 @@ def test_a_new_item_takes_its_place_and_the_next_ones_count_on() -> None:
     assert renewed(TEXT, changed) == TEXT.replace("  2. twee\n", "  2. **erbij**\n  3. twee\n")
 
 
+def test_empty_lines_between_items_that_stay_stay_too() -> None:
+    old = "- een\n\n- twee\n\n- drie\n\n\nNa de lijst."
+    rich = parsed(old)
+    changed = (*rich[:-1], Paragraph((Run("Erna."),)))
+    assert renewed(old, changed) == "- een\n\n- twee\n\n- drie\n\nErna."
+
+
 def test_an_item_that_goes_takes_its_number_along() -> None:
     rich = parsed("1. een\n2. twee\n3. drie")
     assert renewed("1. een\n2. twee\n3. drie", rich[1:]) == "1. twee\n2. drie"

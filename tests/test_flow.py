@@ -149,7 +149,7 @@ def test_a_last_page_that_larger_type_would_fill_is_named(project: Path) -> None
     shutil.copytree(Path("layouts/screen").resolve(), project / "layouts" / "vast")
     style = project / "layouts" / "vast" / "style.css"
     style.write_text(style.read_text("utf-8") + ".text { font-size: 10pt }\n", "utf-8")
-    text = "\n\n".join([SENTENCE * 6] * 10)
+    text = "\n\n".join([SENTENCE * 6] * 9)
     guide(project, [{"heading": f"Deel {i}", "text": text} for i in range(2)])
     with pytest.raises(OutputError) as caught:
         build(project, layouts=("vast",), jobs=1, cache=Cache(None))

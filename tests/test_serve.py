@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -22,10 +23,11 @@ from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import languages, plain
 from cardprint.pipeline.task import make_sheet
 from cardprint.serve import watch as watching
-from cardprint.serve.app import STATIC, create_app
+from cardprint.serve.app import STATIC, create_app, news_of
 from cardprint.serve.boxes import boxes_of, wanted_in
 from cardprint.serve.crew import Crew
 from cardprint.serve.desk import Desk
+from cardprint.serve.notes import subject_of
 from cardprint.serve.pictures import pictures_of
 from cardprint.serve.run import EDITOR
 from cardprint.serve.safety import Guard
@@ -34,7 +36,7 @@ from cardprint.serve.state import Key
 from cardprint.serve.task import sketch
 from cardprint.serve.telling import told_problem
 from cardprint.serve.watch import watch
-from cardprint.serve.words import words_in
+from cardprint.serve.words import WORDS, words_in
 from cardprint.storage.cache import Cache
 from conftest import MINI, ROOT
 
@@ -171,6 +173,16 @@ def test_the_page_is_in_the_language_of_the_toolkit_or_the_one_asked_for(desk: D
         assert "{number}" in words_in(language)["page"]
 
 
+def test_every_word_of_the_page_is_shown_and_known(ask: Callable[..., Answer]) -> None:
+    page = ask("/view/slapen/screen")[2].decode()
+    assert "<built-in" not in page
+    assert not {*dir(dict)} & {*WORDS}, "a template would find the method instead"
+    used = {*re.findall(r"words\.(\w+)", (STATIC.parent / "page.html.j2").read_text("utf-8"))}
+    for file in STATIC.glob("*.js"):
+        used |= {*re.findall(r"\bsay\(\"(\w+)\"", file.read_text("utf-8"))}
+    assert used <= {*WORDS}
+
+
 def test_a_mistake_is_told_with_its_line_and_the_way_to_it(project: Path) -> None:
     home = Project(project)
     place = Place("toolkits/slapen/cards/ritme.yaml", 13, 7)
@@ -252,6 +264,41 @@ def test_the_texts_of_a_page_are_found_where_they_stand(
     assert len([each for each in pages[1] if each[:2] == (card, ("title",))]) == 1
 
 
+def test_who_connects_gets_the_newest_state_and_leaves_nothing_behind(desk: Desk) -> None:
+    view = desk.view(Key("slapen", "screen"))
+
+    async def first_news() -> str:
+        stream = news_of(view, desk, "tab")
+        assert await anext(stream) == "retry: 500\n\n"
+        told = await anext(stream)
+        assert view.is_watched
+        await stream.aclose()
+        assert not view.is_watched
+        return told
+
+    async def twice() -> None:
+        view.refuse([Problem(Place("toolkits"), plain("before"))])
+        assert "before" in await first_news()
+        view.refuse([Problem(Place("toolkits"), plain("while asleep"))])
+        assert "while asleep" in await first_news()
+
+    asyncio.run(twice())
+
+
+def test_what_is_said_of_a_file_is_about_the_page_of_its_part(
+    mini: tuple[Toolkit, Layout],
+) -> None:
+    card, guide = "toolkits/slapen/cards/ritme.yaml", "toolkits/slapen/pages/gids.yaml"
+    told = {
+        Place(card, 13, 7): "option/ritme/opstaan",
+        Place(card, 24, 7): "option/ritme/licht",
+        Place(card, 3, 1): "card/ritme",
+        Place(guide, 5, 1): "page/gids",
+        Place("toolkits/slapen/toolkit.yaml", 6, 1): "cover",
+    }
+    assert {place: subject_of(mini[0], place) for place in told} == told
+
+
 async def seen(root: Path, change: Callable[[], object], *, poll: bool = False) -> None:
     """Wait until a change of the files has been seen."""
     news = asyncio.Event()
@@ -313,6 +360,19 @@ def test_a_change_is_seen_where_the_system_does_not_tell(
     card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
     asyncio.run(seen(project, lambda: card.write_text("id: other\n", "utf-8"), poll=True))
     assert {*told} == {True}
+
+
+def test_files_are_looked_at_again_and_again_where_they_cannot_be_watched(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_watches(*paths: Path, **how: Any) -> Any:
+        if not how["force_polling"]:
+            raise OSError(28, "no space left on device")
+        return awatch(*paths, **how)
+
+    monkeypatch.setattr(watching, "awatch", without_watches)
+    card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
+    asyncio.run(seen(project, card.unlink))
 
 
 def test_the_command_line_starts_without_the_libraries_of_the_server() -> None:

@@ -54,6 +54,18 @@ SHAPES = (
     Shape("screen+mono", options=2, questions=1, words=8, theme="warm"),
     # Icons beside long titles in the contents.
     Shape("screen", options=1, questions=1, words=1, cards=7, title_words=12, adorned=True),
+    # Contents whose titles have an icon and a second line; vowel signs in a running head.
+    Shape(
+        "large-print", options=1, questions=1, words=8, title_words=12, language="ar", adorned=True
+    ),
+    # The title of an option at the head of a page, cut off.
+    Shape("option-sheets", options=1, questions=3, words=160, title_words=24, language="ar"),
+    # The code of a grid below a title whose letters reach deep.
+    Shape(
+        "grid-a4", options=2, questions=2, title_words=8, theme="warm", published=True, adorned=True
+    ),
+    # A title of the toolkit that is also that of an option, at the head of some of its pages.
+    Shape("large-print", options=2, questions=1, words=300, title_words=1, page_words=18),
     # Icons under a running head of two lines.
     Shape("booklet-a5", words=90, title_words=12, theme="contrast", adorned=True),
 )

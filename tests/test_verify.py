@@ -80,6 +80,10 @@ def overlap(pdf: Pdf) -> None:
     )
 
 
+def cover(pdf: Pdf) -> None:
+    edit_content(pdf, OPTION, lambda content: b"q\n%b\nQ q 1 1 1 rg 0 0 400 300 re f Q" % content)
+
+
 def repeat_page_before(pdf: Pdf) -> None:
     content = pdf.pages[OPTION].obj.Contents.read_bytes()
     pdf.pages[OPTION + 1].obj.Contents.write(content)
@@ -337,6 +341,7 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     ),
     "text is too small": (shrink_text, "at least 8pt"),
     "text lies on text": (overlap, "lies on"),
+    "an area lies on text": (cover, "page 5: something is drawn over 'Toolkit Samen"),
     "a page has nothing of its own": (repeat_page_before, "page 6: the page is empty"),
     "a page has another size": (larger_paper, "page 5: the sheet is not 297mm by 210mm"),
     "a font is not embedded": (take_font_out, "is not embedded"),

@@ -10,6 +10,8 @@ from cardprint.errors import (
     Problem,
     WriteError,
 )
+from cardprint.pipeline.auditing import audit
+from cardprint.pipeline.editions import editions
 from cardprint.pipeline.handouts import handout
 from cardprint.pipeline.many import build, verify_file
 from cardprint.pipeline.outcome import BuildReport, Handout
@@ -29,7 +31,9 @@ __all__ = [
     "Problem",
     "Project",
     "WriteError",
+    "audit",
     "build",
+    "editions",
     "handout",
     "user_cache",
     "verify_file",

@@ -7,6 +7,7 @@ from pikepdf.models import PdfMetadata
 
 from cardprint.load.layout import Layout
 from cardprint.load.toolkit import Toolkit
+from cardprint.storage.digest import digest
 
 NAMESPACE = "https://cardprint.example/ns/1/"
 
@@ -31,6 +32,9 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
         packet["cardprint:toolkit"] = toolkit.slug
         packet["cardprint:layout"] = toolkit.recorded_layout(layout.name)
         packet["cardprint:version"] = info.version
+        if toolkit.edition:
+            packet["cardprint:edition"] = toolkit.edition.id
+            packet["cardprint:own"] = own_words(toolkit)
         _add_standard(packet, layout, date)
     pdf.Root.Lang = String(info.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
@@ -40,6 +44,11 @@ def add_metadata(pdf: Pdf, toolkit: Toolkit, layout: Layout) -> None:
     labels = NumberTree.new(pdf)
     labels[0] = Dictionary(S=Name.D)
     pdf.Root.PageLabels = labels.obj
+
+
+def own_words(toolkit: Toolkit) -> str:
+    """The digest of what an edition fills in, which tells an older row of a table."""
+    return digest(*((slot.id, slot.label, toolkit.slot_lines(slot)) for slot in toolkit.info.slots))
 
 
 def _add_standard(packet: PdfMetadata, layout: Layout, date: str) -> None:
@@ -60,5 +69,6 @@ def _add_standard(packet: PdfMetadata, layout: Layout, date: str) -> None:
 
 def _identifier(packet: PdfMetadata) -> UUID:
     """An id that is the same for the same version of a toolkit in the same layout."""
-    name = " ".join(packet[f"cardprint:{key}"] for key in ("toolkit", "layout", "version"))
+    keys = ("toolkit", "edition", "layout", "version")
+    name = " ".join(packet[key] for each in keys if (key := f"cardprint:{each}") in packet)
     return uuid5(NAMESPACE_URL, f"{NAMESPACE}{name}")

@@ -104,6 +104,37 @@ def add_handout(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: out/ in the project")
 
 
+def _shard(text: str) -> tuple[int, int]:
+    part, _, parts = text.partition("/")
+    if not (part.isdigit() and parts.isdigit() and 1 <= int(part) <= int(parts)):
+        raise argparse.ArgumentTypeError(f"'{text}' is no part of a whole, such as 3/20")
+    return int(part), int(parts)
+
+
+def add_editions(parser: argparse.ArgumentParser) -> None:
+    """Which editions to make, or to audit."""
+    parser.add_argument("toolkit", metavar="TOOLKIT")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="ID", help="may be repeated (default: all)"
+    )
+    parser.add_argument(
+        "--layout", action="append", metavar="NAME", help="may be repeated (default: screen)"
+    )
+    parser.add_argument(
+        "--shard", type=_shard, default=(1, 1), metavar="K/N", help="the K-th of N parts: 3/20"
+    )
+    parser.add_argument("--resume", action="store_true", help="make only what is missing or old")
+    parser.add_argument(
+        "--audit", type=Path, metavar="DIR", help="name what is stale, altered or incomplete there"
+    )
+    parser.add_argument(
+        "--whole", action="store_true", help="with --audit: read every file, trust no receipt"
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="workers of Dask: tcp://HOST:PORT")
+    _add_making(parser)
+    parser.add_argument("--quiet", action="store_true", help="print only errors")
+
+
 def add_check(parser: argparse.ArgumentParser) -> None:
     """What to check, and how to report it."""
     _add_toolkits(parser)
@@ -301,6 +332,10 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", nargs="+", default=[], metavar="CARD", help="cards or pages, by id (default: all)"
     )
+    parser.add_argument(
+        "--language", default="", metavar="LANG",
+        help="language of the toolkit, if it was translated",
+    )  # fmt: skip
 
 
 def add_import(parser: argparse.ArgumentParser) -> None:
@@ -319,6 +354,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
 ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "build": add_build,
     "handout": add_handout,
+    "editions": add_editions,
     "check": add_check,
     "accept": add_accept,
     "compare": add_compare,

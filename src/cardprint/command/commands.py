@@ -224,6 +224,13 @@ def _handout(options: argparse.Namespace, output: Output) -> None:
         output.say(together([plain(for_one_line(report.file)), pages, use], "  "))
 
 
+def _editions(options: argparse.Namespace, output: Output) -> ExitCode:
+    """Make a toolkit for each organisation of a table, or audit what was made."""
+    from cardprint.command.editions import make
+
+    return make(options, output)
+
+
 def _list(options: argparse.Namespace, output: Output) -> None:
     """List the toolkits and the layouts: what each is for, its paper, its pages."""
     project = Project(options.project.resolve())
@@ -330,6 +337,7 @@ Command = Callable[[argparse.Namespace, Output], ExitCode | None]
 COMMANDS: dict[str, Command] = {
     "build": _build,
     "handout": _handout,
+    "editions": _editions,
     "check": _check,
     "accept": _accept,
     "compare": _compare,

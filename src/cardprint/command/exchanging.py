@@ -33,7 +33,9 @@ def export(options: argparse.Namespace, output: Output) -> None:
     target = options.to
     _check_target(target)
     (folder,) = select_toolkits((options.toolkit,), project.toolkits()).values()
-    toolkit = load_toolkit(folder, project)
+    toolkit = load_toolkit(folder, project, options.language)
+    if stale := [pair.changed for pair in toolkit.pairs if pair.is_stale]:
+        raise InputError(stale)
     fields = fields_of(toolkit, options.only)
     write(_made(target, toolkit, fields), target, str(target))
     output.say(for_one_line(str(target)))
@@ -76,7 +78,8 @@ def import_file(options: argparse.Namespace, output: Output) -> None:
     returned = _read(options.file, accept=options.changes != "original")
     if returned.tracked and options.changes == "refuse":
         raise InputError(_refused(returned, shown))
-    toolkit = load_toolkit(_folder(project, returned, shown), project)
+    folder = _folder(project, returned, shown)
+    toolkit = load_toolkit(folder, project, returned.carried.language)
     comparison = compared(returned, toolkit, shown)
     _show(comparison, output)
     remarks = options.file.with_suffix(".remarks.md")

@@ -9,6 +9,7 @@ from cardprint.editorial.model import Evidence, Remark
 from cardprint.editorial.readability import readability
 from cardprint.editorial.review import review
 from cardprint.errors import CardprintError, Problem
+from cardprint.load.editions import load_editions
 from cardprint.load.inputs import load_inputs
 from cardprint.messages.catalogue import Message, plain, spoken, tell, tell_count, together
 from cardprint.messages.data import as_json as json_of
@@ -60,6 +61,7 @@ def _check_one(project: Project, slug: str, today: date, translation: str = "") 
         toolkit, _ = load_inputs(
             project, project.toolkits()[slug], "screen", translation=translation
         )
+        load_editions(toolkit, project)
     except CardprintError as error:
         return replace(unread(error.problems), toolkit=slug, translation=translation)
     scores = {

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from cardprint.messages.catalogue import Message, languages, plain, tell, tell_count, together
 from cardprint.model.card import Card
+from cardprint.model.edition import Editions
 from cardprint.model.fields import (
     Day,
     Id,
@@ -50,6 +51,7 @@ FILES = (
     File("toolkit.yaml", ToolkitInfo, tell("What all of a toolkit shares.")),
     File("cards/*.yaml", Card, tell("A card: options, each with an answer to every question.")),
     File("pages/*.yaml", Page, tell("A page of text around the cards.")),
+    File("editions/*.yaml", Editions, tell("What each organisation has of its own in a toolkit.")),
     File(
         "cardprint.yaml",
         ProjectInfo,

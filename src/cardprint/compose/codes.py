@@ -31,7 +31,7 @@ def published(toolkit: Toolkit, layout: Layout, name: str) -> str:
     folder = toolkit.published_at
     if folder is None or layout.info.interactive:
         return ""
-    return names.in_file(folder, toolkit.slug, PUBLISHED, name, toolkit.translation)
+    return names.in_file(folder, toolkit.published_slug, PUBLISHED, name, toolkit.translation)
 
 
 @cache

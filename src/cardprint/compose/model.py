@@ -29,11 +29,13 @@ def _letters(html: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How running text is set, beside its size."""
+    """How a sheet is set, beside the size of its text."""
 
     columns: int | None = None
     leading: float | None = None
     """The height of lines, in sizes of the text."""
+    bare: bool = False
+    """Whether there is no room for what only adorns a page."""
 
 
 @dataclass(frozen=True)

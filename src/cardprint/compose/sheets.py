@@ -106,7 +106,7 @@ def _compose(
     toolkit, layout = templates.toolkit, templates.layout
     templates.numbers = numbers
     info = layout.info
-    files = _files(toolkit, layout)
+    files, logos = _files(toolkit, layout), {each.url for each in layout.style.logos}
     paper = points(info.paper.width), points(info.paper.height)
     counts = _with_notes(layout, counts)
     plan = tuple(_plan(toolkit, layout, counts))
@@ -138,7 +138,7 @@ def _compose(
                 paper,
                 fitted,
                 start,
-                files,
+                tuple(each for each in files if each.url not in logos or each.url in html),
                 letters_per_page=sheet.letters_per_page,
                 columns=sheet.fit.columns if sheet.fit else (),
                 tightest=sheet.fit.tightest if sheet.fit else None,

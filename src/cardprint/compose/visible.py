@@ -11,14 +11,14 @@ from cardprint.editorial.model import Evidence
 from cardprint.load.selection import Selection
 from cardprint.load.style import Logotype
 from cardprint.load.toolkit import OtherLanguage, Toolkit
-from cardprint.model import card, page, picture, toolkit
+from cardprint.model import card, page, picture, slot, toolkit
 from cardprint.model.fields import Record
 from cardprint.model.layout import Paper
 from cardprint.model.style import Logo
 
 _RECORDS = (
     toolkit.ToolkitInfo, toolkit.Question, toolkit.Organisation, toolkit.Contributor,
-    toolkit.BasedOn, toolkit.Licence, picture.Picture, toolkit.Term,
+    toolkit.BasedOn, toolkit.Licence, picture.Picture, toolkit.Term, slot.Slot,
     card.Card, card.CardCaution, card.Caution, card.Certainty, card.Option, card.More,
     card.NotApplicable, card.ChoosePage,
     page.Page, page.Section, page.Venn, page.Circle, page.Pathway, page.Step, page.Steps,
@@ -42,6 +42,7 @@ def _names(kind: type[Record]) -> frozenset[str]:
 _OF_TOOLKIT = frozenset(
     {"slug", "parts", "cards", "pages", "titles", "languages"}
     | {"answer", "chooser", "credits", "number", "page", "referrers", "title_of"}
+    | {"shows", "slot_lines", "slots_at"}
 )
 
 VISIBLE: Mapping[type, frozenset[str]] = {kind: _names(kind) for kind in _RECORDS} | {

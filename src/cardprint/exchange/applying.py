@@ -9,13 +9,15 @@ from pathlib import Path
 
 from cardprint.errors import InputError, Place, Problem
 from cardprint.exchange.comparing import Change
+from cardprint.exchange.fields import source_of, written_at
 from cardprint.load.inputs import load_inputs
+from cardprint.load.pairs import TranslatedSource
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import plain, tell
 from cardprint.storage import edits
 from cardprint.storage.named import on_disk
 from cardprint.storage.nodes import Span
-from cardprint.storage.project import TOOLKIT_FILE, Project
+from cardprint.storage.project import TOOLKIT_FILE, TRANSLATIONS, Project, is_foreign
 from cardprint.storage.source import NodePath, read_source
 from cardprint.storage.splice import splice
 from cardprint.storage.temporary import own_folder
@@ -38,7 +40,8 @@ def spliced(
     found = tuple(_spliced(project, toolkit, part, own) for part, own in by_part.items())
     with _tried(project, toolkit, found) as trial:
         try:
-            load_inputs(trial, trial.root / "toolkits" / toolkit.folder.name, _TRIED_IN)
+            folder = trial.root / "toolkits" / toolkit.folder.name
+            load_inputs(trial, folder, _TRIED_IN, translation=toolkit.translation)
         except InputError as error:
             where = _Fields(project, toolkit, trial, by_part)
             raise InputError(where.told(problem, shown) for problem in error.problems) from error
@@ -58,6 +61,8 @@ def _file(toolkit: Toolkit, part: str) -> Path:
     """The file of a card or page, or of the toolkit itself."""
     entries = zip(toolkit.parts, toolkit.info.contents, strict=True)
     name = next((entry for each, entry in entries if each.name == part), TOOLKIT_FILE)
+    if toolkit.translation:
+        return toolkit.folder / TRANSLATIONS / toolkit.translation / name
     return on_disk(toolkit.folder, name)
 
 
@@ -66,15 +71,14 @@ def _spliced(
 ) -> edits.Change:
     path = _file(toolkit, part)
     before = path.read_bytes()
-    source = toolkit.sources[_place_of(toolkit, part)]
-    new = {each.field.path: _as_before(_at(source.data, each.field.path), each) for each in changes}
-    after = splice(before.decode(), new, source.file)
+    source = source_of(toolkit, part)
+    words = source.words if isinstance(source, TranslatedSource) else source
+    new = {
+        (place := written_at(source, each.field.path)): _as_before(_at(words.data, place), each)
+        for each in changes
+    }
+    after = splice(before.decode(), new, words.file)
     return edits.Change(project.shown(path), before, after.encode())
-
-
-def _place_of(toolkit: Toolkit, part: str) -> int:
-    """Which of the sources of a toolkit is that of a part."""
-    return 1 + [each.name for each in toolkit.parts].index(part) if part else 0
 
 
 def _at(data: object, path: NodePath) -> str:
@@ -98,7 +102,7 @@ def _tried(
     with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         root = Path(folder)
         for entry in project.root.iterdir():
-            if entry.name != "toolkits":
+            if entry.name != "toolkits" and not is_foreign(entry):
                 _put(entry, root / entry.name)
         (root / "toolkits").mkdir()
         for entry in (project.root / "toolkits").iterdir():
@@ -136,7 +140,8 @@ class _Fields:
             name = project.shown(_file(toolkit, part))
             source = read_source(trial.root / name, name, lambda _problem: None)
             for each in own if source else ():
-                if source and (span := source.values.get(each.field.path)):
+                place = written_at(source_of(toolkit, part), each.field.path)
+                if source and (span := source.values.get(place)):
                     self.spans.append((name, span, each.field.where))
 
     def told(self, problem: Problem, shown: str) -> Problem:

@@ -1,6 +1,7 @@
 """What an exported file carries along unseen: which texts it was made from, as they were."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,6 +38,8 @@ class Carried:
     fields: tuple[Exported, ...]
     fixed: tuple[str, ...] = ()
     """The words outside the fields, by paragraph."""
+    language: str = ""
+    """The language that it was translated into, if it is not the one it was written in."""
     places: Mapping[str, str] = field(default_factory=dict)
     """The address of each bookmark that a link inside the document leads to."""
 
@@ -77,6 +80,7 @@ def packed(carried: Carried) -> str:
             [e.key, e.part, list(e.address), e.text, e.where, e.is_prose] for e in carried.fields
         ],
         "fixed": list(carried.fixed),
+        "language": carried.language,
         "places": dict(carried.places),
     }
     text = json.dumps(data, separators=(",", ":"))
@@ -107,10 +111,11 @@ def _carried(data: Any) -> Carried:
         Exported(str(key), str(part), tuple(address), str(words), str(where), bool(is_prose))
         for key, part, address, words, where, is_prose in data["fields"]
     )
-    if len(fields) > MAX_FIELDS:
+    if len(fields) > MAX_FIELDS or not re.fullmatch(r"[A-Za-z0-9-]*", str(data["language"])):
         raise UnreadableError
     places = {str(name): str(address) for name, address in data["places"].items()}
-    return Carried(str(data["toolkit"]), fields, tuple(map(str, data["fixed"])), places)
+    fixed, language = tuple(map(str, data["fixed"])), str(data["language"])
+    return Carried(str(data["toolkit"]), fields, fixed, language, places)
 
 
 def carried_in(text: str, shown: str) -> Carried:

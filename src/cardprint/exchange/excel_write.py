@@ -52,7 +52,8 @@ def excel_workbook(toolkit: Toolkit, fields: Sequence[Field]) -> bytes:
             book.add_card(card, [*group])
     book.add_list(PAGES, [f for f in fields if f.part and not _is_card(f)])
     book.add_list(TOOLKIT, [field for field in fields if not field.part])
-    return book.saved(Carried(toolkit.slug, exported(tuple(fields))))
+    found = exported(tuple(fields))
+    return book.saved(Carried(toolkit.slug, found, language=toolkit.translation))
 
 
 def _is_card(field: Field) -> bool:

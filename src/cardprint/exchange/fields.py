@@ -8,13 +8,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from cardprint.errors import InputError, Place, Problem, nearest
+from cardprint.load.pairs import TranslatedSource
 from cardprint.load.toolkit import Toolkit
 from cardprint.messages.catalogue import tell
 from cardprint.model.card import Card
 from cardprint.model.fields import TextKind
 from cardprint.model.page import Page
 from cardprint.model.texts import texts_of
-from cardprint.storage.source import NodePath
+from cardprint.storage.source import NodePath, Source
 from cardprint.text.blanks import filled
 
 _BETWEEN = " › "  # noqa: RUF001  # as people know it from lists of folders
@@ -77,6 +78,18 @@ def fields_of(toolkit: Toolkit, only: Collection[str] = ()) -> tuple[Field, ...]
     return tuple(found)
 
 
+def source_of(toolkit: Toolkit, part: str) -> Source:
+    """The file of a card or page, by its destination, or that of the toolkit itself."""
+    return toolkit.sources[[each.name for each in toolkit.parts].index(part) + 1 if part else 0]
+
+
+def written_at(source: Source, path: NodePath) -> NodePath:
+    """Where a text stands in its file; nowhere if the file is a translation that lacks it."""
+    if isinstance(source, TranslatedSource):
+        return (source.written[path],) if path in source.written else ()
+    return path
+
+
 def _rank(field: Field) -> int:
     return _OF_TOOLKIT.index(str(field.path[0]))
 
@@ -84,8 +97,9 @@ def _rank(field: Field) -> int:
 def _fields(toolkit: Toolkit, part: Card | Page | None) -> Iterator[Field]:
     record = part or toolkit.info
     name = part.name if part else ""
+    source = source_of(toolkit, name)
     for path, text, kind in texts_of(record):
-        if part or path[0] in _OF_TOOLKIT:
+        if (part or path[0] in _OF_TOOLKIT) and written_at(source, path):
             address = tuple(_address(record, path))
             label = _label(toolkit, part, path)
             where = _BETWEEN.join((*_titles(toolkit, part, path), label))

@@ -54,7 +54,9 @@ def word_document(toolkit: Toolkit, fields: Sequence[Field]) -> bytes:
     add_languages(document, body.words.languages)
     add_footer(document, toolkit)
     places = {name: address for address, name in body.words.places.items()}
-    _carry(document, Carried(toolkit.slug, exported(tuple(fields)), tuple(body.fixed), places))
+    found = exported(tuple(fields))
+    carried = Carried(toolkit.slug, found, tuple(body.fixed), toolkit.translation, places)
+    _carry(document, carried)
     _set_properties(document, toolkit)
     file = BytesIO()
     document.save(file)

@@ -31,8 +31,8 @@ from cardprint.link.hyphens import tell_hyphens_apart
 from cardprint.link.inner import drop_inner_links
 from cardprint.link.kinds import drop_twins, mend_headers, mend_list, set_upright
 from cardprint.link.passages import tell_languages
-from cardprint.model.names import is_area
-from cardprint.render.origins import ANCHOR, FIXED, HEAD, LAST, NOTES
+from cardprint.model.names import is_area, slot_title
+from cardprint.render.origins import ANCHOR, FIXED, HEAD, LAST, NOTES, SLOT
 
 Pages = Mapping[tuple[int, int], Object]
 """Something of each page, by its object."""
@@ -144,6 +144,8 @@ def _mend_kinds(file: Pdf, elements: Sequence[Object], prefix: str, identified: 
     mend_headers((each for each in elements if each.S == "/Table"), prefix, identified)
     for element in elements:
         _name(element, identified)
+        if (slot := element.get(f"/{SLOT}")) is not None:
+            element.T = String(slot_title(str(slot)))
         for note in NOTES:
             if f"/{note}" in element:
                 del element[f"/{note}"]

@@ -10,6 +10,7 @@ from cardprint.load.references import (
     check_more,
     check_page,
 )
+from cardprint.load.slots import check_slots
 from cardprint.load.toolkit import Toolkit
 from cardprint.load.wording import check_wording
 from cardprint.messages.catalogue import tell
@@ -42,6 +43,7 @@ def check_content(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     if complete:
         for page in toolkit.pages:
             check_page(toolkit, page, report)
+    check_slots(toolkit, report)
     check_wording(toolkit, report, complete=complete)
     _check_images(toolkit, report)
 

@@ -27,7 +27,17 @@ def load_inputs(
     :param translation: the language to load it in, instead of the one that it was written in.
     :raises InputError: with every problem in either.
     """
-    loaded = load_toolkit(toolkit, project, translation)
+    return with_layout(project, load_toolkit(toolkit, project, translation), layout, theme)
+
+
+def with_layout(
+    project: Project, loaded: Toolkit, layout: str, theme: str | None = None
+) -> tuple[Toolkit, Layout]:
+    """A loaded toolkit with a layout for it.
+
+    :param theme: shown instead of the theme of the toolkit.
+    :raises InputError: with every problem in the layout, or in what the two are together.
+    """
     problems: list[Problem] = []
     if theme:
         layers = in_theme(project, loaded.layers, theme, problems.append)

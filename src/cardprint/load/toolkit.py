@@ -10,11 +10,14 @@ from cardprint.load.pairs import Pair
 from cardprint.load.themes import Layer
 from cardprint.model import names
 from cardprint.model.card import Card, More, NotApplicable, Option
+from cardprint.model.edition import Edition
 from cardprint.model.locale import Locale
-from cardprint.model.page import Page
+from cardprint.model.page import Page, Section
 from cardprint.model.picture import Picture
+from cardprint.model.slot import Slot
 from cardprint.model.toolkit import ToolkitInfo
 from cardprint.storage.source import NodePath, Source
+from cardprint.text import addresses
 from cardprint.text.blanks import filled
 
 Report = Callable[[Problem], None]
@@ -69,6 +72,8 @@ class Toolkit:
     """Each text beside its translation."""
     languages: tuple[OtherLanguage, ...] = ()
     """The other languages that it is in."""
+    edition: Edition | None = None
+    """Whose edition it is; its slots hold what that organisation filled in."""
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -126,7 +131,28 @@ class Toolkit:
 
     def stem(self, layout: str) -> str:
         """The name of its file in a layout, without its ending."""
-        return names.file_stem(self.slug, layout, self.translation)
+        return names.file_stem(self.published_slug, layout, self.translation)
+
+    @property
+    def published_slug(self) -> str:
+        """What the names of its files begin with."""
+        return f"{self.slug}-{self.edition.id}" if self.edition else self.slug
+
+    def slots_at(self, place: str | Section) -> tuple[Slot, ...]:
+        """The slots that are filled on the cover, in the colophon, or in a section."""
+        filled = {slot.id: slot for slot in self.info.slots if slot.default}
+        if isinstance(place, Section):
+            return tuple(filled[name] for name in place.slots if name in filled)
+        return tuple(slot for slot in filled.values() if place in slot.at)
+
+    def slot_lines(self, slot: Slot) -> tuple[str, ...]:
+        """What a slot holds as it is printed, line by line."""
+        shown = addresses.shown if slot.kind == "web" else str
+        return tuple(shown(line) for line in slot.lines)
+
+    def shows(self, section: Section) -> bool:
+        """Whether a section is printed: one of slots alone is not while they are empty."""
+        return not section.is_only_slots or bool(self.slots_at(section))
 
     def bookmark(self, part: Card | Page) -> str:
         """The title of a part in the bookmarks of the PDF."""
@@ -135,7 +161,7 @@ class Toolkit:
     @property
     def recorded_title(self) -> str:
         """The title of a file of the toolkit, as windows and lists of files show it."""
-        return self.info.title
+        return " · ".join((self.info.title, *([self.edition.name] if self.edition else [])))
 
     def recorded_layout(self, name: str) -> str:
         """The name of the layout that the metadata of the PDF has."""

@@ -161,7 +161,7 @@ def _pair(
     """The key of a translation as it is written, and the pair; nothing if it is missing."""
     name, source, kind = wanted
     written, text = entry or ("", "")
-    place = words.at((written,), key=True) if entry else words.at()
+    place = words.at((written,), key=True) if entry else Place(words.file)
     if not text:
         message = tell("'{name}' is not translated: {text}", name=name, text=source[:60])
         into.report_at(

@@ -50,11 +50,10 @@ def check_wording(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
     for part, path, text, kind in texts(toolkit):
         if comment := toolkit.comment(part, path):
             report(lost(*comment))
+        is_prose = kind is TextKind.PROSE
         checks = [
-            _check_characters(text, toolkit.locale.direction),
+            findings(text, toolkit.locale.direction, is_prose=is_prose),
         ]
-        checks.append(_check_words(text))
-        checks.append(_check_signs(text, is_prose=kind is TextKind.PROSE))
         if kind is TextKind.PROSE:
             checks.append(_check_prose(text))
             if complete:
@@ -68,6 +67,13 @@ def check_wording(toolkit: Toolkit, report: Report, *, complete: bool) -> None:
 
 Findings = Iterator[tuple[str, Message, Message]]
 """For each finding: the piece of text, what is wrong with it, and the remedy."""
+
+
+def findings(text: str, direction: str, *, is_prose: bool = False) -> Findings:
+    """The characters, words and signs in a text that cannot be printed as they were meant."""
+    yield from _check_characters(text, direction)
+    yield from _check_words(text)
+    yield from _check_signs(text, is_prose=is_prose)
 
 
 def _check_characters(text: str, direction: str) -> Findings:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from enum import Enum, auto
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
@@ -12,6 +12,9 @@ class Record(BaseModel):
     """Base of every model: frozen, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    untranslated: ClassVar[frozenset[str]] = frozenset()
+    """The fields whose texts a translation does not have one by one."""
 
 
 Orientation = Literal["options-as-columns", "options-as-rows"]
@@ -27,15 +30,6 @@ class TextKind(Enum):
     """Plain text."""
     PROSE = auto()
     """Text in the small Markdown."""
-
-
-class InEachLanguage(Enum):
-    """A mark on a field whose texts a translation does not have one by one."""
-
-    SAME = auto()
-    """The same in every language, such as the number of a version."""
-    OWN = auto()
-    """About the words of one language, such as how its terms are spelled."""
 
 
 Title = Annotated[str, StringConstraints(min_length=1), TextKind.TITLE]

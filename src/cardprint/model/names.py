@@ -78,6 +78,16 @@ def part_of_sheet(name: str) -> str:
     return name.partition("#")[0]
 
 
+def slot_title(slot: str = "") -> str:
+    """The title of a tag that may differ from edition to edition, of its value if named."""
+    return f"slot {slot}".strip()
+
+
+def is_slot(title: str) -> bool:
+    """Whether a tag with this title may differ from edition to edition."""
+    return title.partition(" ")[0] == "slot"
+
+
 def is_numbered(name: str) -> bool:
     """Whether a destination is a page by its number, which every page has."""
     return name.startswith(_NUMBER)

@@ -129,6 +129,13 @@ class Section(Record):
     picture: Picture | None = Field(
         default=None, description=tell("A photograph or drawing beside the text.")
     )
+    slots: tuple[Id, ...] = Field((), description=tell("What each edition fills in here, by id."))
+
+    @property
+    def is_only_slots(self) -> bool:
+        """Whether it has nothing of its own, and is not printed while its slots are empty."""
+        own = (self.subheading, self.text, self.checklist, self.diagram, self.picture)
+        return bool(self.slots) and not any(own)
 
     @property
     def is_wide(self) -> bool:

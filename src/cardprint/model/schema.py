@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from cardprint.model.card import Card
+from cardprint.model.edition import Editions
 from cardprint.model.layout import LayoutInfo
 from cardprint.model.locale import Locale
 from cardprint.model.page import Page
@@ -21,6 +22,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "theme": Theme,
     "project": ProjectInfo,
     "starter": Starter,
+    "editions": Editions,
 }
 
 

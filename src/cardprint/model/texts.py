@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import BaseModel
 
-from cardprint.model.fields import InEachLanguage, TextKind
+from cardprint.model.fields import Record, TextKind
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -68,23 +68,13 @@ def _key(record: BaseModel, path: tuple[Step, ...]) -> str | None:
     steps: list[str] = []
     here: Any = record
     for step in path:
-        if isinstance(here, BaseModel) and step in _not_translated(type(here)):
+        if isinstance(here, Record) and step in here.untranslated:
             return None
         is_item = isinstance(step, int)
         inner: Any = here[step] if is_item or isinstance(here, dict) else getattr(here, str(step))
         steps.append(str(getattr(inner, "id", int(step) + 1) if is_item else step))
         here = inner
     return "/".join(steps)
-
-
-@cache
-def _not_translated(model: type[BaseModel]) -> frozenset[Step]:
-    """The fields of a model whose texts a translation does not have one by one."""
-    return frozenset(
-        name
-        for name, field in model.model_fields.items()
-        if any(isinstance(mark, InEachLanguage) for mark in field.metadata)
-    )
 
 
 def with_texts(record: R, texts: Mapping[tuple[Step, ...], str]) -> R:

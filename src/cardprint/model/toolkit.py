@@ -9,7 +9,6 @@ from cardprint.model.fields import (
     Day,
     IconName,
     Id,
-    InEachLanguage,
     Orientation,
     Prose,
     Record,
@@ -20,6 +19,7 @@ from cardprint.model.fields import (
 )
 from cardprint.model.languages import is_known
 from cardprint.model.layout import LayoutName, LayoutSettings
+from cardprint.model.slot import Slot
 from cardprint.model.style import Style
 
 Role = Literal["description", "indication", "benefit", "burden", "expectation"]
@@ -98,11 +98,13 @@ class Licence(Record):
 class Term(Record):
     """A word of the toolkit's own glossary."""
 
+    untranslated = frozenset({"instead_of"})
+
     term: Title = Field(description=tell("How the word is written, everywhere."))
     meaning: Text | None = Field(
         None, description=tell("Its explanation, for a word that needs one.")
     )
-    instead_of: Annotated[tuple[Text, ...], InEachLanguage.OWN] = Field(
+    instead_of: tuple[Text, ...] = Field(
         (), description=tell("Other ways of writing it, to avoid.")
     )
 
@@ -110,12 +112,14 @@ class Term(Record):
 class ToolkitInfo(Record):
     """The file ``toolkit.yaml``."""
 
+    untranslated = frozenset({"version", "terms_in"})
+
     title: Title = Field(description=tell("The title on the cover."))
     subtitle: Text | None = Field(default=None, description=tell("A line below the title."))
     language: LanguageTag = Field(
         description=tell("Language of the text: a file of locales/."), examples=["nl"]
     )
-    version: Annotated[Title, InEachLanguage.SAME] = Field(
+    version: Title = Field(
         description=tell("The number of this edition, in quotes."), examples=["1.0"]
     )
     published: Day = Field(description=tell("The day of this edition."), examples=["2026-11-23"])
@@ -159,7 +163,7 @@ class ToolkitInfo(Record):
     glossary: tuple[Term, ...] = Field(
         default=(), description=tell("How words are written and explained in this toolkit.")
     )
-    terms_in: Annotated[dict[KnownLanguage, tuple[Title, ...]], InEachLanguage.OWN] = Field(
+    terms_in: dict[KnownLanguage, tuple[Title, ...]] = Field(
         {},
         description=tell(
             "Names and words in another language, by that language: en: [Mindfulness]."
@@ -174,6 +178,9 @@ class ToolkitInfo(Record):
     questions: tuple[Question, ...] = Field(
         default=(),
         description=tell("The questions that every option answers, in the order of the grid."),
+    )
+    slots: tuple[Slot, ...] = Field(
+        (), description=tell("What may differ from edition to edition.")
     )
     contents: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
         min_length=1,

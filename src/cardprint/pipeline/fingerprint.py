@@ -26,10 +26,17 @@ def digest_of_build(project: Project, toolkit: Path, layout: str, translation: s
     for root in project.roots:
         shared = ("layouts/_base", "themes", "fonts", "icons", "locales")
         folders += [root / each for each in shared]
-    found = (part for each in folders for part in _contents(each, project.roots))
+    found = (
+        part for each in folders for part in _contents(each, project.roots) if not _is_edition(part)
+    )
     return digest(
         environment(), layout, translation, _digest_of_file(project.root / PROJECT_FILE), *found
     )
+
+
+def _is_edition(part: Part) -> bool:
+    """Whether it is a file of ``editions/``, which a toolkit itself does not depend on."""
+    return isinstance(part, tuple) and str(part[0]).startswith("editions/")
 
 
 def _neighbours(project: Project, toolkit: Path) -> list[Path]:

@@ -207,7 +207,9 @@ def verify_file(
     :raises InputError: when the file, its toolkit or its layout cannot be found.
     :raises OutputError: with everything that is wrong with the file.
     """
-    from cardprint.load.inputs import load_inputs
+    from cardprint.load.edited import edited
+    from cardprint.load.editions import select_editions
+    from cardprint.load.inputs import load_inputs, with_layout
     from cardprint.load.selection import HANDOUT
     from cardprint.verify.check import verify
     from cardprint.verify.origin import origin_of
@@ -232,6 +234,10 @@ def verify_file(
     wanted = [each for each in (language or said,) if each]
     ((_, translation),) = wanted_translations(project, [folder], wanted)
     data, settings = load_inputs(project, folder, layout, translation=translation)
+    if origin.edition:
+        (told,) = select_editions(data, project, [origin.edition])
+        own = edited(data, told.edition, told.layer(data))
+        data, settings = with_layout(project, own, layout)
     try:
         verify(pdf, data, settings, str(file))
     except OutputError as error:

@@ -122,6 +122,10 @@ class Build:
 
             wanted = self.project, self.toolkit_folder, self.layout_name
             toolkit, layout = load_inputs(*wanted, translation=self.translation)
+        return self.make_of(toolkit, layout, target)
+
+    def make_of(self, toolkit: Toolkit, layout: Layout, target: Path) -> Entry:
+        """The same of a toolkit and a layout that are loaded."""
         sheets, hits = self.make_sheets(toolkit, layout)
         refuse_broken_rows(toolkit, layout, sheets)
         shown = self.project.shown(target)

@@ -66,13 +66,19 @@ def _row_height(row: Row, ratio: float) -> float:
 def _cell_height(cell: Cell, ratio: float) -> float:
     before = sum(each.lines * each.line_height for each in cell.paragraphs)
     after = sum(
-        _lines(each, cell.width, ratio) * each.line_height * ratio for each in cell.paragraphs
+        _lines(each, _width(cell, ratio), ratio) * each.line_height * ratio
+        for each in cell.paragraphs
     )
     return cell.height - before + after
 
 
+def _width(cell: Cell, ratio: float) -> float:
+    """How wide a cell is: it grows with the text until its table fills the page."""
+    return cell.width * min(ratio, cell.growth) if cell.growth > 1 else cell.width
+
+
 def _lines(paragraph: Paragraph, width: float, ratio: float) -> int:
-    """The lines of a paragraph at ``ratio`` times its size, in a cell that stays as wide."""
+    """The lines of a paragraph at ``ratio`` times its size, in a cell of that width then."""
     return boxes.lines_at(paragraph.box, ratio, width - paragraph.inset * ratio)
 
 

@@ -16,7 +16,7 @@ from cardprint.model.layout import MOST_OF_PAGE
 from cardprint.render import boxes
 from cardprint.render.excess import broken_rows, spilled_pages, too_long
 from cardprint.render.fill import fills
-from cardprint.render.fit import largest_fit
+from cardprint.render.fit import STEPS_PER_POINT, largest_fit
 from cardprint.render.forecast import forecast
 from cardprint.render.model import TooLong
 from cardprint.render.once import lay_out_content
@@ -35,6 +35,9 @@ It is the mean of the pages of options of our own toolkits, which are between 0.
 
 MOST_KEPT = 3
 """The most layouts of running text that are kept: the last ones, in each number of columns."""
+
+IF_ROOM = "data-if-room"
+"""The attribute of what is left out where it would take a page more."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,8 @@ def lay_out(
         chosen.append(f"--columns: {setting.columns}")
     if setting and setting.leading:
         chosen.append(f"--leading: {setting.leading}")
+    if setting and setting.bare:
+        styles.append(weasyprint.CSS(string=f"[{IF_ROOM}] {{ display: none }}"))
     if chosen:
         styles.append(weasyprint.CSS(string=f":root {{ {'; '.join(chosen)} }}"))
     document = lay_out_content(
@@ -160,6 +165,9 @@ def fitted(
     laid, excess = _fitted(sheet, html, low_pt, ideal_pt, sheet.setting)
     closer = Setting(leading=sheet.tightest)
     is_found = low_pt == ideal_pt
+    if laid.page_count > sheet.sections and IF_ROOM in sheet.html and not is_found:
+        bare, _ = _fitted(sheet, html, low_pt, ideal_pt, Setting(bare=True))
+        laid = bare if bare.page_count < laid.page_count else laid
     if (
         sheet.tightest
         and not is_found
@@ -216,7 +224,8 @@ def _fitted(
 def _text(sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float) -> Laid:
     """Running text in the setting that needs the fewest pages, at the largest size that fits.
 
-    Closer lines are for a text that would leave most of its last page empty.
+    Of settings that do as well, the first is the nicest: it is taken at once where the ideal size
+    fits. Closer lines are for a text that would leave most of its last page empty.
     """
 
     @lru_cache(maxsize=MOST_KEPT)
@@ -233,10 +242,18 @@ def _text(sheet: Composed, html: weasyprint.HTML, low_pt: float, ideal_pt: float
         )[0]
 
     settings = [Setting(columns) for columns in sheet.columns] or [Setting()]
-    best, crowded = settings[0], _is_crowded(sheet, ideal_pt)
-    if at(best, low_pt if crowded else ideal_pt).page_count > sheet.sections:
-        best, crowded = min(settings, key=pages), True
-    laid = search(best, low_pt if crowded else ideal_pt)
+    crowded = _is_crowded(sheet, ideal_pt)
+    if not crowded and at(settings[0], ideal_pt).page_count <= sheet.sections:
+        return at(settings[0], ideal_pt)
+    counts = [pages(each) for each in settings]
+    first, *others = (
+        each for each, count in zip(settings, counts, strict=True) if count == min(counts)
+    )
+    laid = search(first, low_pt)
+    for each in others:
+        larger_pt = (laid.size_pt or low_pt) + TEXT_PRECISION / STEPS_PER_POINT
+        if larger_pt <= ideal_pt and at(each, larger_pt).page_count <= laid.page_count:
+            laid = search(each, larger_pt)
     if sheet.tightest and laid.page_count > sheet.sections and _ends_early(laid):
         best = min((replace(each, leading=sheet.tightest) for each in settings), key=pages)
         if pages(best) < laid.page_count:

@@ -22,9 +22,11 @@ LAST = "CardprintLast"
 """Is read after the rest of its section, wherever it stands (``data-read="last"``)."""
 HEAD = "CardprintHead"
 """Stands in the margin above the page."""
+SLOT = "CardprintSlot"
+"""May differ from edition to edition (``data-slot="id"``), and which slot it holds."""
 ANCHOR = "CardprintAnchor"
 """The name by which links lead to the element."""
-NOTES = (SOURCE, FIXED, SIGN, LAST, HEAD, ANCHOR)
+NOTES = (SOURCE, FIXED, SIGN, LAST, HEAD, SLOT, ANCHOR)
 
 
 @contextmanager
@@ -61,6 +63,8 @@ def _note(
         tag[SIGN] = f"/{sign}" if isinstance(sign, str) else "/other"
     if box.element is not None and box.element.get("data-read") == "last":
         tag[LAST] = "true"
+    if box.element is not None and (slot := box.element.get("data-slot")) is not None:
+        tag[SLOT] = tags.pydyf.String(slot)
     if margin.startswith("@top-"):
         tag[HEAD] = "true"
     if style["anchor"]:

@@ -38,6 +38,8 @@ class Cell:
     """The width inside its borders."""
     height: float
     """The height that it needs itself, though its row may be higher."""
+    growth: float
+    """How many times as wide it may become with its text; 1 where its table fills the page."""
 
 
 @dataclass(slots=True)
@@ -75,11 +77,11 @@ def sections(document: weasyprint.Document) -> Iterator[Section]:
     for number, page in enumerate(document.pages):
         body = boxes.body_of(page)
         ends.append(boxes.content_bottom(body))
-        for box, section, group in _cells(body, body, body):
+        for box, section, group, growth in _cells(body, body, body, 1.0):
             owner = boxes.owner_of(section)
             found = rows.setdefault(owner, {})
             row = found.setdefault(boxes.owner_of(group), Row(number, *boxes.margin_edges(group)))
-            row.cells.append(_cell(box))
+            row.cells.append(_cell(box, growth))
             bottoms[owner] = boxes.used_bottom(section)
         tied |= dict(_tied(body, body))
     for key, found in rows.items():
@@ -89,7 +91,7 @@ def sections(document: weasyprint.Document) -> Iterator[Section]:
 
 def cells_of(row: LaidBox) -> Iterator[Cell]:
     """The named cells of the row of a table."""
-    return (_cell(box) for box, _, _ in _cells(row, row, row))
+    return (_cell(box, growth) for box, _, _, growth in _cells(row, row, row, 1.0))
 
 
 def _section(rows: tuple[Row, ...], ends: list[float], bottom: float, tied: float) -> Section:
@@ -123,7 +125,7 @@ def _is_page(element: Element) -> bool:
     return "page" in element.get("class", "").split()
 
 
-def _cell(box: LaidBox) -> Cell:
+def _cell(box: LaidBox, growth: float) -> Cell:
     element = boxes.element_of(box)
     if element is None:
         raise ValueError("a cell is the box of an element")
@@ -131,7 +133,8 @@ def _cell(box: LaidBox) -> Cell:
     paragraphs = tuple(_paragraph(each, width) for each in boxes.paragraphs_of(box))
     lines = sum(each.lines for each in paragraphs)
     words = len("".join(element.itertext()).split())
-    return Cell(element.get(CELL, ""), words, lines, paragraphs, width, boxes.own_height(box))
+    height = boxes.own_height(box)
+    return Cell(element.get(CELL, ""), words, lines, paragraphs, width, height, growth)
 
 
 def _paragraph(box: LaidBox, cell_width: float) -> Paragraph:
@@ -141,16 +144,18 @@ def _paragraph(box: LaidBox, cell_width: float) -> Paragraph:
 
 
 def _cells(
-    box: LaidBox, section: LaidBox, row: LaidBox
-) -> Iterator[tuple[LaidBox, LaidBox, LaidBox]]:
-    """Every named cell below a box, with the box of its section and that of its row."""
+    box: LaidBox, section: LaidBox, row: LaidBox, growth: float
+) -> Iterator[tuple[LaidBox, LaidBox, LaidBox, float]]:
+    """Every named cell below a box, with the boxes of its section and row, and its growth."""
     for child in boxes.children(box):
         element = boxes.element_of(child)
         if element is None:
-            yield from _cells(child, section, row)
+            yield from _cells(child, section, row, growth)
         elif _is_page(element):
-            yield from _cells(child, child, row)
+            yield from _cells(child, child, row, growth)
         elif element.get(CELL) is not None:
-            yield child, section, row if element.tag == "td" else child
+            yield child, section, row if element.tag == "td" else child, growth
         else:
-            yield from _cells(child, section, child if element.tag == "tr" else row)
+            if element.tag == "table" and growth == 1:
+                growth = max(1.0, boxes.content_width(box) / boxes.content_width(child))
+            yield from _cells(child, section, child if element.tag == "tr" else row, growth)

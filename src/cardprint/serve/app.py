@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -135,10 +135,10 @@ async def _events(request: Request) -> Response:
     view, desk = view_of(request), desk_of(request)
     tab = request.query_params.get("tab", "")[:40]
     headers = {"X-Accel-Buffering": "no"}
-    return StreamingResponse(_stream(view, desk, tab), 200, headers, "text/event-stream")
+    return StreamingResponse(news_of(view, desk, tab), 200, headers, "text/event-stream")
 
 
-async def _stream(view: View, desk: Desk, tab: str) -> AsyncIterator[str]:
+async def news_of(view: View, desk: Desk, tab: str) -> AsyncGenerator[str, None]:
     """What is shown, again whenever it has changed; versions that nobody waits for are skipped."""
     news = view.listen()
     desk.renew(view)
@@ -196,7 +196,7 @@ async def _picture(request: Request) -> Response:
         raise HTTPException(404)
     png = picture.png
     if times != "1":
-        png = await desk.crew.draw(task.draw_sharper, picture, int(times))
+        png = await desk.crew.at_once(task.draw_sharper, picture, int(times))
     return Response(png, headers=_FOREVER, media_type="image/png")
 
 

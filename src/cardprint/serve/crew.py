@@ -64,6 +64,11 @@ class Crew:
         place, name = Place(sheet.template), part_of_sheet(sheet.name)
         return await asyncio.wrap_future(workers.submit(place, name, function, sheet))
 
+    async def at_once(self, function: Callable[..., T], *given: object) -> T:
+        """Do something small that somebody is waiting for."""
+        place = Place("preview")
+        return await asyncio.wrap_future(self._front.submit(place, "preview", function, *given))
+
     async def draw(self, function: Callable[..., T], *given: object) -> T:
         """Draw what has been laid out."""
         place = Place("preview")

@@ -130,7 +130,7 @@ class Desk:
         if page.picture is None or view.toolkit is None:
             return ()
         wanted = wanted_in(view.toolkit, part_of_sheet(page.sheet))
-        return await self.crew.draw(task.find_texts, page.picture, wanted)
+        return await self.crew.at_once(task.find_texts, page.picture, wanted)
 
     async def accepted_pages(self, key: Key) -> tuple[Accepted, ...]:
         """The pages as they were accepted; none where nothing was."""

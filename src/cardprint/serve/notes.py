@@ -31,7 +31,7 @@ def notes_of(toolkit: Toolkit, layout: Layout, sheets: Sequence[Linked]) -> tupl
     }
 
     def page_of(place: Place) -> str:
-        near = names.nearest_destination(_subject(toolkit, place), pages)
+        near = names.nearest_destination(subject_of(toolkit, place), pages)
         return pages[near] if near else ""
 
     found = _found(toolkit, layout, sheets)
@@ -49,7 +49,7 @@ def _found(
         yield remark.rule, remark.problem
 
 
-def _subject(toolkit: Toolkit, place: Place) -> str:
+def subject_of(toolkit: Toolkit, place: Place) -> str:
     """The name of the option, card or page that a place in a file is about; else the cover."""
     for part in toolkit.parts:
         if toolkit.at(part).file != place.file:

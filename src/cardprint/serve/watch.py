@@ -30,15 +30,24 @@ async def watch(root: Path, changed: Callable[[], None], *, poll: bool = False) 
     :param poll: whether to look at the files again and again, as on a network folder.
     """
     while True:
-        async with asyncio.TaskGroup() as both:
-            below = both.create_task(_folders(root, changed, poll=poll))
-            async for changes in _changes([root], recursive=False, poll=poll):
-                touched = {Path(path).name for _, path in changes}
-                if touched & {PROJECT_FILE, *FOLDERS}:
-                    changed()
-                if touched & {*FOLDERS}:
-                    below.cancel()  # there is another set of folders now
-                    break
+        try:
+            await _until_other_folders(root, changed, poll=poll)
+        except* (OSError, RuntimeError):
+            # A folder is gone, or the system cannot watch so many: looking again always works.
+            poll = True
+            await asyncio.sleep(POLL_MS / 1000)
+
+
+async def _until_other_folders(root: Path, changed: Callable[[], None], *, poll: bool) -> None:
+    async with asyncio.TaskGroup() as both:
+        below = both.create_task(_folders(root, changed, poll=poll))
+        async for changes in _changes([root], recursive=False, poll=poll):
+            touched = {Path(path).name for _, path in changes}
+            if touched & {PROJECT_FILE, *FOLDERS}:
+                changed()
+            if touched & {*FOLDERS}:
+                below.cancel()
+                return
 
 
 async def _folders(root: Path, changed: Callable[[], None], *, poll: bool) -> None:

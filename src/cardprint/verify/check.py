@@ -13,6 +13,7 @@ from cardprint.model.layout import points
 from cardprint.verify.addresses import check_addresses
 from cardprint.verify.bookmarks import check_bookmarks
 from cardprint.verify.content import check_content, read_content
+from cardprint.verify.covered import check_covered
 from cardprint.verify.damage import refused
 from cardprint.verify.file import FinishedFile
 from cardprint.verify.fold import fold
@@ -88,6 +89,7 @@ def wrong_to_see(pdf: bytes, toolkit: Toolkit, layout: Layout, shown: str) -> tu
         )
         yield from (_on_page(page, message, shown) for page, message in found)
         yield from check_runs(texts, pages)
+        yield from check_covered(texts, pages)
         yield from check_links(LinkCheck(file, pages, toolkit, layout, shown))
         yield from check_paper(file, pages, texts)
 

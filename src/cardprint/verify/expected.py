@@ -13,7 +13,7 @@ from cardprint.model.card import Card, Option
 from cardprint.text import prose
 from cardprint.text.addresses import shown
 from cardprint.text.blanks import filled
-from cardprint.verify.expected_pages import of_page
+from cardprint.verify.expected_pages import of_page, of_slots
 from cardprint.verify.said import Expected, Reader
 
 
@@ -30,6 +30,7 @@ def expected_texts(
         for run in prose.runs(getattr(info, key) or ""):
             yield Expected(names.COVER, run, toolkit.at(None, key))
     yield from _of_languages(toolkit, layout)
+    yield from of_slots(reader, names.COVER, "cover")
     for part in toolkit.parts:
         title = reader.with_page(part.nav, part.name)
         yield Expected(names.COVER, title, toolkit.at(part, "title"))

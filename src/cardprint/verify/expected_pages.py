@@ -27,6 +27,8 @@ def of_page(reader: Reader, page: Page) -> Iterator[Expected]:
     for name in page.tiles:
         yield from _of_tile(reader, here, toolkit.page(name))
     for i, section in enumerate(page.sections):
+        if not toolkit.shows(section):
+            continue
         heading = toolkit.at(page, "sections", i, "heading")
         yield Expected(here, section.heading, heading, level=1)
         under = (section.heading,)
@@ -36,10 +38,22 @@ def of_page(reader: Reader, page: Page) -> Iterator[Expected]:
             yield replace(made, is_drawn=path[0] == "diagram")
         for path, text in _of_links(section.diagram, reader):
             yield Expected(here, text, toolkit.at(page, "sections", i, *path), under)
+        yield from of_slots(reader, here, section)
     if page.kind == "colophon":
         yield from _credits(reader, here)
+        yield from of_slots(reader, here, "colophon")
         for path, text, *links in _colophon(reader):
             yield Expected(here, text, toolkit.at(None, *path), links=tuple(links))
+
+
+def of_slots(reader: Reader, here: str, place: str | Section) -> Iterator[Expected]:
+    """What an edition filled in, after what it is."""
+    toolkit = reader.toolkit
+    for slot in toolkit.slots_at(place):
+        words = f"{slot.label}{toolkit.locale.colon} {' '.join(toolkit.slot_lines(slot))}"
+        at = toolkit.at(None, "slots", toolkit.info.slots.index(slot))
+        links = (slot.url,) if slot.url else ()
+        yield Expected(here, words, at, links=links)
 
 
 def _of_tile(reader: Reader, here: str, page: Page) -> Iterator[Expected]:

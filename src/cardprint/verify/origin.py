@@ -24,6 +24,8 @@ class Origin:
     published: str | None = None
     """Its date of publication at that time, as ``2026-01-05``."""
     language: str | None = None
+    edition: str | None = None
+    """Whose edition it is, by its id."""
 
 
 def origin_of(pdf: bytes, shown: str) -> Origin:
@@ -33,13 +35,13 @@ def origin_of(pdf: bytes, shown: str) -> Origin:
     """
     with refused(shown), Pdf.open(BytesIO(pdf)) as file:
         packet = described(file)
-        own = (f"{{{NAMESPACE}}}{key}" for key in ("toolkit", "layout", "version"))
-        toolkit, layout, version, created = (
+        own = (f"{{{NAMESPACE}}}{key}" for key in ("toolkit", "layout", "version", "edition"))
+        toolkit, layout, version, edition, created = (
             str(packet.get(key) or "") or None for key in (*own, _CREATED)
         )
         published = (created or "").partition("T")[0] or None
         language = str(file.Root.get("/Lang", "")) or None
-        return Origin(toolkit, layout, len(file.pages), version, published, language)
+        return Origin(toolkit, layout, len(file.pages), version, published, language, edition)
 
 
 def described(file: Pdf) -> Mapping[str, object]:

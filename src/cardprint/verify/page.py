@@ -33,6 +33,8 @@ class Run:
     """The number of the marked content that it is part of (ISO 32000-1, 14.7.4), if any."""
     group: int = 0
     """Which form draws it: the lines of a drawing have one each. 0 is the page itself."""
+    order: int = 0
+    """Which object of its page it is, in the order of painting."""
 
     @property
     def letters(self) -> str:
@@ -64,6 +66,10 @@ class Mark:
     start: tuple[float, float] | None = None
     """Where the path begins, in the numbers of the drawing itself; of a path in a form of which
     most can be seen."""
+    order: int = 0
+    """Which object of its page it is, as for a run."""
+    hides: bool = False
+    """Whether it is a filled area of one piece, through which nothing can be seen."""
 
 
 @dataclass(frozen=True, slots=True)

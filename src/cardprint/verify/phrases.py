@@ -66,9 +66,14 @@ def version(toolkit: Toolkit, layout: Layout) -> str:
 
 
 def running_heads(toolkit: Toolkit, layout: Layout, part: Card | Page | None) -> Iterator[str]:
-    """What may stand at the foot of the pages of a part; the end may be cut off there."""
+    """What may stand at the foot or the head of the pages of a part; its end may be cut off."""
     title = toolkit.info.title
     yield title
+    continued, called = layout.labels["continued"], [title, *([part.nav] if part else [])]
+    if isinstance(part, Card):
+        called += [filled(layout.labels["overview_of"], {"title": part.title})]
+        called += [option.tile_title for option in part.options]
+    yield from (filled(continued, {"title": each}) for each in called)
     if part:
         yield f"{title} · {layout.labels['card']} | {part.nav}"
         yield from (f"{title} · {part.nav}", part.nav)

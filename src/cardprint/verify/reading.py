@@ -21,6 +21,7 @@ from cardprint.verify.page import NO_CONTENT, Mark, ReadPage, Run
 # Bounds are of the ink, and lines are drawn with half their width on either side.
 CLIP_TOLERANCE_PT = 1.0
 MOST = 0.75
+OPAQUE = 255
 
 
 def read_pages(pdf: bytes) -> Iterator[ReadPage]:
@@ -88,6 +89,7 @@ class _Reader:
     visual: Mapping[int, str]
     marks: list[Mark] = field(default_factory=list)
     forms: int = 0
+    objects: int = 0
 
     def runs(self, page: pdfium.PdfPage) -> Iterator[Run]:
         place = _Place(self.paper)
@@ -96,6 +98,7 @@ class _Reader:
 
     def runs_of(self, item: object, place: _Place) -> Iterator[Run]:
         """The runs of a page object; those of a form stand in the form's own space."""
+        self.objects += 1
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_FORM:
             inner = self.inside(item, place)
@@ -132,7 +135,7 @@ class _Reader:
         words = read_back(visual) if is_right_to_left(visual) else words
         return Run(
             words, size_pt, name, embedded, box, clipped, (e, f), colour, artifact, visual,
-            _content(item, place), place.group,
+            _content(item, place), place.group, self.objects,
         )  # fmt: skip
 
     def add_mark(self, item: object, kind: int, place: _Place) -> None:
@@ -144,12 +147,33 @@ class _Reader:
             is_drawn = place.group and kind == raw.FPDF_PAGEOBJ_PATH and _most_of(box, visible)
             start = _start(item) if is_drawn else None
             content = _content(item, place)
-            self.marks.append(Mark(visible, look, shape, content, whole, place.group, start))
+            hides = kind == raw.FPDF_PAGEOBJ_PATH and _hides(item)
+            self.marks.append(
+                Mark(visible, look, shape, content, whole, place.group, start, self.objects, hides)
+            )
 
 
 def _most_of(box: Box, visible: Box) -> bool:
     """Whether most of a path is visible; bounds are wider than the ink where lines meet sharply."""
     return visible.width > MOST * box.width and visible.height > MOST * box.height
+
+
+def _hides(path: object) -> bool:
+    """Whether a path is filled in one piece, with a colour that nothing can be seen through.
+
+    A ring has two pieces: what it stands around can be seen.
+    """
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    if fill.value == raw.FPDF_FILLMODE_NONE:
+        return False
+    *_, alpha = channels = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFPageObj_GetFillColor(path, *channels)
+    kinds = [
+        raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(path, i))
+        for i in range(raw.FPDFPath_CountSegments(path))
+    ]
+    return alpha.value == OPAQUE and kinds.count(raw.FPDF_SEGMENT_MOVETO) == 1
 
 
 def _start(path: object) -> tuple[float, float] | None:

@@ -30,10 +30,14 @@ Known = dict[tuple[int, int], Meanings]
 def shown_on(file: FinishedFile) -> list[tuple[Piece, ...]]:
     """The text of each page, in the order of drawing; a side of a folded sheet holds two pages."""
     known: Known = {}
-    return [tuple(_pieces_of(page, file, known)) for page in file.pdf.pages]
+    return [tuple(pieces_of(page, file, known)) for page in file.pdf.pages]
 
 
-def _pieces_of(page: Page, file: FinishedFile, known: Known) -> Iterator[Piece]:
+def pieces_of(page: Page, file: FinishedFile, known: Known) -> Iterator[Piece]:
+    """The text of one page, in the order of drawing.
+
+    :param known: what the fonts of other pages have been found to mean.
+    """
     yield from _drawn(page, page.obj, page.obj.get("/Resources", Dictionary()), file, known)
 
 

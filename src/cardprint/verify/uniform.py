@@ -5,7 +5,7 @@ on others has lost some.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -224,17 +224,22 @@ def _heads(texts: Texts) -> Iterator[Shown]:
     """
     toolkit, layout = texts.toolkit, texts.layout
     title = toolkit.info.title
+    options = {alike.key(each.tile_title) for card in toolkit.cards for each in card.options}
     for page, part in parts_of_pages(toolkit, texts.spans).items():
         if isinstance(part, Card) and len(toolkit.parts) > 1:
             words = f"{title} · {layout.labels['card']} | {part.nav}"
             yield Shown("heads of cards", words, range(page, page + 1))
-        if alike.key(title) not in alike.key(part.nav):
+        if not _is_part(title, {alike.key(part.nav), *options}):
             yield Shown("heads", title, range(page, page + 1))
         if not isinstance(part, Card):
             yield Shown("heads of pages", f"{title} · {part.nav}", range(page, page + 1))
-        if alike.key(part.nav) not in alike.key(title):
+        if not _is_part(part.nav, {alike.key(title), *options}):
             yield Shown("short heads", part.nav, range(page, page + 1))
 
     for name, span in texts.spans.items():
         if name.startswith(f"{names.NOTES}/"):
             yield Shown("heads of notes", f"{title} · {layout.labels['notes']}", span)
+
+
+def _is_part(title: str, keys: Iterable[str]) -> bool:
+    return any(alike.key(title) in key for key in keys)

@@ -37,3 +37,6 @@ listen(
   },
   (mayComeBack) => (mayComeBack ? show("lost") : show("lost", say("ended"))),
 );
+
+// The keys that scroll work at once.
+document.getElementById("pages").focus({ preventScroll: true });

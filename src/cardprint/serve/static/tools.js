@@ -73,7 +73,7 @@ by("full_screen").addEventListener("click", fullScreen);
 by("accepted").addEventListener("click", () => accepted(!isAccepted()));
 by("remarks").addEventListener("click", () => togglePanel());
 by("small_pages").addEventListener("click", () => toggleThumbnails());
-by("keys").addEventListener("click", () => by("help").showModal());
+by("keyboard").addEventListener("click", () => by("help").showModal());
 
 by("choice").addEventListener("change", () => {
   const { toolkit, layout, theme } = Object.fromEntries(new FormData(by("choice")));
