@@ -361,6 +361,15 @@ def obstacles(page: Page) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found.response["violations"]]
 
 
+def test_an_answer_that_does_not_apply_gets_a_reason(page: Page, window: Window) -> None:
+    choose(page, "Ritme")
+    path: list[str | int] = ["options", 0, "answers", "inhoud"]
+    field(page, path).locator("xpath=..").locator("[data-do=not_applicable]").click()
+    fill_in(page, Niet_van_toepassing="Dat weet je al.")
+    expect(field(page, [*path, "not_applicable"])).to_have_value("Dat weet je al.")
+    assert "not_applicable: Dat weet je al." in window.text(CARD)
+
+
 @pytest.mark.parametrize(
     ("headers", "body", "status"),
     [
