@@ -1,6 +1,7 @@
 """An Excel workbook: what is in it, and what is read of it when it comes back."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -162,10 +163,13 @@ def test_bold_lists_and_new_lines_are_taken_over(
 
 def test_rows_and_columns_may_stand_anywhere(book: Workbook, read: Read) -> None:
     sheet = book["2 Rust"]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    rows: list[list[Any]] = [
+        [(cell.value, copy(cell.font)) for cell in row] for row in sheet.iter_rows()
+    ]
     for number, row in enumerate([rows[0], *reversed(rows[1:])], 1):
-        for column, value in enumerate([row[0], *reversed(row[1:])], 1):
-            sheet.cell(number, column).value = value
+        for column, (value, font) in enumerate([row[0], *reversed(row[1:])], 1):
+            cell = sheet.cell(number, column)
+            cell.value, cell.font = value, font
     sheet.title = "Andere naam"
     assert read(book)[1] == Comparison()
 

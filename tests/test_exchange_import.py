@@ -105,7 +105,7 @@ def test_nothing_is_written_without_yes_or_a_person(
     refused = cardprint("import", file, cwd=project)
     assert refused.returncode == 3
     assert "nothing was written (look at the changes, and write --yes" in refused.stderr
-    for typed in ("no\n", "\n", ""):
+    for typed in ("no\n", ""):
         terminal = StringIO(typed)
         monkeypatch.setattr(terminal, "isatty", lambda: True)
         monkeypatch.setattr(sys, "stdin", terminal)

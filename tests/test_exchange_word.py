@@ -398,3 +398,12 @@ def test_a_text_without_end_is_named_and_not_written(
     comparison = read(desk.saved())[1]
     assert messages(comparison) == [f"'{field.where}': the text is too long"]
     assert comparison.changes == []
+
+
+def test_no_property_is_said_twice(desk: Desk) -> None:
+    """Word takes such a document for damaged."""
+    roots = (desk.document.element, desk.document.styles.element, desk.document.settings.element)
+    properties = {qn(f"w:{name}") for name in ("rPr", "pPr", "sdtPr", "tblPr", "tcPr", "compat")}
+    for element in (each for root in roots for each in root.iter(*properties)):
+        said = [(child.tag, child.get(qn("w:name"))) for child in element]
+        assert len(said) == len({*said})

@@ -37,12 +37,13 @@ def set_styles(document: Doc, toolkit: Toolkit) -> None:
         ("Heading 4", 10.5, 6),
     ):
         heading = _style(document, name, size, before=before, after=4)
-        heading.font.color.rgb, heading.font.bold = accent, True
+        heading.font.color.rgb, heading.font.bold, heading.font.cs_bold = accent, True, True
     title = _style(document, "Title", 26, before=0, after=6)
     title.font.color.rgb = accent
     for name in (LABEL, LEAD, NUMBER, SPACE):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = normal
-    _style(document, LABEL, 9.5, before=1).font.bold = True
+    label = _style(document, LABEL, 9.5, before=1).font
+    label.bold = label.cs_bold = True
     _style(document, LEAD, 12, after=10).font.color.rgb = muted
     number = _style(document, NUMBER, 10)
     number.font.color.rgb = muted
@@ -71,6 +72,11 @@ def _style(
     style = document.styles[name]
     assert isinstance(style, ParagraphStyle)  # noqa: S101  # all of these are
     style.font.size = Pt(size)
+    # Arabic and Hebrew have sizes and bold of their own (17.3.2.39).
+    looks = style.element.rPr
+    for old in looks.findall(qn("w:szCs")):
+        looks.remove(old)
+    looks.find(qn("w:sz")).addnext(make("szCs", val=str(round(2 * size))))
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     return style
 
