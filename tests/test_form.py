@@ -302,3 +302,15 @@ def test_what_is_typed_stays_when_something_else_is_undone(session: Session) -> 
     session.draft(Asked("draft", CARD, ("intro",), "Half"), "screen")
     done(session, "undo")
     assert session.drafts == {(CARD, ("intro",)): "Half"}
+
+
+def test_a_question_that_does_not_apply_has_a_reason_and_may_apply_again(session: Session) -> None:
+    path = ("options", 0, "answers", "inhoud")
+    before = session.files().data[CARD]["options"][0]["answers"]
+    done(session, "answer", CARD, path, value="Dat hoeft niet.")
+    after = session.files().data[CARD]["options"][0]["answers"]
+    assert after == {**before, "inhoud": {"not_applicable": "Dat hoeft niet."}}
+    assert [*after] == [*before]
+    done(session, "set", CARD, (*path, "not_applicable"), value="Dat is bekend.")
+    done(session, "answer", CARD, path)
+    assert session.files().unwritten(CARD) == (path,)

@@ -56,7 +56,7 @@ NEW: list[Any] = [
 ]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(st.data())
 def test_what_is_put_into_any_list_is_there_and_can_be_taken_out_again(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(FILES)).read_text("utf-8")
@@ -73,7 +73,7 @@ def test_what_is_put_into_any_list_is_there_and_can_be_taken_out_again(data: st.
     assert remove(after, (*above, last)).rstrip() == before.rstrip()
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(st.data())
 def test_an_entry_of_any_list_moves_there_and_back(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(FILES)).read_text("utf-8")

@@ -67,7 +67,7 @@ FORMS: dict[str, Callable[[str], str]] = {
 }  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(st.data())
 def test_any_text_of_any_file_takes_any_value_and_only_its_lines_change(
     data: st.DataObject,

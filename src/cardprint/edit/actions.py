@@ -116,6 +116,13 @@ def shift(files: Files, file: str, path: NodePath, to: int) -> Changes:
     return {file: move(text_of(files.held[file]), path, to, file).encode()}
 
 
+def answer(files: Files, file: str, path: NodePath, reason: str) -> Changes:
+    """Say why a question does not apply to an option; without a reason, it has an answer again."""
+    data: Data = {"not_applicable": _new(reason)} if reason else TO_WRITE
+    text = remove(text_of(files.held[file]), path, file)
+    return {file: insert(text, path, data, [*files.questions], file).encode()}
+
+
 def choose(files: Files, file: str, path: NodePath, chosen: Sequence[str]) -> Changes:
     """Write a list of names anew; without names it goes."""
     if not chosen:

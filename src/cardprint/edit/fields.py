@@ -21,7 +21,7 @@ from cardprint.storage.nodes import NodePath
 TO_WRITE = "…"
 """What stands in the place of a text that still has to be written."""
 
-HIDDEN = frozenset({"choose_pages", "contents", "layouts", "terms_in", "id", *SHORT})
+HIDDEN = frozenset({"choose_pages", "contents", "layouts", "terms_in", "slots", "id", *SHORT})
 """Keys that the form shows elsewhere, or that are for people who write the files themselves; a
 shorthand is shown where it is used."""
 

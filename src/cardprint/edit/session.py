@@ -292,6 +292,7 @@ _DO: Mapping[str, Callable[[Files, Asked], Changes]] = {
     "add": _added,
     "remove": _taken_away,
     "move": lambda files, a: actions.shift(files, a.file, a.path, a.to),
+    "answer": lambda files, a: actions.answer(files, a.file, a.path, a.value),
     "choose": lambda files, a: actions.choose(files, a.file, a.path, a.chosen),
     "add-card": lambda files, a: parts.add_part(files, "cards", a.told),
     "add-page": lambda files, a: parts.add_part(files, "pages", a.told),

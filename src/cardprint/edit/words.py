@@ -261,5 +261,9 @@ FORM_WORDS: Mapping[str, Message] = {
     "part": tell("Part"),
     "not_done": tell("not right yet"),
     "alt": LABELS["alt"],
+    "not_applicable": tell("Does not apply…"),
+    "not_applicable_because": LABELS["not_applicable"],
+    "applies": tell("Does apply: write an answer"),
+    "more_fields": tell("More fields"),
 }
 """The words of the form, by their name in its script, which fills in ``{what}`` and ``{n}``."""

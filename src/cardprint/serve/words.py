@@ -4,6 +4,7 @@ from cardprint.edit.words import FORM_WORDS
 from cardprint.messages.catalogue import Message, tell
 
 WORDS: dict[str, Message] = {
+    **FORM_WORDS,
     "preview": tell("Preview"),
     "toolkit": tell("Toolkit"),
     "layout": tell("Layout"),
@@ -48,5 +49,4 @@ WORDS: dict[str, Message] = {
 
 def words_in(language: str) -> dict[str, str]:
     """All the words in a language."""
-    words = {**WORDS, **FORM_WORDS}
-    return {name: message.in_language(language) for name, message in words.items()}
+    return {name: message.in_language(language) for name, message in WORDS.items()}

@@ -13,7 +13,7 @@ export function drawAll(fields, form) {
   const quiet = fields.filter((field) => !field.required && isEmpty(field));
   const shown = fields.filter((field) => !quiet.includes(field));
   const more = make("details", { class: "more", "data-key": `more ${keyOf(fields[0]?.path.slice(0, -1) ?? [])}` },
-    make("summary", {}, say("optional")), ...quiet.map((field) => draw(field, form)));
+    make("summary", {}, say("more_fields")), ...quiet.map((field) => draw(field, form)));
   return [...shown.map((field) => draw(field, form)), quiet.length ? more : ""];
 }
 
@@ -28,6 +28,7 @@ export function draw(field, form) {
 function group(field, form) {
   if (!field.fields.length && field.asks.length) return adder(field, field.label, field.path, field.asks, form);
   const body = drawAll(field.fields, form);
+  if (field.path.at(-2) === "answers") body.push(plain("applies", () => form.answer(field.path, "")));
   const removed = field.required || !field.fields.some((each) => !isEmpty(each)) ? "" : remover(field, field.label, form);
   return make("fieldset", { "data-path": keyOf(field.path) }, make("legend", {}, field.label), ...body, removed);
 }
@@ -87,6 +88,12 @@ function button(kind, label, drawing, act) {
   return element;
 }
 
+function plain(name, act) {
+  const element = make("button", { type: "button", class: "plain", "data-do": name }, say(name));
+  element.addEventListener("click", act);
+  return element;
+}
+
 function several(field, form) {
   const boxes = field.choices.map(([value, label]) => {
     const box = make("input", { type: "checkbox", value, checked: field.chosen.includes(value) });
@@ -118,6 +125,9 @@ export function single(field, form) {
   if (field.kind === "file") {
     input.after(change(field, form));
     return element;
+  }
+  if (field.path.at(-2) === "answers") {
+    element.append(plain("not_applicable", () => form.notApplicable(field.label, field.path)));
   }
   input.addEventListener("input", () => form.type(field, input.value, element));
   input.addEventListener("change", () => form.set(field, input.value, element));

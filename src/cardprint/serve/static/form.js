@@ -15,8 +15,8 @@ const fields = make("div", { id: "fields" });
 root.append(
   make("h2", {}, say("edit")),
   make("div", { class: "form-bar" }, undo, redo, state),
-  make("label", { for: "part" }, say("part")), parts, partButtons,
-  make("p", { class: "quiet" }, say("pick")), fields,
+  make("p", { class: "quiet" }, say("pick")),
+  make("label", { for: "part" }, say("part")), parts, partButtons, fields,
 );
 
 const form = {
@@ -24,7 +24,7 @@ const form = {
   file: "",
   typed: new Map(), // by file and path: { value, old, problems, conflict }
   where: (path) => `${form.file} ${keyOf(path)}`,
-  type, set, add, remove, move, choose, picture, takeMine, takeTheirs,
+  type, set, add, remove, move, choose, picture, answer, notApplicable, takeMine, takeTheirs,
 };
 let drawn = "";
 let wanted = "";
@@ -269,6 +269,17 @@ async function move(path, to) {
 
 async function choose(path, chosen) {
   refuse(await act({ do: "choose", path, chosen }));
+}
+
+async function answer(path, value) {
+  refuse(await act({ do: "answer", path, value }));
+}
+
+function notApplicable(label, path) {
+  const reason = make("textarea", { id: "reason", required: true, rows: "2" });
+  const words = make("label", { for: "reason" }, say("not_applicable_because"));
+  ask(label, [make("div", { class: "field" }, words, reason)], say("add_now"),
+    () => act({ do: "answer", path, value: reason.value.trim() }));
 }
 
 async function movePart(to) {
