@@ -64,7 +64,7 @@ def test_the_first_toolkit_builds_at_once_on_screens_and_on_paper(
 
 def test_a_folder_that_is_not_here_is_made_and_named(tmp_path: Path, cardprint: Run) -> None:
     made = cardprint("init", "a/b", "--language", "en", "--name", "first", cwd=tmp_path)
-    assert made.stdout.startswith("toolkits/first: a toolkit to write over; ")
+    assert made.stdout.startswith("toolkits/first: a toolkit to write over, ")
     assert made.stderr == "go there first: cd a/b\n"
     assert (tmp_path / "a" / "b" / "cardprint.yaml").is_file()
 
@@ -95,7 +95,8 @@ def test_a_new_toolkit_has_its_title_and_today(project: Path, cardprint: Run) ->
     made = cardprint("new", *words, cwd=project)
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout == (
-        "toolkits/hulp: a toolkit to write over; make its PDF with: cardprint build hulp\n"
+        "toolkits/hulp: a toolkit to write over, with: cardprint edit hulp; make its PDF with: "
+        "cardprint build hulp\n"
     )
     text = (project / "toolkits" / "hulp" / "toolkit.yaml").read_text("utf-8")
     assert '\ntitle: "“Hulp”: nu"\nlanguage: nl\n' in text

@@ -81,7 +81,8 @@ def _begin(project: Project, options: argparse.Namespace, output: Output) -> Non
         )
     output.say(
         tell(
-            "toolkits/{name}: a toolkit to write over; make its PDF with: cardprint build {name}",
+            "toolkits/{name}: a toolkit to write over, with: cardprint edit {name}; make its PDF "
+            "with: cardprint build {name}",
             name=name,
         )
     )
