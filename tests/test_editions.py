@@ -600,6 +600,26 @@ def test_the_command_makes_editions_and_audits_them(
     assert "'3/2' is no part of a whole" in done.stderr
 
 
+def test_a_translated_toolkit_has_editions_too(translated: Path, mini_cache: Cache) -> None:
+    """The labels of slots are translated; what fills them is not."""
+    info = translated / "toolkits" / SLUG / "toolkit.yaml"
+    slot = "slots:\n  - {id: naam, kind: name, label: Uitgave van, at: [colophon]}\ncontents:\n"
+    info.write_text(info.read_text("utf-8").replace("contents:\n", slot), "utf-8")
+    words = info.parent / "translations" / "en" / "toolkit.yaml"
+    words.write_text(
+        f"{words.read_text('utf-8')}\nslots/naam/label ~4b5b8084: Edition of\n", "utf-8"
+    )
+    write_table(translated, "noord,Regio Noord", "zuid,Regio Zuid", head="id,name")
+    made = [*editions(translated, SLUG, language="en", jobs=1, cache=mini_cache)]
+    assert [(each.file, each.verdict) for each in made] == [
+        ("slapen-noord-en-screen.pdf", "whole"),
+        ("slapen-zuid-en-screen.pdf", "slots"),
+    ]
+    assert len({each.shared for each in made}) == 1
+    for whole in (False, True):
+        assert verdicts(translated, mini_cache, whole=whole) == ({"sound": 2}, "")
+
+
 def test_an_edition_is_verified_and_checked_like_a_toolkit(
     own: Path, cardprint: Callable[..., here.Done]
 ) -> None:

@@ -24,7 +24,7 @@ INNER = {
 DOCUMENTED = {"weasyprint", "weasyprint.text.fonts", "weasyprint.urls"}
 """What WeasyPrint documents (https://doc.courtbouillon.org/weasyprint/stable/api_reference.html)."""
 OWN = {"self", "cls"}
-PUBLIC = {"_exit"}
+PUBLIC = {"_exit", "_replace"}
 """What Python documents in spite of its name."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,11 @@ def make(options: argparse.Namespace, output: Output) -> ExitCode:
     executor = _executor(options.scheduler) if options.scheduler else None
     count = 0
     with shown_progress(output, quiet=options.quiet) as progress:
-        for layout in options.layout or ["screen"]:
+        several = product(options.layout or ["screen"], options.language or [""])
+        for layout, language in several:
             for receipt in editions(
-                options.project, options.toolkit, layout=layout, only=options.only,
+                options.project, options.toolkit, layout=layout, language=language,
+                only=options.only,
                 shard=options.shard, out=options.out, jobs=options.jobs, cache=cache,
                 resume=options.resume, executor=executor, progress=progress,
             ):  # fmt: skip

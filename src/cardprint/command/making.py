@@ -156,6 +156,10 @@ def _add_editions(parser: argparse.ArgumentParser) -> None:
         "--layout", action="append", metavar="NAME", help="may be repeated (default: screen)"
     )
     parser.add_argument(
+        "--language", action="append", default=[], metavar="LANG",
+        help="language of the toolkit, if it was translated; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
         "--shard", type=_shard, default=(1, 1), metavar="K/N", help="the K-th of N parts: 3/20"
     )
     parser.add_argument("--resume", action="store_true", help="make only what is missing or old")

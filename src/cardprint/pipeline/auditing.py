@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +18,7 @@ from cardprint.pipeline.one import Build
 from cardprint.pipeline.receipts import Receipt, read_receipts
 from cardprint.pipeline.workers import Workers
 from cardprint.storage.cache import Cache
-from cardprint.storage.project import Project, select_toolkits
+from cardprint.storage.project import Project, select_toolkits, translations_of
 
 if TYPE_CHECKING:
     from cardprint.load.layout import Layout
@@ -56,17 +57,32 @@ def audit(
 
     home = Project(Path(project).resolve())
     (source,) = select_toolkits((toolkit,), home.toolkits()).values()
-    loaded = load_toolkit(source, home)
-    told = {each.edition.id: each.edition for each in select_editions(loaded, home)}
     receipts = {} if whole else read_receipts(folder)
-    found = Audit()
+    found, auditors = Audit(), dict[str, _Auditor]()
     with Workers(1) as workers:
-        auditor = _Auditor(home, loaded, told, workers, cache or Cache(None))
         for file in sorted(folder.glob("*.pdf")):
-            verdict, problems = auditor.look(file, receipts.get(file.name))
+            receipt = receipts.get(file.name)
+            language = _language(file, receipt, translations_of(source))
+            if language not in auditors:
+                loaded = load_toolkit(source, home, language)
+                told = {each.edition.id: each.edition for each in select_editions(loaded, home)}
+                auditors[language] = _Auditor(home, loaded, told, workers, cache or Cache(None))
+            verdict, problems = auditors[language].look(file, receipt)
             found.counts[verdict] += 1
             found.problems += problems
     return found
+
+
+def _language(file: Path, receipt: Receipt | None, known: Sequence[str]) -> str:
+    """The language that a file was translated into, if it was."""
+    from cardprint.verify.origin import origin_of
+
+    if receipt:
+        return receipt.language if receipt.language in known else ""
+    with contextlib.suppress(OutputError):
+        said = origin_of(file.read_bytes(), str(file)).language or ""
+        return said if said in known else ""
+    return ""
 
 
 @dataclass
@@ -151,13 +167,18 @@ class _Auditor:
 
     def _digest(self, layout: str) -> str:
         if layout not in self._digests:
-            self._digests[layout] = digest_of_build(self.project, self.toolkit.folder, layout)
+            self._digests[layout] = digest_of_build(
+                self.project, self.toolkit.folder, layout, self.toolkit.translation
+            )
         return self._digests[layout]
 
     def _reference(self, layout: str, edition: Edition) -> Reference:
         key = layout, tuple(sorted(edition.leaves_out))
         if key not in self._shared:
-            build = Build(self.project, self.toolkit.folder, layout, self.workers, self.cache)
+            build = Build(
+                self.project, self.toolkit.folder, layout, self.workers, self.cache,
+                translation=self.toolkit.translation,
+            )  # fmt: skip
             self._shared[key] = reference(build, self.toolkit, edition, self._digest(layout))
         return self._shared[key]
 

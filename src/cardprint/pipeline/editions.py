@@ -19,6 +19,7 @@ from cardprint.model.names import file_stem
 from cardprint.pipeline.alike import Reference, of_edition, reference, said_wrong
 from cardprint.pipeline.bases import base_recipe
 from cardprint.pipeline.fingerprint import digest_of_build
+from cardprint.pipeline.many import wanted_translations
 from cardprint.pipeline.one import Build, Progress, no_progress
 from cardprint.pipeline.pool import Pool, ReadOnly
 from cardprint.pipeline.receipts import Receipt, add_receipts, read_receipts
@@ -48,6 +49,7 @@ def editions(  # noqa: PLR0913  # one argument for each thing that a user may ch
     toolkit: str,
     *,
     layout: str = "screen",
+    language: str = "",
     only: Sequence[str] = (),
     shard: tuple[int, int] = (1, 1),
     out: str | Path | None = None,
@@ -62,6 +64,7 @@ def editions(  # noqa: PLR0913  # one argument for each thing that a user may ch
     The receipts are also added to a table beside the files. The notes on other processes at
     :func:`cardprint.build` apply here, too.
 
+    :param language: that of the toolkit, if it was translated; the words of editions stay theirs.
     :param only: ids of editions; all unless given.
     :param shard: which part of how many: (3, 20) is the third of twenty.
     :param resume: leave out the editions whose files and receipts are as they would be made.
@@ -71,11 +74,13 @@ def editions(  # noqa: PLR0913  # one argument for each thing that a user may ch
     """
     home = Project(Path(project).resolve())
     (folder,) = select_toolkits((toolkit,), home.toolkits()).values()
+    wanted = [language] if language else []
+    ((_, translation),) = wanted_translations(home, [folder], wanted)
     target = Path(out) if out is not None else home.root / "out" / "editions"
     with ExitStack() as stack:
         workers = stack.enter_context(Workers(jobs))
         run = _Run(
-            home, folder, layout, target, workers, cache or Cache(None),
+            home, folder, layout, translation, target, workers, cache or Cache(None),
             executor or Pool(workers), progress or no_progress, shard, resume=resume,
         )  # fmt: skip
         yield from run.all(only)
@@ -89,6 +94,7 @@ class _Run:
     project: Project
     folder: Path
     layout: str
+    translation: str
     out: Path
     workers: Workers
     cache: Cache
@@ -107,13 +113,13 @@ class _Run:
         from cardprint.load.reading import load_toolkit
         from cardprint.pipeline.recipe import variant_of
 
-        toolkit = load_toolkit(self.folder, self.project)
+        toolkit = load_toolkit(self.folder, self.project, self.translation)
         part, parts = self.shard
         wanted = select_editions(toolkit, self.project, only)[part - 1 :: parts]
         info, _ = load_info(self.layout, self.project)
         self.out.mkdir(parents=True, exist_ok=True)
         tidy(self.out)
-        made_from = digest_of_build(self.project, self.folder, self.layout)
+        made_from = digest_of_build(self.project, self.folder, self.layout, self.translation)
         groups: dict[str, list[tuple[Told, Order]]] = defaultdict(list)
         known = read_receipts(self.out) if self.resume else {}
         for told in wanted:
@@ -129,7 +135,7 @@ class _Run:
     def _order(self, toolkit: Toolkit, edition: Edition, made_from: str) -> Order:
         from cardprint.pipeline.quick import Order
 
-        name = file_stem(f"{toolkit.slug}-{edition.id}", self.layout)
+        name = file_stem(f"{toolkit.slug}-{edition.id}", self.layout, self.translation)
         return Order(edition, of_edition(toolkit, edition, made_from), self.out / f"{name}.pdf")
 
     def _group(  # what the members share, and how they are made
@@ -143,7 +149,10 @@ class _Run:
     ) -> Iterator[Receipt]:
         """The editions that differ in words alone."""
         try:
-            build = Build(self.project, self.folder, self.layout, self.workers, self.cache)
+            build = Build(
+                self.project, self.folder, self.layout, self.workers, self.cache,
+                translation=self.translation,
+            )  # fmt: skip
             recipe = None
             if quick and len(members) > 1:
                 told = members[0][0]
@@ -254,6 +263,7 @@ class _Run:
         return Receipt(
             own.slug, layout.name, told.edition.id, shown, order.made_from, alike.shared,
             sha256(entry.data).hexdigest(), pages, "whole", round(process_time() - start, 4),
+            own.translation,
         )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ def make_editions(
                 len(recipe.told.texts),
                 "whole" if order.is_whole else "slots",
                 seconds,
+                own.translation,
             )
         )
     return found

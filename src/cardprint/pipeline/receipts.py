@@ -29,6 +29,8 @@ class Receipt:
     byte, a base that every check saw."""
     seconds: float
     """Of one processor."""
+    language: str = ""
+    """The language that the toolkit was translated into; nothing for its own."""
 
 
 def read_receipts(folder: Path) -> dict[str, Receipt]:
