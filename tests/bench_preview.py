@@ -16,8 +16,8 @@ GOALS = {
     "a changed style, all in sight": (2.0, 2.0),
 }
 _COLOUR = re.compile("#[0-9a-f]{6}")
-PAUSE_SECONDS = 1.0
-"""Between two changes, as between two sentences; the checks of the last one may still run."""
+PAUSE_SECONDS = 3.0
+"""Between two changes, as between two sentences that somebody writes."""
 
 
 def measure_preview(

@@ -7,16 +7,20 @@ import os
 from collections.abc import Sequence
 from typing import NoReturn
 
-from cardprint.command.arguments import ARGUMENTS, add_everywhere, add_language
-from cardprint.command.commands import COMMANDS
+from cardprint.command import checking, making, telling, writing
 from cardprint.command.ending import AskedToEnd, leave, listen
 from cardprint.command.language import chosen_language
 from cardprint.command.meant import complete
+from cardprint.command.options import Command, add_everywhere, add_language
 from cardprint.command.output import Output
 from cardprint.command.parser import Parser
 from cardprint.errors import CardprintError, ExitCode
 from cardprint.messages.catalogue import speak, tell, tell_count
 from cardprint.storage.project import Project
+
+COMMANDS: dict[str, Command] = {
+    **making.COMMANDS, **checking.COMMANDS, **writing.COMMANDS, **telling.COMMANDS,
+}  # fmt: skip
 
 EXIT_CODES = """exit codes:
   0  done                          3  the input is wrong (toolkit, layout, arguments)
@@ -44,7 +48,7 @@ def _code_of(arguments: Sequence[str] | None, output: Output) -> int:
         options.parser = parser
         complete(options)
         speak(chosen_language(options, os.environ))
-        return COMMANDS[options.command](options, output) or ExitCode.OK
+        return COMMANDS[options.command].run(options, output) or ExitCode.OK
     except CardprintError as error:
         _tell(error, options, output)
         output.warn(tell_count("{n} problem", "{n} problems", len(error.problems)))
@@ -80,8 +84,8 @@ def _parser() -> Parser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     add_language(parser)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for name, add_arguments in ARGUMENTS.items():
-        text = (COMMANDS[name].__doc__ or "").strip()
+    for name, (run, add_arguments) in COMMANDS.items():
+        text = (run.__doc__ or "").strip()
         command = commands.add_parser(name, help=text, description=text)
         add_everywhere(command)
         add_arguments(command)
