@@ -111,15 +111,17 @@ def choose(page: Page, part: str) -> None:
 def field(page: Page, path: list[str | int]) -> Locator:
     """The control of a field, unfolded."""
     key = json.dumps(path, separators=(",", ":"), ensure_ascii=False)
-    found = page.locator(f".field[data-path='{key}']")
-    found.wait_for(state="attached")
-    found.evaluate(
-        """(found) => {
+    page.wait_for_function(
+        """(key) => {
+          const found = document.querySelector(`.field[data-path='${key}']`);
           for (let above = found; above; above = above.parentElement) {
             if (above.tagName === "DETAILS") above.open = true;
           }
-        }"""
+          return found?.checkVisibility();
+        }""",
+        arg=key,
     )
+    found = page.locator(f".field[data-path='{key}']")
     return found.locator("input, textarea, select").first
 
 

@@ -6,10 +6,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from watchfiles import awatch
@@ -47,6 +48,13 @@ SOME_SECONDS = 20
 """Until a busy machine has certainly seen a change."""
 
 Answer = tuple[int, Mapping[str, str], bytes]
+T = TypeVar("T")
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Do it in a thread of its own: a browser that is open has the loop of this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 async def asked(
@@ -84,7 +92,7 @@ def ask(desk: Desk) -> Callable[..., Answer]:
     guard = Guard(create_app(desk), PORT, TOKEN)
 
     def ask(path: str, headers: Mapping[str, str] = HERE, **more: Any) -> Answer:
-        return asyncio.run(asked(guard, path, headers, **more))
+        return run(asked(guard, path, headers, **more))
 
     return ask
 
@@ -283,7 +291,7 @@ def test_who_connects_gets_the_newest_state_and_leaves_nothing_behind(desk: Desk
         view.refuse([Problem(Place("toolkits"), plain("while asleep"))])
         assert "while asleep" in await first_news()
 
-    asyncio.run(twice())
+    run(twice())
 
 
 def test_what_is_said_of_a_file_is_about_the_page_of_its_part(
@@ -345,7 +353,7 @@ def test_a_change_is_seen_however_it_is_made(
     project: Path, change: Callable[[Path], object]
 ) -> None:
     card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
-    asyncio.run(seen(project, lambda: change(card)))
+    run(seen(project, lambda: change(card)))
 
 
 def test_a_change_is_seen_where_the_system_does_not_tell(
@@ -359,7 +367,7 @@ def test_a_change_is_seen_where_the_system_does_not_tell(
 
     monkeypatch.setattr(watching, "awatch", as_told)
     card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
-    asyncio.run(seen(project, lambda: card.write_text("id: other\n", "utf-8"), poll=True))
+    run(seen(project, lambda: card.write_text("id: other\n", "utf-8"), poll=True))
     assert {*told} == {True}
 
 
@@ -373,7 +381,7 @@ def test_files_are_looked_at_again_and_again_where_they_cannot_be_watched(
 
     monkeypatch.setattr(watching, "awatch", without_watches)
     card = project / "toolkits" / "slapen" / "cards" / "ritme.yaml"
-    asyncio.run(seen(project, card.unlink))
+    run(seen(project, card.unlink))
 
 
 def test_the_command_line_starts_without_the_libraries_of_the_server() -> None:
