@@ -210,7 +210,7 @@ def test_pdfium_follows_every_link(mini_pdf: bytes, pdf: Pdf) -> None:
                 assert raw.FPDFAction_GetType(action) == raw.PDFACTION_URI
             followed += 1
     document.close()
-    assert followed == sum(len(page.obj.Annots) for page in pdf.pages) == 88
+    assert followed == sum(len(page.obj.Annots) for page in pdf.pages) == 89
 
 
 def test_an_independent_checker_finds_nothing(mini_pdf: bytes, tmp_path: Path) -> None:
@@ -243,8 +243,8 @@ def yaml_files() -> list[Path]:
 @pytest.mark.parametrize("file", yaml_files(), ids=lambda file: str(file.relative_to(ROOT)))
 def test_every_yaml_file_points_to_its_schema(file: Path) -> None:
     first = file.read_text("utf-8").partition("\n")[0]
-    if file.name.startswith("labels."):
-        return
+    if file.name.startswith("labels.") or "translations" in file.parts:
+        return  # their keys are those of other files
     prefix = "# yaml-language-server: $schema="
     assert first.startswith(prefix)
     assert (file.parent / first.removeprefix(prefix)).resolve().is_file()

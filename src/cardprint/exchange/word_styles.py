@@ -108,8 +108,8 @@ def add_footer(document: Doc, toolkit: Toolkit) -> None:
     number = paragraph.add_run()
     number.font.size = Pt(8)
     for kind in ("begin", "separate", "end"):
-        number._r.append(make("fldChar", fldCharType=kind))  # noqa: SLF001  # it has no other way
+        number.element.append(make("fldChar", fldCharType=kind))
         if kind == "begin":
             instruction = make("instrText")
             instruction.text = "PAGE"
-            number._r.append(instruction)  # noqa: SLF001  # likewise
+            number.element.append(instruction)

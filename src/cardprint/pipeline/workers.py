@@ -52,11 +52,12 @@ class Workers:
 
     def warm_up(self) -> None:
         """Begin to import what the workers need, without waiting for it."""
-        self._started_processes()
+        self.started_processes()
 
-    def _started_processes(self) -> Processes:
+    def started_processes(self) -> Processes:
+        """What starts the processes of workers, begun when it is first asked for."""
         if self._beside is not None:
-            return self._beside._started_processes()  # noqa: SLF001  # of its own kind
+            return self._beside.started_processes()
         if self._processes is None:
             from cardprint.pipeline.processes import start_processes
 
@@ -81,7 +82,7 @@ class Workers:
             from concurrent.futures import ThreadPoolExecutor
 
             self._threads = ThreadPoolExecutor(self.jobs)
-        there = self._started_processes()
+        there = self.started_processes()
         packed = pickle.dumps((task, arguments))
         return self._threads.submit(self._do_there, there, place, name, packed)
 
