@@ -15,7 +15,7 @@ MOST_LETTERS = 82
 ROOM_PT = 3.5
 """Below what a page goes on with, up to the ink of the next line or area."""
 SHAPES = (
-    Shape("screen", options=1, questions=4, words=90, cautions=1, page_words=40),
+    Shape("screen", options=1, questions=4, words=120, cautions=1, page_words=40),
     Shape("grid-a4", options=2, questions=3, words=160, cautions=1, studied=True, published=True),
     Shape("option-sheets", options=1, questions=2, words=60, cautions=1, page_words=300),
 )
