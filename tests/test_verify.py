@@ -402,7 +402,7 @@ BROKEN: dict[str, tuple[Callable[[Pdf], None], str]] = {
     "an item of a list has no body": (paragraph_in_item, "holds more than its sign and its body"),
     "a list has no numbering": (lose_numbering, "does not say how its items are numbered"),
     "a list with signs says it has none": (deny_signs, "does not say how its items are numbered"),
-    "a link is cut in two": (cut_link, "onderdelen: Ritme' is cut in two"),
+    "a link is cut in two": (cut_link, "' is cut in two, and would be announced twice"),
     "a header has no scope": (lose_scope, "whether it is over a column or before a row"),
     "the corner is no header": (corner_is_no_header, "the corner above the headers of rows is no"),
     "rows do not name the corner": (corner_without_rows, "do not name the header of their column"),

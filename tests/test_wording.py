@@ -102,7 +102,7 @@ def test_what_follows_a_number_sign_is_not_lost_silently(project: Path) -> None:
     (problem,) = problems(project)
     assert problem.message == "'# in kamer 3' would not be printed"
     assert "in quotes" in problem.hint
-    assert (problem.place.line, problem.place.column) == (8, 12)
+    assert (problem.place.line, problem.place.column) == (8, 28)
 
 
 @pytest.mark.parametrize(
