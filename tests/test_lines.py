@@ -15,8 +15,8 @@ MOST_LETTERS = 82
 ROOM_PT = 3.5
 """Below what a page goes on with, up to the ink of the next line or area."""
 SHAPES = (
-    Shape("screen", options=1, questions=4, words=120, cautions=1, page_words=40),
-    Shape("grid-a4", options=2, questions=3, words=160, cautions=1, studied=True, published=True),
+    Shape("screen", options=1, questions=4, words=120, cautions=2, page_words=40),
+    Shape("grid-a4", options=2, questions=3, words=160, cautions=2, studied=True, published=True),
     Shape("option-sheets", options=1, questions=2, words=60, cautions=1, page_words=300),
 )
 SMALLEST_PT = 9.5
@@ -47,6 +47,7 @@ def lines_of(page: ReadPage) -> Iterator[str]:
 
 
 def test_no_line_is_longer_than_is_read_with_ease(pages: Sequence[ReadPage]) -> None:
+    """But for a caution by itself, which is one paragraph across the page, and not cut in two."""
     lines = [line.strip() for page in pages for line in lines_of(page)]
     assert not [line for line in lines if len(line) > MOST_LETTERS]
 
